@@ -1,0 +1,110 @@
+/* The event record, version 1: what `quid code` writes, as C structs.
+ *
+ * Everything here is owned by the quid_document it was coded from and is freed with it. Strings are
+ * NUL-terminated UTF-8 and never NULL ("" when there is nothing) unless said otherwise. Spans are
+ * half-open byte ranges into the document's text. */
+#ifndef QUID_EVENT_H
+#define QUID_EVENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct quid_span {
+  uint32_t start, end; /* bytes; start == end: no span */
+} quid_span;
+
+/* PLOVER's event types, in the order of its manual. */
+typedef enum quid_event_type {
+  QUID_AGREE, QUID_CONSULT, QUID_SUPPORT, QUID_CONCEDE, QUID_COOPERATE, QUID_AID, QUID_RETREAT,
+  QUID_REQUEST, QUID_ACCUSE, QUID_REJECT, QUID_THREATEN, QUID_PROTEST, QUID_SANCTION,
+  QUID_MOBILIZE, QUID_COERCE, QUID_ASSAULT,
+  QUID_N_EVENT_TYPES
+} quid_event_type;
+
+/* Did it happen? Exactly one holds. See docs/event-record.md for each. */
+typedef enum quid_event_status {
+  QUID_ASSERTED, QUID_REPORTED, QUID_CLAIMED, QUID_DENIED, QUID_NEGATED, QUID_PLANNED,
+  QUID_EXPECTED, QUID_POSSIBLE, QUID_REQUESTED, QUID_RECOMMENDED,
+  QUID_N_EVENT_STATUSES
+} quid_event_status;
+
+/* Somebody or something that acts: a country, a person, an organisation, an agent ("rebels"). */
+typedef struct quid_entity {
+  const char *id;      /* dotted, "PRK.GOV.KIM_JONG_UN"; unknown names get "---.PER.SOME_NAME" */
+  const char *name;    /* display name */
+  const char *country; /* ISO 3166-1 alpha-3, or IGO, NGO, MNC; "" unknown */
+  const char *sector;  /* GOV MIL COP ...; "" unknown */
+  const char *role;    /* "foreign minister"; "" none */
+  const char *via;     /* name title pronoun demonym capital alias agent */
+  quid_span span;      /* the words of this mention */
+} quid_entity;
+
+typedef struct quid_item {
+  quid_span span;
+  const char *item_class; /* a class of knowledge/items, "" unknown */
+  double count;           /* < 0: no count given */
+  const char *unit;       /* "" none */
+} quid_item;
+
+typedef struct quid_word_of { /* one link of the chain "on whose word" */
+  quid_span span;
+  const quid_entity *entity; /* NULL where it is no entity */
+} quid_word_of;
+
+typedef struct quid_event {
+  const char *id;                 /* 16 hex digits; stable for same text, model, dictionaries */
+  uint32_t sentence;              /* index into the document's sentences */
+  quid_event_type type;
+  const char *const *modes;       /* [n_modes] */
+  const char *const *contexts;    /* [n_contexts] */
+  uint32_t n_modes, n_contexts;
+  const char *cameo;              /* "" none */
+  const char *quad;               /* "verbal cooperation" ... */
+  double score;                   /* PLOVER's, of type and mode */
+  const quid_entity *actors;      /* [n_actors] */
+  const quid_entity *recipients;  /* [n_recipients] */
+  uint32_t n_actors, n_recipients;
+  quid_span trigger;
+  quid_event_status status;
+  const quid_word_of *attribution; /* [n_attribution], outermost last */
+  uint32_t n_attribution;
+  struct {
+    char from[11], to[11]; /* ISO, inclusive; "" unknown */
+    quid_span span;        /* the expression, if any */
+    const char *source;    /* expression tense dateline; "" none */
+  } date;
+  struct {
+    quid_span span;
+    const char *name;    /* "" none */
+    const char *country; /* alpha-3, "" unknown */
+  } place;
+  const quid_item *items; /* [n_items] */
+  uint32_t n_items;
+  uint32_t times;         /* 0: not said */
+  const uint32_t *content; /* [n_content] indices of this document's events that this one is about */
+  uint32_t n_content;
+  struct {
+    const char *id;   /* shared by both sides of a bargain; "" none */
+    const char *side; /* given return */
+    quid_span span;   /* the words that link them */
+  } exchange;
+  quid_span purpose;
+  double confidence;      /* 0 to 1 */
+  const char *frame;      /* why: "assault.attack" */
+  const char *frame_file; /* "knowledge/frames/assault.frames" */
+  uint32_t frame_line;
+} quid_event;
+
+/* "ASSAULT", "asserted": static strings. */
+const char *quid_event_type_name(quid_event_type type);
+const char *quid_event_status_name(quid_event_status status);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

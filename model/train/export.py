@@ -1,0 +1,177 @@
+#!/usr/bin/python3
+"""Checkpoint + segmenter blob -> quid.model: integers only, ready to be mapped.
+
+    model/train/export.py --run RUN_DIR --vectors wink.json --segment segment.bin --data DIR --out model/quid.model
+
+Activations are 7-bit unsigned so that AVX2's 16-bit pair sums cannot saturate (127 * 127 * 2 < 2^15).
+Signed values v in [-clip, clip] are stored as 64 + round(63 v / clip); values after a ReLU as
+round(127 v / clip). Weights are 8-bit with one scale a row. See src/parse/kernel.h for the layout.
+"""
+import argparse
+import os
+import pickle
+import struct
+import subprocess
+
+import numpy as np
+import torch
+
+import data as D
+from net import Net, ARC, LAB, TAG, CONV
+from train import Batcher
+
+PANEL = 64
+LISTS = ("upos", "xpos", "feats", "lemma", "ner", "etype", "deprel")
+CONV_SCALE = 1 << 10
+
+
+def quantise(x, clip):
+    return np.clip(64 + np.rint(63 * x / clip), 1, 127).astype(np.uint8)
+
+
+def linear(w, bias, in_scale, zero):
+    """w float [n, k]; inputs are (q - zero) * in_scale -> section bytes."""
+    n, k = w.shape
+    n_pad, k_pad = -(-n // PANEL) * PANEL, -(-k // 4) * 4
+    row = np.maximum(np.abs(w).max(1), 1e-8) / 127
+    q = np.zeros((n_pad, k_pad), dtype=np.int8)
+    q[:n, :k] = np.clip(np.rint(w / row[:, None]), -127, 127)
+    scale, off = np.zeros(n_pad, np.float32), np.zeros(n_pad, np.float32)
+    scale[:n] = row * in_scale
+    off[:n] = bias - zero * q[:n].astype(np.int64).sum(1) * scale[:n]
+    packed = q.reshape(n_pad // PANEL, PANEL, k_pad // 4, 4).transpose(0, 2, 1, 3)
+    head = struct.pack("<4I", n, k, n_pad, k_pad).ljust(64, b"\0")
+    return head + scale.tobytes() + off.tobytes() + np.ascontiguousarray(packed).tobytes()
+
+
+def words_section(pre, word):
+    """Open-addressing hash table over the union of both vocabularies (FNV-1a, see lexicon.c)."""
+    ids = {}
+    for i, w in enumerate(pre):
+        if i:
+            ids[w] = [i, 0]
+    for i, w in enumerate(word):
+        if i:
+            ids.setdefault(w, [0, 0])[1] = i
+    items = sorted(ids.items())
+    cap = 1 << (2 * len(items)).bit_length()
+    slots = np.zeros(cap, dtype=np.uint32)
+    blob, entries = bytearray(), []
+    for e, (w, (p, t)) in enumerate(items):
+        b = w.encode()
+        entries.append((len(blob), len(b), p, t))
+        blob += b
+        at = D.fnv1a(b, 0) & (cap - 1)
+        while slots[at]:
+            at = (at + 1) & (cap - 1)
+        slots[at] = e + 1
+    head = struct.pack("<4I", len(items), cap, len(blob), 0)
+    return head + slots.tobytes() + np.array(entries, dtype=np.uint32).tobytes() + bytes(blob)
+
+
+def calibrate(net, batcher, table, items):
+    """Largest useful values after each ReLU, from training sentences."""
+    seen = {"tag": [], "arc": [], "lab": []}
+    with torch.no_grad():
+        for ids in batcher.batches(items, 2000):
+            part = sorted((items[i] for i in ids), key=lambda e: -e["n"])
+            t = batcher.tensors(part)
+            ok = t["head"] >= 0
+            h = net.encode(table[t["form"]], t["len"], 0)
+            up = torch.cat([net.lab_root.expand(len(h), 1, -1), net.lab_head(h)], 1)
+            up = up.gather(1, t["head"].clamp(0).unsqueeze(2).expand(-1, -1, LAB))
+            seen["tag"].append(net.tag_hidden(h)[ok].relu().numpy())
+            seen["arc"].append(torch.cat([net.arc_dep(h)[ok], net.arc_head(h)[ok]]).relu().numpy())
+            seen["lab"].append((net.lab_dep(h) + up)[ok].relu().numpy())
+    return {k: float(np.quantile(np.concatenate(v), 0.9998)) for k, v in seen.items()}
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    for name in ("run", "vectors", "segment", "data", "out"):
+        ap.add_argument("--" + name, required=True)
+    ap.add_argument("--n-vectors", type=int, default=100000, help="frozen vectors: more may ship than were trained with")
+    ap.add_argument("--checkpoint", default="best.pt")
+    args = ap.parse_args()
+    torch.set_num_threads(1)
+    vocab, vectors = pickle.load(open(os.path.join(args.run, "vocab.pkl"), "rb"))
+    state = torch.load(os.path.join(args.run, args.checkpoint))["net"]
+    hidden = state["lstm1.weight_hh_l0"].shape[1]
+    net = Net(vectors, len(vocab["word"]), hidden, {k: len(vocab[k]) for k in LISTS})
+    net.load_state_dict(state)
+    net.eval()
+    pre_words, pre = D.load_vectors(args.vectors, args.n_vectors, set(vocab["pre"]))
+    batcher = Batcher(vocab)
+    sents = list(D.read_conllu(os.path.join(args.data, "treebank/gum/gum-open-train.conllu")))[::4]
+    items = [batcher.encode(s) for s in sents]
+    table = torch.from_numpy(batcher.forms.table())
+    clips = calibrate(net, batcher, table, items)
+    g = {k: v.numpy() for k, v in net.state_dict().items()}
+    # character convolution as table look-ups: out[p] = bias + T0[c[p-1]] + T1[c[p]] + T2[c[p+1]]
+    conv = np.einsum("ce,oek->kco", g["char.weight"], g["conv.weight"])          # [3, 128, CONV]
+    conv = np.rint(conv * CONV_SCALE).astype(np.int16)
+    conv_bias = np.rint(g["conv.bias"] * CONV_SCALE).astype(np.int16)
+    with torch.no_grad():
+        x = net.embed(table[:20000])
+        clips["conv"] = float(np.quantile(x[:, -CONV:].numpy(), 0.9998))
+    affix = np.stack([g[f"affix.{k}.weight"] for k in range(D.N_AFFIX)])
+    clips["pre"] = float(np.quantile(np.abs(pre[1:20000]), 0.9998))
+    clips["word"] = float(np.quantile(np.abs(g["word.weight"]), 0.9999))
+    clips["affix"] = float(np.quantile(np.abs(affix), 0.9999))
+    print({k: round(v, 3) for k, v in clips.items()})
+    col = np.concatenate([np.full(pre.shape[1], clips["pre"]), np.full(g["word.weight"].shape[1], clips["word"]),
+                          np.full(affix.shape[0] * affix.shape[2], clips["affix"]), np.full(CONV, clips["conv"])])
+    both = lambda name: np.concatenate([g[name], g[name + "_reverse"]])
+    sections = {}
+    sections["in1"] = linear(both("lstm1.weight_ih_l0") * col[None], both("lstm1.bias_ih_l0") + both("lstm1.bias_hh_l0"), 1 / 63, 64)
+    zeros = np.zeros(4 * hidden)
+    for layer in ("1", "2"):
+        for d, suffix in (("f", ""), ("b", "_reverse")):
+            sections[f"hh{layer}{d}"] = linear(g[f"lstm{layer}.weight_hh_l0{suffix}"], zeros, 1 / 63, 64)
+    sections["in2"] = linear(both("lstm2.weight_ih_l0"), both("lstm2.bias_ih_l0") + both("lstm2.bias_hh_l0"), 1 / 63, 64)
+    sections["proj"] = linear(
+        np.concatenate([g[k + ".weight"] for k in ("tag_hidden", "arc_dep", "arc_head", "lab_dep", "lab_head")]),
+        np.concatenate([g["tag_hidden.bias"], g["arc_dep.bias"], g["arc_head.bias"], g["lab_dep.bias"], np.zeros(LAB)]), 1 / 63, 64)
+    sections["arcu"] = linear(g["arc_u.weight"], g["arc_u.bias"], clips["arc"] / 127, 0)
+    heads = [k for k in LISTS if k != "deprel"]
+    sections["tags"] = linear(np.concatenate([g[f"tags.{k}.weight"] for k in heads]),
+                              np.concatenate([g[f"tags.{k}.bias"] for k in heads]), clips["tag"] / 127, 0)
+    sections["label"] = linear(g["lab_out.weight"], g["lab_out.bias"], clips["lab"] / 127, 0)
+    root = np.clip(np.rint(127 * np.maximum(g["arc_root"], 0) / clips["arc"]), 0, 127).astype(np.uint8)
+    sections["root"] = g["lab_root"].astype(np.float32).tobytes() + root.tobytes()
+    dims = [hidden, pre.shape[1], g["word.weight"].shape[1], affix.shape[2], D.N_AFFIX, D.N_BUCKETS, CONV, D.MAX_CHARS,
+            TAG, ARC, LAB, len(pre), len(vocab["word"])]
+    sections["meta"] = struct.pack("<16I", *dims, *[0] * (16 - len(dims))) + struct.pack(
+        "<4f", clips["tag"], clips["arc"], clips["lab"], clips["conv"])
+    sections["words"] = words_section(pre_words, vocab["word"])
+    sections["pre"] = quantise(pre, clips["pre"]).tobytes()
+    sections["word"] = quantise(g["word.weight"], clips["word"]).tobytes()
+    sections["affix"] = quantise(affix, clips["affix"]).tobytes()
+    sections["conv"] = conv.tobytes() + conv_bias.tobytes()
+    for k in LISTS:
+        sections["list." + k] = "\n".join(vocab[k]).encode()
+    if os.path.exists(args.segment):
+        sections["segment"] = open(args.segment, "rb").read()
+    write(args.out, sections)
+
+
+def write(path, sections):
+    at = 64 + 48 * len(sections)
+    table, body = b"", b""
+    for name, blob in sections.items():
+        pad = -(at + len(body)) % 64
+        body += b"\0" * pad
+        table += struct.pack("<32sQQ", name.encode(), at + len(body), len(blob))
+        body += blob
+    rest = table + body
+    tmp = path + ".tmp"
+    head = struct.pack("<8sIIQ", b"QUIDMDL1", 1, len(sections), 64 + len(rest))
+    open(tmp, "wb").write(rest)
+    digest = int(subprocess.run(["xxhsum", "-H3", tmp], capture_output=True, text=True, check=True).stdout.split()[-1], 16)
+    open(tmp, "wb").write((head + struct.pack("<Q", digest)).ljust(64, b"\0") + rest)
+    os.replace(tmp, path)
+    print(path, 64 + len(rest), "bytes")
+
+
+if __name__ == "__main__":
+    main()

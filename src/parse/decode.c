@@ -1,0 +1,177 @@
+/* parse: decoding, one sentence at a time.
+ *
+ * Arcs: biaffine scores (Dozat and Manning 2017), each word's best head; where these make no tree,
+ * the maximum spanning arborescence. Labels: a hidden layer over both ends of the chosen arc. Tags:
+ * linear heads. "Moscow denied it" -> denied = root, Moscow <-nsubj- denied, it <-obj- denied. */
+#include "parse/decode.h"
+#include "base/builder.h"
+#include "base/utf8.h"
+#include "parse/mst.h"
+
+/* score[(n + 1)][n_pad]: head (0 the root) by dependent, in units of row_scale[dependent]. */
+typedef struct arc_scores {
+  int32_t *score;
+  float *row_scale; /* [n] */
+  uint32_t n, n_pad;
+} arc_scores;
+
+/* Rows of the bilinear form, one for each dependent, as packed 8-bit weights. */
+static int8_t *pack_dependents(const qi_model *m, const qi_kernel *kernel, const uint8_t *dep, arc_scores *a, qi_arena *scratch) {
+  uint32_t d = m->d_arc, n = a->n;
+  int8_t *packed = qi_arena_zalloc(scratch, (size_t)a->n_pad * d);
+  int32_t *acc = qi_arena_alloc(scratch, (size_t)n * m->arcu.n_pad * sizeof *acc);
+  a->row_scale = qi_arena_alloc(scratch, n * sizeof *a->row_scale);
+  float *row = qi_arena_alloc(scratch, d * sizeof *row);
+  if (!packed || !acc || !a->row_scale || !row) return NULL;
+  kernel->matmul(dep, d, n, m->arcu.weights, m->arcu.n_pad, m->arcu.k_pad, acc, m->arcu.n_pad);
+  for (uint32_t i = 0; i < n; i++) {
+    float top = 1e-6f;
+    for (uint32_t j = 0; j < d; j++) {
+      row[j] = (float)acc[(size_t)i * m->arcu.n_pad + j] * m->arcu.scale[j] + m->arcu.bias[j];
+      float size = row[j] < 0 ? -row[j] : row[j];
+      if (size > top) top = size;
+    }
+    a->row_scale[i] = top;
+    int8_t *panel = packed + (size_t)(i / QI_PANEL) * QI_PANEL * d + (i % QI_PANEL) * 4;
+    for (uint32_t j = 0; j < d; j++) {
+      float q = row[j] * (127.0f / top);
+      panel[(size_t)(j / 4) * QI_PANEL * 4 + j % 4] = (int8_t)(q < 0 ? q - 0.5f : q + 0.5f);
+    }
+  }
+  return packed;
+}
+
+static bool score_arcs(const qi_model *m, const qi_kernel *kernel, const qi_encoded *enc, uint32_t offset, arc_scores *a,
+                       qi_arena *scratch) {
+  uint32_t d = m->d_arc, n = a->n;
+  a->n_pad = (n + QI_PANEL - 1) / QI_PANEL * QI_PANEL;
+  int8_t *packed = pack_dependents(m, kernel, enc->arc_dep + (size_t)offset * d, a, scratch);
+  uint8_t *heads = qi_arena_alloc(scratch, (size_t)(n + 1) * d);
+  a->score = qi_arena_alloc(scratch, (size_t)(n + 1) * a->n_pad * sizeof *a->score);
+  if (!packed || !heads || !a->score) return false;
+  memcpy(heads, m->root_arc, d);
+  memcpy(heads + d, enc->arc_head + (size_t)offset * d, (size_t)n * d);
+  kernel->matmul(heads, d, n + 1, packed, a->n_pad, d, a->score, a->n_pad);
+  return true;
+}
+
+/* head[1..n], 0 the root. */
+static bool choose_heads(const arc_scores *a, uint32_t *head, qi_arena *scratch) {
+  uint32_t n = a->n;
+  int32_t *best = qi_arena_alloc(scratch, n * sizeof *best);
+  if (!best) return false;
+  for (uint32_t d = 0; d < n; d++) best[d] = a->score[d], head[d + 1] = 0;
+  for (uint32_t h = 1; h <= n; h++) {
+    const int32_t *row = a->score + (size_t)h * a->n_pad;
+    for (uint32_t d = 0; d < n; d++)
+      if (row[d] > best[d] && d + 1 != h) best[d] = row[d], head[d + 1] = h;
+  }
+  if (qi_mst_is_tree(head, n, scratch)) return true;
+  double *w = qi_arena_alloc(scratch, (size_t)(n + 1) * (n + 1) * sizeof *w);
+  if (!w) return false;
+  for (uint32_t h = 0; h <= n; h++)
+    for (uint32_t d = 0; d <= n; d++)
+      w[(size_t)h * (n + 1) + d] = d == 0 ? 0 : (double)a->score[(size_t)h * a->n_pad + d - 1] * (double)a->row_scale[d - 1];
+  return qi_mst_solve(w, n, head, scratch);
+}
+
+static uint32_t argmax(const int32_t *acc, const float *scale, const float *bias, uint32_t n, uint32_t except) {
+  uint32_t best = except == 0 ? 1 : 0;
+  float top = (float)acc[best] * scale[best] + bias[best];
+  for (uint32_t j = best + 1; j < n; j++) {
+    float v = (float)acc[j] * scale[j] + bias[j];
+    if (v > top && j != except) top = v, best = j;
+  }
+  return best;
+}
+
+static bool choose_labels(const qi_model *m, const qi_kernel *kernel, const qi_encoded *enc, uint32_t offset, const uint32_t *head,
+                          qi_sentence *s, qi_arena *scratch) {
+  uint32_t d = m->d_lab, n = s->n_tokens;
+  uint8_t *z = qi_arena_alloc(scratch, (size_t)n * d);
+  int32_t *acc = qi_arena_alloc(scratch, (size_t)n * m->label.n_pad * sizeof *acc);
+  if (!z || !acc) return false;
+  float mult = 127.0f / m->clip_lab;
+  for (uint32_t i = 0; i < n; i++) {
+    const float *dep = enc->lab_dep + (size_t)(offset + i) * d;
+    const float *up = head[i + 1] == 0 ? m->root_lab : enc->lab_head + (size_t)(offset + head[i + 1] - 1) * d;
+    for (uint32_t j = 0; j < d; j++) {
+      float v = (dep[j] + up[j]) * mult;
+      v = v < 0.0f ? 0.0f : v;
+      z[(size_t)i * d + j] = (uint8_t)((v > 127.0f ? 127.0f : v) + 0.5f);
+    }
+  }
+  kernel->matmul(z, d, n, m->label.weights, m->label.n_pad, m->label.k_pad, acc, m->label.n_pad);
+  for (uint32_t i = 0; i < n; i++) {
+    qi_token *t = &s->tokens[i];
+    t->head = (int32_t)head[i + 1] - 1;
+    uint32_t label = head[i + 1] == 0 ? m->root_label
+                                      : argmax(acc + (size_t)i * m->label.n_pad, m->label.scale, m->label.bias, m->label.n, m->root_label);
+    t->deprel = m->deprel.items[label];
+    t->rel = m->rel_of[label];
+  }
+  return true;
+}
+
+/* Edit script: case (l lower, k keep, t title), characters to strip, suffix to add. */
+static qi_slice lemma_of(qi_slice form, qi_slice script, qi_arena *arena) {
+  if (script.len < 2 || form.len > QI_MAX_TOKEN_BYTES) return form;
+  if (script.ptr[0] == '=') return qi_slice_sub(script, 1, script.len);
+  if (script.len == 2 && script.ptr[1] == '0' && script.ptr[0] == 'k') return form;
+  char text[QI_MAX_TOKEN_BYTES * 4 + 16];
+  uint16_t at_of[QI_MAX_TOKEN_BYTES + 1];
+  size_t bytes = 0, n = 0, strip = (size_t)(script.ptr[1] - '0');
+  for (size_t at = 0; at < form.len; n++) {
+    uint32_t cp = qi_utf8_decode(form, &at);
+    at_of[n] = (uint16_t)bytes;
+    bool lower = script.ptr[0] == 'l' || (script.ptr[0] == 't' && n > 0);
+    bool upper = script.ptr[0] == 't' && n == 0;
+    bytes += qi_utf8_encode(lower ? qi_cp_lower(cp) : upper ? qi_cp_upper(cp) : cp, text + bytes);
+  }
+  if (strip > n) return form;
+  if (strip) bytes = at_of[n - strip];
+  if (script.len - 2 > 8) return form;
+  memcpy(text + bytes, script.ptr + 2, script.len - 2);
+  bytes += script.len - 2;
+  return bytes ? qi_arena_slice(arena, qi_slice_of(text, bytes)) : form;
+}
+
+/* Model's tag list: O, B-PER, I-PER, B-ORG, I-ORG, B-LOC, I-LOC. */
+static void set_ner(qi_token *t, uint32_t tag, const qi_token *before) {
+  t->ner = tag == 0 ? QI_NER_NONE : (uint8_t)((tag + 1) / 2);
+  t->ner_begin = t->ner && (tag % 2 == 1 || !before || before->ner != t->ner);
+}
+
+static bool choose_tags(const qi_model *m, const qi_kernel *kernel, const qi_encoded *enc, uint32_t offset, qi_sentence *s,
+                        qi_arena *arena, qi_arena *scratch) {
+  uint32_t n = s->n_tokens;
+  int32_t *acc = qi_arena_alloc(scratch, (size_t)n * m->tags.n_pad * sizeof *acc);
+  if (!acc) return false;
+  kernel->matmul(enc->tag + (size_t)offset * m->d_tag, m->d_tag, n, m->tags.weights, m->tags.n_pad, m->tags.k_pad, acc, m->tags.n_pad);
+  for (uint32_t i = 0; i < n; i++) {
+    qi_token *t = &s->tokens[i];
+    uint32_t best[QI_N_TAG_HEADS], at = 0;
+    for (int k = 0; k < QI_N_TAG_HEADS; k++) {
+      best[k] = argmax(acc + (size_t)i * m->tags.n_pad + at, m->tags.scale + at, m->tags.bias + at, m->heads[k].n, UINT32_MAX);
+      at += m->heads[k].n;
+    }
+    t->upos = m->upos_of[best[QI_HEAD_UPOS]];
+    t->xpos = m->heads[QI_HEAD_XPOS].items[best[QI_HEAD_XPOS]];
+    t->feats = m->heads[QI_HEAD_FEATS].items[best[QI_HEAD_FEATS]];
+    if (qi_slice_eq_str(t->feats, "_")) t->feats = (qi_slice){0};
+    t->lemma = lemma_of(t->form, m->heads[QI_HEAD_LEMMA].items[best[QI_HEAD_LEMMA]], arena);
+    t->etype = m->etype_of[best[QI_HEAD_ETYPE]];
+    set_ner(t, best[QI_HEAD_NER], i ? t - 1 : NULL);
+    if (!t->lemma.ptr) return false;
+  }
+  return true;
+}
+
+bool qi_decode(const qi_model *model, const qi_kernel *kernel, const qi_encoded *enc, uint32_t offset, qi_sentence *s,
+               qi_arena *arena, qi_arena *scratch) {
+  arc_scores a = {.n = s->n_tokens};
+  uint32_t *head = qi_arena_alloc(scratch, (a.n + 1) * sizeof *head);
+  return head && score_arcs(model, kernel, enc, offset, &a, scratch) && choose_heads(&a, head, scratch) &&
+         choose_labels(model, kernel, enc, offset, head, s, scratch) &&
+         choose_tags(model, kernel, enc, offset, s, arena, scratch) && qi_sentence_link(s, arena);
+}

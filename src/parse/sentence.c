@@ -1,0 +1,81 @@
+/* parse: names of tags and labels, and heads -> lists of children.
+ * Example: "Putin met Kim" with heads 1, root, 1 -> child_begin 0 0 2 2, child 0 2.
+ * The lists are built by counting sort: linear in the number of tokens. */
+#include "parse/sentence.h"
+
+static const char *const upos_names[QI_N_UPOS] = {
+    "ADJ",  "ADP",  "ADV",   "AUX",   "CCONJ", "DET", "INTJ", "NOUN", "NUM",
+    "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X",
+};
+
+static const char *const rel_names[QI_N_RELS] = {
+    "acl",         "advcl",        "advmod",    "amod",         "appos",      "aux",
+    "case",        "cc",           "ccomp",     "clf",          "compound",   "conj",
+    "cop",         "csubj",        "dep",       "det",          "discourse",  "dislocated",
+    "expl",        "fixed",        "flat",      "goeswith",     "iobj",       "list",
+    "mark",        "nmod",         "nsubj",     "nummod",       "obj",        "obl",
+    "orphan",      "parataxis",    "punct",     "reparandum",   "root",       "vocative",
+    "xcomp",       "acl:relcl",    "advcl:relcl", "aux:pass",   "compound:prt", "csubj:pass",
+    "nsubj:pass",  "nsubj:outer",  "nmod:poss", "nmod:desc",    "nmod:unmarked", "obl:agent",
+    "obl:unmarked",
+};
+
+static const char *const etype_names[QI_N_ETYPES] = {
+    "",     "person",    "place",  "organization", "object",   "event",
+    "time", "substance", "animal", "plant",        "abstract",
+};
+
+/* Index of the name among the first n, or n. */
+static int index_of(const char *const *names, int n, qi_slice name) {
+  for (int i = 0; i < n; i++)
+    if (qi_slice_eq_str(name, names[i])) return i;
+  return n;
+}
+
+qi_upos qi_upos_of(qi_slice upos) {
+  int i = index_of(upos_names, QI_N_UPOS, upos);
+  return i < QI_N_UPOS ? (qi_upos)i : QI_X;
+}
+
+const char *qi_upos_name(qi_upos upos) {
+  return (unsigned)upos < QI_N_UPOS ? upos_names[upos] : "X";
+}
+
+qi_rel qi_rel_of(qi_slice deprel) {
+  int i = index_of(rel_names, QI_N_RELS, deprel);
+  if (i < QI_N_RELS) return (qi_rel)i;
+  size_t colon = qi_slice_find_char(deprel, ':');
+  if (colon != QI_NOT_FOUND)
+    i = index_of(rel_names, QI_N_UNIVERSAL, qi_slice_sub(deprel, 0, colon));
+  return i < QI_N_UNIVERSAL ? (qi_rel)i : QI_REL_DEP;
+}
+
+const char *qi_rel_name(qi_rel rel) { return (unsigned)rel < QI_N_RELS ? rel_names[rel] : "dep"; }
+
+const char *qi_etype_name(qi_etype e) { return (unsigned)e < QI_N_ETYPES ? etype_names[e] : ""; }
+
+bool qi_token_has(const qi_token *t, const char *feature) {
+  qi_slice rest = t->feats, field, wanted = qi_slice_str(feature);
+  while (qi_slice_split(&rest, '|', &field))
+    if (qi_slice_eq(field, wanted)) return true;
+  return false;
+}
+
+bool qi_sentence_link(qi_sentence *s, qi_arena *arena) {
+  uint32_t n = s->n_tokens;
+  uint32_t *begin = QI_NEW_ARRAY(arena, uint32_t, (size_t)n + 1);
+  uint32_t *child = QI_NEW_ARRAY(arena, uint32_t, (size_t)n + 1); /* never of size 0 */
+  if (!begin || !child) return false;
+  for (uint32_t i = 0; i < n; i++) /* begin[h + 1] = number of children of h */
+    if (s->tokens[i].head >= 0 && (uint32_t)s->tokens[i].head < n) begin[s->tokens[i].head + 1]++;
+  for (uint32_t i = 0; i < n; i++) begin[i + 1] += begin[i];
+  for (uint32_t i = 0; i < n; i++) { /* place; begin[h] walks to the start of the next list */
+    int32_t head = s->tokens[i].head;
+    if (head >= 0 && (uint32_t)head < n) child[begin[head]++] = i;
+  }
+  for (uint32_t i = n; i > 0; i--) begin[i] = begin[i - 1]; /* walk back */
+  begin[0] = 0;
+  s->child_begin = begin;
+  s->child = child;
+  return true;
+}
