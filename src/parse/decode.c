@@ -22,21 +22,14 @@ static int8_t *pack_dependents(const qi_model *m, const qi_kernel *kernel, const
   int32_t *acc = qi_arena_alloc(scratch, (size_t)n * m->arcu.n_pad * sizeof *acc);
   a->row_scale = qi_arena_alloc(scratch, n * sizeof *a->row_scale);
   float *row = qi_arena_alloc(scratch, d * sizeof *row);
-  if (!packed || !acc || !a->row_scale || !row) return NULL;
+  int8_t *small = qi_arena_alloc(scratch, d);
+  if (!packed || !acc || !a->row_scale || !row || !small) return NULL;
   kernel->matmul(dep, d, n, m->arcu.weights, m->arcu.n_pad, m->arcu.k_pad, acc, m->arcu.n_pad);
   for (uint32_t i = 0; i < n; i++) {
-    float top = 1e-6f;
-    for (uint32_t j = 0; j < d; j++) {
-      row[j] = (float)acc[(size_t)i * m->arcu.n_pad + j] * m->arcu.scale[j] + m->arcu.bias[j];
-      float size = row[j] < 0 ? -row[j] : row[j];
-      if (size > top) top = size;
-    }
-    a->row_scale[i] = top;
+    kernel->to_float(acc + (size_t)i * m->arcu.n_pad, m->arcu.scale, m->arcu.bias, row, d);
+    a->row_scale[i] = kernel->to_signed(row, small, d);
     int8_t *panel = packed + (size_t)(i / QI_PANEL) * QI_PANEL * d + (i % QI_PANEL) * 4;
-    for (uint32_t j = 0; j < d; j++) {
-      float q = row[j] * (127.0f / top);
-      panel[(size_t)(j / 4) * QI_PANEL * 4 + j % 4] = (int8_t)(q < 0 ? q - 0.5f : q + 0.5f);
-    }
+    for (uint32_t j = 0; j < d; j += 4) memcpy(panel + (size_t)j * QI_PANEL, small + j, 4);
   }
   return packed;
 }
@@ -75,16 +68,6 @@ static bool choose_heads(const arc_scores *a, uint32_t *head, qi_arena *scratch)
   return qi_mst_solve(w, n, head, scratch);
 }
 
-static uint32_t argmax(const int32_t *acc, const float *scale, const float *bias, uint32_t n, uint32_t except) {
-  uint32_t best = except == 0 ? 1 : 0;
-  float top = (float)acc[best] * scale[best] + bias[best];
-  for (uint32_t j = best + 1; j < n; j++) {
-    float v = (float)acc[j] * scale[j] + bias[j];
-    if (v > top && j != except) top = v, best = j;
-  }
-  return best;
-}
-
 static bool choose_labels(const qi_model *m, const qi_kernel *kernel, const qi_encoded *enc, uint32_t offset, const uint32_t *head,
                           qi_sentence *s, qi_arena *scratch) {
   uint32_t d = m->d_lab, n = s->n_tokens;
@@ -95,18 +78,14 @@ static bool choose_labels(const qi_model *m, const qi_kernel *kernel, const qi_e
   for (uint32_t i = 0; i < n; i++) {
     const float *dep = enc->lab_dep + (size_t)(offset + i) * d;
     const float *up = head[i + 1] == 0 ? m->root_lab : enc->lab_head + (size_t)(offset + head[i + 1] - 1) * d;
-    for (uint32_t j = 0; j < d; j++) {
-      float v = (dep[j] + up[j]) * mult;
-      v = v < 0.0f ? 0.0f : v;
-      z[(size_t)i * d + j] = (uint8_t)((v > 127.0f ? 127.0f : v) + 0.5f);
-    }
+    kernel->relu_sum(dep, up, mult, z + (size_t)i * d, d);
   }
   kernel->matmul(z, d, n, m->label.weights, m->label.n_pad, m->label.k_pad, acc, m->label.n_pad);
   for (uint32_t i = 0; i < n; i++) {
     qi_token *t = &s->tokens[i];
     t->head = (int32_t)head[i + 1] - 1;
     uint32_t label = head[i + 1] == 0 ? m->root_label
-                                      : argmax(acc + (size_t)i * m->label.n_pad, m->label.scale, m->label.bias, m->label.n, m->root_label);
+                                      : kernel->argmax(acc + (size_t)i * m->label.n_pad, m->label.scale, m->label.bias, m->label.n, m->root_label);
     t->deprel = m->deprel.items[label];
     t->rel = m->rel_of[label];
   }
@@ -152,7 +131,7 @@ static bool choose_tags(const qi_model *m, const qi_kernel *kernel, const qi_enc
     qi_token *t = &s->tokens[i];
     uint32_t best[QI_N_TAG_HEADS], at = 0;
     for (int k = 0; k < QI_N_TAG_HEADS; k++) {
-      best[k] = argmax(acc + (size_t)i * m->tags.n_pad + at, m->tags.scale + at, m->tags.bias + at, m->heads[k].n, UINT32_MAX);
+      best[k] = kernel->argmax(acc + (size_t)i * m->tags.n_pad + at, m->tags.scale + at, m->tags.bias + at, m->heads[k].n, QI_NO_INDEX);
       at += m->heads[k].n;
     }
     t->upos = m->upos_of[best[QI_HEAD_UPOS]];

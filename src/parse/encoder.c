@@ -58,10 +58,6 @@ static void second_inputs(layer_run *r, const uint8_t *h1, int16_t *gates, int32
   }
 }
 
-static void to_float(const int32_t *acc, const float *scale, const float *bias, float *out, uint32_t n) {
-  for (uint32_t j = 0; j < n; j++) out[j] = (float)acc[j] * scale[j] + bias[j];
-}
-
 /* One product for all that the decoders start from. */
 static void project(const layer_run *r, const uint8_t *h2, int32_t *acc, qi_encoded *out) {
   const qi_model *m = r->model;
@@ -79,9 +75,9 @@ static void project(const layer_run *r, const uint8_t *h2, int32_t *acc, qi_enco
       at += m->d_arc;
       r->kernel->relu(a + at, p->scale + at, p->bias + at, 127.0f / m->clip_arc, out->arc_head + token * m->d_arc, m->d_arc);
       at += m->d_arc;
-      to_float(a + at, p->scale + at, p->bias + at, out->lab_dep + token * m->d_lab, m->d_lab);
+      r->kernel->to_float(a + at, p->scale + at, p->bias + at, out->lab_dep + token * m->d_lab, m->d_lab);
       at += m->d_lab;
-      to_float(a + at, p->scale + at, p->bias + at, out->lab_head + token * m->d_lab, m->d_lab);
+      r->kernel->to_float(a + at, p->scale + at, p->bias + at, out->lab_head + token * m->d_lab, m->d_lab);
     }
   }
 }

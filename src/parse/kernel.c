@@ -22,7 +22,7 @@ static void portable_matmul(const uint8_t *act, size_t act_stride, uint32_t m, c
     }
 }
 
-static const qi_kernel portable = {"portable", portable_matmul, portable_cell, portable_gates, portable_relu};
+static const qi_kernel portable = {"portable", KERNEL_FUNCTIONS};
 
 const qi_kernel *qi_kernel_named(const char *name) {
 #if defined(__x86_64__)

@@ -10,7 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define QI_PANEL 64u /* rows of weights that are packed together */
+#define QI_PANEL 64u       /* rows of weights that are packed together */
+#define QI_MAX_HIDDEN 512u /* LSTM units in each direction */
 
 /* out[m][j] = sum_k act[m][k] * weight[j][k]; the layer's value is out * scale[j] + bias[j]. */
 typedef struct qi_linear {
@@ -36,12 +37,29 @@ typedef void (*qi_to_gates)(const int32_t *acc, const float *scale, const float 
 typedef void (*qi_to_relu)(const int32_t *acc, const float *scale, const float *bias, float mult,
                            uint8_t *out, uint32_t n);
 
+/* out[j] = acc * scale + bias. */
+typedef void (*qi_to_float)(const int32_t *acc, const float *scale, const float *bias, float *out, uint32_t n);
+/* Index of the largest of acc * scale + bias, compared in steps of 1/4096; `except` is passed over
+ * (QI_NO_INDEX: none). n at most QI_MAX_CLASSES. */
+typedef uint32_t (*qi_argmax)(const int32_t *acc, const float *scale, const float *bias, uint32_t n, uint32_t except);
+/* out[j] = max(0, a + b) as 0..127 (mult = 127 / clip). */
+typedef void (*qi_relu_sum)(const float *a, const float *b, float mult, uint8_t *out, uint32_t n);
+/* out[j] = a * 127 / top, where top, the largest size in a (at least 1e-6), is returned. n at most QI_MAX_CLASSES. */
+typedef float (*qi_to_signed)(const float *a, int8_t *out, uint32_t n);
+
+#define QI_MAX_CLASSES 2048u
+#define QI_NO_INDEX UINT32_MAX
+
 typedef struct qi_kernel {
   const char *name; /* "vnni", "avx2", "portable" */
   qi_matmul matmul;
   qi_lstm_cell cell;
   qi_to_gates gates;
   qi_to_relu relu;
+  qi_to_float to_float;
+  qi_argmax argmax;
+  qi_relu_sum relu_sum;
+  qi_to_signed to_signed;
 } qi_kernel;
 
 /* The best kernel for this processor; the environment's QUID_KERNEL (vnni, avx2, portable) picks a

@@ -24,21 +24,23 @@ static inline KERNEL_TARGET float KERNEL(tanh)(float x) {
   return p / q;
 }
 
+/* Three loops, because compilers do not vectorise one that mixes 8-, 16- and 32-bit arrays. */
 static KERNEL_TARGET void KERNEL(cell)(const int16_t *restrict x, const int32_t *restrict acc,
                                        const float *restrict scale, const float *restrict bias,
                                        float *restrict c, uint8_t *restrict h, uint32_t n) {
+  float pre[4 * QI_MAX_HIDDEN], out[QI_MAX_HIDDEN];
+  for (uint32_t j = 0; j < 4 * n; j++)
+    pre[j] = (float)x[j] * (1.0f / 1024) + (float)acc[j] * scale[j] + bias[j];
   for (uint32_t j = 0; j < n; j++) {
-    float i = (float)x[j] * (1.0f / 1024) + (float)acc[j] * scale[j] + bias[j];
-    float f = (float)x[n + j] * (1.0f / 1024) + (float)acc[n + j] * scale[n + j] + bias[n + j];
-    float g = (float)x[2 * n + j] * (1.0f / 1024) + (float)acc[2 * n + j] * scale[2 * n + j] + bias[2 * n + j];
-    float o = (float)x[3 * n + j] * (1.0f / 1024) + (float)acc[3 * n + j] * scale[3 * n + j] + bias[3 * n + j];
-    i = 0.5f + 0.5f * KERNEL(tanh)(0.5f * i);
-    f = 0.5f + 0.5f * KERNEL(tanh)(0.5f * f);
-    o = 0.5f + 0.5f * KERNEL(tanh)(0.5f * o);
-    float cell = f * c[j] + i * KERNEL(tanh)(g);
+    float i = 0.5f + 0.5f * KERNEL(tanh)(0.5f * pre[j]);
+    float f = 0.5f + 0.5f * KERNEL(tanh)(0.5f * pre[n + j]);
+    float g = KERNEL(tanh)(pre[2 * n + j]);
+    float o = 0.5f + 0.5f * KERNEL(tanh)(0.5f * pre[3 * n + j]);
+    float cell = f * c[j] + i * g;
     c[j] = cell;
-    h[j] = (uint8_t)(64 + KERNEL(round)(63.0f * (o * KERNEL(tanh)(cell))));
+    out[j] = 63.0f * (o * KERNEL(tanh)(cell));
   }
+  for (uint32_t j = 0; j < n; j++) h[j] = (uint8_t)(64 + KERNEL(round)(out[j]));
 }
 
 static KERNEL_TARGET void KERNEL(gates)(const int32_t *restrict acc, const float *restrict scale,
@@ -57,3 +59,45 @@ static KERNEL_TARGET void KERNEL(relu)(const int32_t *restrict acc, const float 
     out[j] = (uint8_t)KERNEL(round)(v);
   }
 }
+
+static KERNEL_TARGET void KERNEL(to_float)(const int32_t *restrict acc, const float *restrict scale,
+                                           const float *restrict bias, float *restrict out, uint32_t n) {
+  for (uint32_t j = 0; j < n; j++) out[j] = (float)acc[j] * scale[j] + bias[j];
+}
+
+/* Compared as integers, because only their maximum may be taken in any order. */
+static KERNEL_TARGET uint32_t KERNEL(argmax)(const int32_t *restrict acc, const float *restrict scale,
+                                             const float *restrict bias, uint32_t n, uint32_t except) {
+  int32_t v[QI_MAX_CLASSES], top = INT32_MIN;
+  for (uint32_t j = 0; j < n; j++)
+    v[j] = KERNEL(round)(KERNEL(clamp)(((float)acc[j] * scale[j] + bias[j]) * 4096.0f, -4e6f, 4e6f));
+  if (except < n) v[except] = INT32_MIN;
+  for (uint32_t j = 0; j < n; j++) top = v[j] > top ? v[j] : top;
+  uint32_t best = 0;
+  while (v[best] != top) best++;
+  return best;
+}
+
+static KERNEL_TARGET void KERNEL(relu_sum)(const float *restrict a, const float *restrict b, float mult,
+                                           uint8_t *restrict out, uint32_t n) {
+  for (uint32_t j = 0; j < n; j++)
+    out[j] = (uint8_t)KERNEL(round)(KERNEL(clamp)((a[j] + b[j]) * mult, 0.0f, 127.0f));
+}
+
+static KERNEL_TARGET float KERNEL(to_signed)(const float *restrict a, int8_t *restrict out, uint32_t n) {
+  int32_t bits[QI_MAX_CLASSES], top = 0x358637BD; /* 1e-6f; sizes of floats order as their bits do */
+  memcpy(bits, a, n * sizeof *bits);
+  for (uint32_t j = 0; j < n; j++) {
+    int32_t size = bits[j] & 0x7FFFFFFF;
+    top = size > top ? size : top;
+  }
+  float largest;
+  memcpy(&largest, &top, sizeof largest);
+  float mult = 127.0f / largest;
+  for (uint32_t j = 0; j < n; j++) out[j] = (int8_t)KERNEL(round)(a[j] * mult);
+  return largest;
+}
+
+#define KERNEL_FUNCTIONS                                                                           \
+  KERNEL(matmul), KERNEL(cell), KERNEL(gates), KERNEL(relu), KERNEL(to_float), KERNEL(argmax),     \
+      KERNEL(relu_sum), KERNEL(to_signed)

@@ -107,8 +107,8 @@ static bool get_meta(qi_model *m) {
   }
   m->d_input = m->d_pre + m->d_word + m->n_affix * m->d_affix + m->d_conv;
   /* The ceilings keep every product below 2^24, where float holds integers exactly. */
-  return m->n_affix == QI_N_AFFIX && m->max_chars <= 64 && m->hidden % 4 == 0 && m->hidden <= 512 && m->d_input <= 1040 &&
-         m->d_tag % 4 == 0 && m->d_arc % 4 == 0 && m->d_lab % 4 == 0 && m->d_tag <= 1024 && m->d_arc <= 1024 && m->d_lab <= 1024;
+  return m->n_affix == QI_N_AFFIX && m->max_chars <= 64 && m->hidden % 4 == 0 && m->hidden <= QI_MAX_HIDDEN && m->d_input <= 1040 &&
+         m->d_tag % 4 == 0 && m->d_arc % 4 == 0 && m->d_lab % 4 == 0 && m->d_tag <= 1024 && m->d_arc <= 1024 && m->d_lab <= 1024 && m->d_conv <= 1024;
 }
 
 static bool get_words(qi_model *m) {
@@ -166,7 +166,7 @@ static qi_etype etype_of(qi_slice name) {
 static bool get_labels(qi_model *m) {
   static const char *const lists[] = {"list.upos", "list.xpos", "list.feats", "list.lemma", "list.ner", "list.etype"};
   for (int i = 0; i < QI_N_TAG_HEADS; i++)
-    if (!get_names(m, lists[i], &m->heads[i])) return false;
+    if (!get_names(m, lists[i], &m->heads[i]) || m->heads[i].n > QI_MAX_CLASSES) return false;
   if (!get_names(m, "list.deprel", &m->deprel) || m->heads[QI_HEAD_NER].n != 7) return false;
   m->upos_of = QI_NEW_ARRAY(&m->arena, uint8_t, m->heads[QI_HEAD_UPOS].n);
   m->etype_of = QI_NEW_ARRAY(&m->arena, uint8_t, m->heads[QI_HEAD_ETYPE].n);
@@ -179,7 +179,7 @@ static bool get_labels(qi_model *m) {
     m->rel_of[i] = (uint8_t)qi_rel_of(m->deprel.items[i]);
     if (m->rel_of[i] == QI_REL_ROOT) m->root_label = i;
   }
-  return m->root_label < m->deprel.n && m->deprel.n > 1;
+  return m->root_label < m->deprel.n && m->deprel.n > 1 && m->deprel.n <= QI_MAX_CLASSES;
 }
 
 quid_status qi_model_open(qi_model **out, const char *path, quid_error *err) {
