@@ -9,6 +9,7 @@
 #include "quid/context.h"
 #include "quid/error.h"
 #include "quid/event.h"
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,6 +33,7 @@ typedef struct quid_document_input {
   const char *byline;
   const char *url;
   const char *language;  /* ISO 639-1; "" is taken for English */
+  bool explain;          /* keep how each event came about, for quid_show_options.explain */
 } quid_document_input;
 
 typedef struct quid_document quid_document;

@@ -26,7 +26,8 @@ const char *quid_format_name(quid_format format);
 typedef struct quid_show_options {
   quid_format format;
   bool color;     /* table: ANSI colours */
-  bool explain;   /* say for each event how it came about */
+  bool explain;   /* table: how each sentence was read, and what stopped those without events; needs
+                     quid_document_input.explain */
   unsigned width; /* table: columns of the terminal; 0: no limit */
 } quid_show_options;
 

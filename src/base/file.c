@@ -47,6 +47,19 @@ static quid_status open_checked(int *fd, struct stat *info, const char *path, si
   return status;
 }
 
+quid_status qi_file_open(FILE **out, const char *path, quid_error *err) {
+  int fd;
+  struct stat info;
+  *out = NULL;
+  quid_status status = open_checked(&fd, &info, path, SIZE_MAX, err);
+  if (status) return status;
+  *out = fdopen(fd, "rb");
+  if (*out) return QUID_OK;
+  status = io_error(err, path, errno);
+  close(fd);
+  return status;
+}
+
 /* All that is left of fd. The ceiling counts what is read here, not what `out` held before. */
 static quid_status read_all(qi_builder *out, int fd, const char *name, size_t max_bytes,
                             quid_error *err) {

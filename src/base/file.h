@@ -8,6 +8,9 @@
 #include "base/slice.h"
 #include <stdio.h>
 
+/* Open for reading; *out NULL on failure. Close it with fclose. */
+quid_status qi_file_open(FILE **out, const char *path, quid_error *err);
+
 /* Append the whole file to `out`. max_bytes: 0 for none. Works on pipes and devices too. */
 quid_status qi_file_read(qi_builder *out, const char *path, size_t max_bytes, quid_error *err);
 /* Append all that is left of a stream; name is for messages ("standard input"). */

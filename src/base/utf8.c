@@ -171,6 +171,10 @@ bool qi_cp_is_letter(uint32_t cp) {
   return in_range(category(cp), UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_ME);
 }
 
+bool qi_cp_is_mark(uint32_t cp) {
+  return cp >= 0x300 && in_range(category(cp), UTF8PROC_CATEGORY_MN, UTF8PROC_CATEGORY_ME);
+}
+
 bool qi_cp_is_digit(uint32_t cp) {
   if (cp < 0x80) return qi_ascii_is_digit((char)cp);
   return category(cp) == UTF8PROC_CATEGORY_ND;

@@ -43,6 +43,7 @@ bool qi_utf8_repair(qi_builder *out, qi_slice in, qi_utf8_repairs *repairs);
 
 /* Classes, by Unicode general category. */
 bool qi_cp_is_letter(uint32_t cp); /* L*, and M* (marks belong to their letter) */
+bool qi_cp_is_mark(uint32_t cp);   /* M* */
 bool qi_cp_is_digit(uint32_t cp);  /* Nd */
 bool qi_cp_is_number(uint32_t cp); /* N*: also fractions, circled and roman numbers */
 bool qi_cp_is_upper(uint32_t cp);  /* Lu, Lt */

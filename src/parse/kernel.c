@@ -7,19 +7,38 @@
 #define KERNEL(name) portable_##name
 #include "parse/kernel_body.h"
 
+/* Written so that compilers vectorise it over the 64 lanes of a panel: the weights of some columns are
+ * spread out as 16-bit numbers once for all rows. A 7-bit by 8-bit product and the sum of two fit in 16. */
+#define BLOCK 32u /* columns spread out at a time: 4 KB */
+typedef int16_t spread_block[BLOCK][QI_PANEL];
+
+static void spread(spread_block wide, const int8_t *restrict w, uint32_t n_columns) {
+  for (uint32_t k = 0; k < n_columns; k += 4, w += 4 * QI_PANEL)
+    for (uint32_t j = 0; j < QI_PANEL; j++)
+      for (uint32_t i = 0; i < 4; i++) wide[k + i][j] = w[4 * j + i];
+}
+
+static void add_products(int32_t *restrict acc, const uint8_t *restrict a, const spread_block wide, uint32_t n_columns) {
+  for (uint32_t k = 0; k < n_columns; k += 4) {
+    const int16_t *w0 = wide[k], *w1 = wide[k + 1], *w2 = wide[k + 2], *w3 = wide[k + 3];
+    for (uint32_t j = 0; j < QI_PANEL; j++) {
+      int16_t low = (int16_t)(a[k] * w0[j] + a[k + 1] * w1[j]), high = (int16_t)(a[k + 2] * w2[j] + a[k + 3] * w3[j]);
+      acc[j] += low + high;
+    }
+  }
+}
+
 static void portable_matmul(const uint8_t *act, size_t act_stride, uint32_t m, const int8_t *weights,
                             uint32_t n_pad, uint32_t k_pad, int32_t *out, size_t out_stride) {
-  for (uint32_t r = 0; r < m; r++)
-    for (uint32_t p = 0; p < n_pad / QI_PANEL; p++) {
-      const int8_t *w = weights + (size_t)p * QI_PANEL * k_pad;
-      int32_t acc[QI_PANEL] = {0};
-      for (uint32_t k = 0; k < k_pad; k += 4, w += 4 * QI_PANEL) {
-        const uint8_t *a = act + r * act_stride + k;
-        for (uint32_t j = 0; j < QI_PANEL; j++)
-          acc[j] += a[0] * w[4 * j] + a[1] * w[4 * j + 1] + a[2] * w[4 * j + 2] + a[3] * w[4 * j + 3];
-      }
-      memcpy(out + r * out_stride + p * QI_PANEL, acc, sizeof acc);
+  spread_block wide;
+  for (uint32_t p = 0; p < n_pad; p += QI_PANEL) {
+    for (uint32_t r = 0; r < m; r++) memset(out + r * out_stride + p, 0, QI_PANEL * sizeof *out);
+    for (uint32_t k = 0; k < k_pad; k += BLOCK) {
+      uint32_t n_columns = k_pad - k < BLOCK ? k_pad - k : BLOCK;
+      spread(wide, weights + (size_t)p * k_pad + (size_t)k * QI_PANEL, n_columns);
+      for (uint32_t r = 0; r < m; r++) add_products(out + r * out_stride + p, act + r * act_stride + k, wide, n_columns);
     }
+  }
 }
 
 static const qi_kernel portable = {"portable", KERNEL_FUNCTIONS};

@@ -10,6 +10,7 @@
 
 #define CACHE_FORMS (3 * QI_LEXICON_MAX_BATCH) /* 12,288 forms x 3 KB = 37 MB at H = 192 */
 #define MAX_CP QI_MAX_TOKEN_BYTES
+#define MAX_CONV 1024 /* the most that model.c lets pass */
 
 struct qi_lexicon {
   const qi_model *model;
@@ -92,13 +93,21 @@ static const qi_word_entry *find_word(const qi_model *m, const char *low, size_t
   return NULL;
 }
 
+/* Classes as Python's isupper, isalpha, isdigit give them in training: combining marks are no
+ * letters, raised and lowered digits are digits. */
+static uint32_t shape_class(uint32_t c) {
+  bool small_digit = c == 0xB2 || c == 0xB3 || c == 0xB9 || c == 0x2070 || (c >= 0x2074 && c <= 0x2079) || (c >= 0x2080 && c <= 0x2089);
+  if (qi_cp_is_upper(c)) return 'X';
+  if (qi_cp_is_letter(c) && !qi_cp_is_mark(c)) return 'x';
+  return small_digit || qi_cp_is_digit(c) ? '9' : c;
+}
+
 /* Capitals X, letters x, digits 9, the rest as is; runs cut to two; first 12 characters. */
 static size_t shape(const form_view *v, char *out) {
   uint32_t last[2] = {0, 0};
   size_t n = 0, kinds = 0;
   for (uint32_t i = 0; i < v->n && i < 12; i++) {
-    uint32_t c = v->cp[i];
-    uint32_t k = qi_cp_is_upper(c) ? 'X' : qi_cp_is_letter(c) ? 'x' : qi_cp_is_digit(c) ? '9' : c;
+    uint32_t k = shape_class(v->cp[i]);
     if (kinds >= 2 && last[0] == k && last[1] == k) continue;
     last[0] = last[1];
     last[1] = k;
@@ -135,11 +144,15 @@ static void convolve(const qi_model *m, const form_view *v, uint8_t *out) {
     uint32_t c = v->cp[i];
     ids[1 + n++] = c >= 32 && c < 127 ? c - 31 : 96 + c % 32;
   }
+  /* Nothing stands left of the first character; right of the last stands the mark 0, but nothing
+   * where the form fills the whole width. */
+  static const int16_t nothing[MAX_CONV];
   const int16_t *t0 = m->conv, *t1 = t0 + 128 * d, *t2 = t1 + 128 * d;
-  int32_t best[1024];
+  int32_t best[MAX_CONV];
   for (uint32_t j = 0; j < d; j++) best[j] = 0;
   for (uint32_t p = 1; p <= n; p++) {
-    const int16_t *a = t0 + ids[p - 1] * d, *b = t1 + ids[p] * d, *c = t2 + ids[p + 1] * d;
+    const int16_t *a = p > 1 ? t0 + ids[p - 1] * d : nothing, *b = t1 + ids[p] * d;
+    const int16_t *c = p < m->max_chars ? t2 + ids[p + 1] * d : nothing;
     for (uint32_t j = 0; j < d; j++) {
       int32_t sum = m->conv_bias[j] + a[j] + b[j] + c[j];
       if (sum > best[j]) best[j] = sum;
@@ -180,20 +193,26 @@ static void fill_slots(qi_lexicon *lex, uint32_t first, uint32_t n) {
   }
 }
 
+/* Start afresh: simple, and the common words are back at once. */
+static void forget(qi_lexicon *lex) {
+  qi_map_clear(&lex->index);
+  qi_arena_reset(&lex->names);
+  lex->n = 0;
+}
+
 bool qi_lexicon_rows(qi_lexicon *lex, const qi_slice *forms, uint32_t n, const int16_t **rows) {
   const qi_linear *in1 = &lex->model->in1;
-  if (lex->n + n > CACHE_FORMS) { /* start afresh: simple, and the common words are back at once */
-    qi_map_clear(&lex->index);
-    qi_arena_reset(&lex->names);
-    lex->n = 0;
-  }
+  if (lex->n + n > CACHE_FORMS) forget(lex);
   uint32_t first = lex->n;
   for (uint32_t i = 0; i < n; i++) {
     uint32_t slot = qi_map_find(&lex->index, forms[i], QI_MAP_NONE);
     if (slot == QI_MAP_NONE) {
       slot = lex->n;
       qi_slice key = qi_arena_slice(&lex->names, forms[i]);
-      if (!key.ptr || !qi_map_put(&lex->index, key, slot)) return false;
+      if (!key.ptr || !qi_map_put(&lex->index, key, slot)) {
+        forget(lex); /* the slots from `first` on are named, but not filled */
+        return false;
+      }
       qi_lexicon_vector(lex->model, forms[i], lex->inputs + (size_t)(slot - first) * in1->k_pad);
       lex->n++;
     }

@@ -22,7 +22,9 @@ typedef struct qi_word_entry { /* one word of the vocabulary, as in the file */
 } qi_word_entry;
 
 struct qi_model {
-  qi_mapping file;
+  qi_slice bytes;       /* the whole file */
+  qi_mapping file;      /* where it is mapped; zeroed when the bytes are somebody else's */
+  const char *reading;  /* while loading: the section, for messages */
   char version[17];
   /* Dimensions. */
   uint32_t hidden;                      /* H, LSTM units in each direction */
@@ -59,5 +61,8 @@ struct qi_model {
   uint32_t root_label;                  /* index of "root" in deprel */
   qi_arena arena;
 };
+
+/* As qi_model_open, from bytes that must stay until close, at an address that 16 divides. name: for messages. */
+quid_status qi_model_from_bytes(qi_model **out, qi_slice bytes, const char *name, quid_error *err);
 
 #endif

@@ -5,8 +5,8 @@
  * one node, the best arc into it (root -> saw) is kept and the arc I -> saw dropped. */
 #include "parse/mst.h"
 
-#define ROOT_COST 1e7 /* far above any sum of scores */
 #define NO_NODE UINT32_MAX
+#define IN_CYCLE UINT32_MAX
 
 typedef struct contraction {
   uint32_t *members, *best; /* [n_members]; best head of each member within the cycle */
@@ -53,15 +53,39 @@ bool qi_mst_is_tree(const uint32_t *head, uint32_t n, qi_arena *scratch) {
   return roots == 1 && find_cycle(head, NULL, n, mark, NULL) == 0;
 }
 
+/* The best head of each node, row by row as the matrix lies in memory. */
 static void best_heads(graph *g) {
-  for (uint32_t v = 1; v <= g->n; v++) {
-    if (!g->alive[v]) continue;
-    g->best[v] = NO_NODE;
-    for (uint32_t u = 0; u <= g->n; u++)
-      if (u != v && g->alive[u] &&
-          (g->best[v] == NO_NODE || g->w[(size_t)u * (g->n + 1) + v] > g->w[(size_t)g->best[v] * (g->n + 1) + v]))
-        g->best[v] = u;
-  }
+  size_t n1 = (size_t)g->n + 1;
+  for (uint32_t v = 1; v <= g->n; v++) g->best[v] = 0;
+  for (uint32_t u = 1; u <= g->n; u++)
+    for (uint32_t v = 1; v <= g->n; v++)
+      if (u != v && g->w[u * n1 + v] > g->w[g->best[v] * n1 + v]) g->best[v] = u;
+}
+
+/* After a contraction: heads that went into it are now the node that stands for it, which is as good
+ * for them as its best member was; the node itself looks anew; all else stays. */
+static void mend_heads(graph *g, const contraction *c) {
+  size_t n1 = (size_t)g->n + 1;
+  uint32_t rep = c->members[0];
+  for (uint32_t i = 0; i < c->n_members; i++) g->mark[c->members[i]] = IN_CYCLE;
+  for (uint32_t v = 1; v <= g->n; v++)
+    if (g->alive[v] && g->mark[g->best[v]] == IN_CYCLE) g->best[v] = rep;
+  g->best[rep] = 0;
+  for (uint32_t u = 1; u <= g->n; u++)
+    if (u != rep && g->alive[u] && g->w[u * n1 + rep] > g->w[g->best[rep] * n1 + rep]) g->best[rep] = u;
+}
+
+/* More than any other choice of arcs could make good. */
+static double root_cost(const double *score, uint32_t n) {
+  size_t n1 = (size_t)n + 1;
+  double low = 0, high = 0;
+  for (size_t h = 0; h < n1; h++)
+    for (size_t d = 1; d < n1; d++) {
+      double w = score[h * n1 + d];
+      if (w < low) low = w;
+      if (w > high) high = w;
+    }
+  return (high - low + 1) * (double)n1;
 }
 
 /* The members become their first, with the best arcs in and out. */
@@ -104,10 +128,11 @@ bool qi_mst_solve(double *score, uint32_t n, uint32_t *head, qi_arena *scratch) 
   g.mark = qi_arena_alloc(scratch, n1 * sizeof *g.mark);
   if (!g.alive || !g.best || !g.mark) return false;
   memset(g.alive, 1, n1);
-  for (uint32_t d = 1; d <= n; d++) score[d] -= ROOT_COST;
+  double cost = root_cost(score, n);
+  for (uint32_t d = 1; d <= n; d++) score[d] -= cost;
   contraction *last = NULL;
+  best_heads(&g);
   for (;;) {
-    best_heads(&g);
     contraction *c = QI_NEW(scratch, contraction);
     if (!c || !(c->members = qi_arena_alloc(scratch, n1 * sizeof *c->members))) return false;
     c->n_members = find_cycle(g.best, g.alive, n, g.mark, c->members);
@@ -115,6 +140,7 @@ bool qi_mst_solve(double *score, uint32_t n, uint32_t *head, qi_arena *scratch) 
     if (!(c->best = qi_arena_alloc(scratch, c->n_members * sizeof *c->best))) return false;
     for (uint32_t i = 0; i < c->n_members; i++) c->best[i] = g.best[c->members[i]];
     if (!contract(&g, c, scratch)) return false;
+    mend_heads(&g, c);
     c->before = last;
     last = c;
   }

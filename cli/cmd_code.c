@@ -1,0 +1,176 @@
+/* quid code: files -> events on standard output. The work is quid_run's; this reads the options. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char help[] =
+    "usage: quid code [OPTION...] [FILE...]\n"
+    "\n"
+    "Writes the events that the files tell of: who did what to whom, and whether it happened or was\n"
+    "only said, planned, feared. Without a file, or for '-', reads the standard input.\n"
+    "\n"
+    "  -i, --input FORMAT     plain: a file is a document; jsonl: each line is a JSON object with\n"
+    "                         \"text\" and, if known, \"id\", \"title\", \"published\", \"publisher\",\n"
+    "                         \"byline\", \"url\", \"language\". Otherwise by the name: .jsonl, .ndjson\n"
+    "  -d, --date DATE        day on which plain text was published, such as 2024-11-25\n"
+    "  -f, --format FORMAT    table, jsonl or tsv; otherwise table on a terminal, else jsonl\n"
+    "  -x, --explain          show how each sentence was read, and what stopped those without events;\n"
+    "                         goes with the table\n"
+    "  -t, --threads N        number of threads; otherwise one per processor\n"
+    "      --model FILE       use this model of the language\n"
+    "      --knowledge DIR    use these dictionaries\n"
+    "      --color WHEN       auto, always or never; auto is for a terminal without NO_COLOR\n"
+    "  -h, --help             this text\n"
+    "\n"
+    "examples:\n"
+    "  quid code --date 2024-11-25 article.txt\n"
+    "  quid code news.jsonl > events.jsonl\n"
+    "  curl -s https://example.org/a.txt | quid code --format tsv -\n"
+    "  quid code news.jsonl | jq -r 'select(.status == \"asserted\") | .event'\n"
+    "\n"
+    "exit codes: 0 done, 1 failure, 2 usage, 3 some documents skipped (each named on stderr)\n";
+
+enum { INPUT = 1, DATE, FORMAT, EXPLAIN, THREADS, MODEL, KNOWLEDGE, COLOR };
+
+static const cli_option options[] = {
+    {"input", 'i', true, INPUT},       {"date", 'd', true, DATE},
+    {"format", 'f', true, FORMAT},     {"explain", 'x', false, EXPLAIN},
+    {"threads", 't', true, THREADS},   {"model", 0, true, MODEL},
+    {"knowledge", 0, true, KNOWLEDGE}, {"color", 0, true, COLOR},
+    {0},
+};
+
+/* In the order of quid_input and quid_format. */
+static const char *const inputs[] = {"auto", "plain", "jsonl", NULL};
+static const char *const formats[] = {"jsonl", "tsv", "table", NULL};
+static const char *const whens[] = {"auto", "always", "never", NULL};
+
+typedef struct command {
+  quid_run_options run;
+  quid_context_options context;
+  const char *color;
+  int format; /* a quid_format, or -1 when not given */
+  const char **paths; /* [n_paths] */
+  size_t n_paths;
+  cli_progress progress;
+} command;
+
+/* Returns an exit code, or -1 to go on. */
+static int read_option(command *c, const cli_args *args, int id) {
+  int choice = 0;
+  switch (id) {
+  case CLI_STOP: return args->exit_code;
+  case CLI_OPERAND: c->paths[c->n_paths++] = args->value; break;
+  case INPUT:
+    if ((choice = cli_choose(args, inputs)) < 0) return CLI_USAGE;
+    c->run.input = (quid_input)choice;
+    break;
+  case FORMAT:
+    if ((choice = cli_choose(args, formats)) < 0) return CLI_USAGE;
+    c->format = choice;
+    break;
+  case COLOR:
+    if ((choice = cli_choose(args, whens)) < 0) return CLI_USAGE;
+    c->color = whens[choice];
+    break;
+  case THREADS:
+    if (!cli_number(args, 1, QUID_MAX_THREADS, &c->run.n_threads)) return CLI_USAGE;
+    break;
+  case DATE: c->run.published = args->value; break;
+  case EXPLAIN: c->run.show.explain = true; break;
+  case MODEL: c->context.model = args->value; break;
+  case KNOWLEDGE: c->context.knowledge = args->value; break;
+  default: break;
+  }
+  return -1;
+}
+
+/* Returns an exit code, or -1 to go on. */
+static int choose_format(command *c) {
+  bool table = c->run.show.explain || isatty(STDOUT_FILENO);
+  c->run.show.format = c->format >= 0 ? (quid_format)c->format
+                       : table        ? QUID_FORMAT_TABLE
+                                      : QUID_FORMAT_JSONL;
+  if (!c->run.show.explain || c->run.show.format == QUID_FORMAT_TABLE) return -1;
+  cli_say("'--explain' goes with '--format table' alone");
+  return CLI_USAGE;
+}
+
+static quid_status write_out(void *user, const char *bytes, size_t n_bytes, quid_error *err) {
+  command *c = user;
+  cli_progress_wipe(&c->progress);
+  /* Flushed, so that a slow stream of documents comes out as it is coded. */
+  if (fwrite(bytes, 1, n_bytes, stdout) == n_bytes && fflush(stdout) == 0) return QUID_OK;
+  if (err && err->code == QUID_OK) {
+    err->code = QUID_ERR_IO;
+    snprintf(err->message, sizeof err->message, "cannot write to standard output: %s",
+             strerror(errno));
+  }
+  return QUID_ERR_IO;
+}
+
+static void tell(void *user, quid_notice kind, const quid_error *what) {
+  command *c = user;
+  cli_progress_wipe(&c->progress);
+  quid_error said = *what;
+  if (kind == QUID_NOTICE_SKIPPED)
+    snprintf(said.message, sizeof said.message, "%.220s; skipped", what->message);
+  cli_say_error(&said);
+}
+
+static void show_progress(void *user, const quid_run_totals *so_far) {
+  command *c = user;
+  cli_progress_show(&c->progress, so_far);
+}
+
+static int code(command *c) {
+  quid_context *ctx = NULL;
+  quid_run_totals totals = {0};
+  quid_error err = {0};
+  quid_status status = quid_context_new(&ctx, &c->context, &err);
+  if (!status) status = quid_run(&totals, ctx, c->paths, c->n_paths, &c->run, &err);
+  cli_progress_wipe(&c->progress);
+  quid_context_free(ctx);
+  if (status) {
+    cli_say_error(&err);
+    return status == QUID_ERR_ARGUMENT ? CLI_USAGE : CLI_FAILED;
+  }
+  if (totals.n_failed && totals.n_documents == 0) return cli_finish(CLI_FAILED);
+  return cli_finish(totals.n_skipped ? CLI_SKIPPED : CLI_DONE);
+}
+
+static int run(int argc, char **argv) {
+  command c = {.color = "auto", .format = -1, .run = {.write = write_out, .notice = tell}};
+  c.run.user = &c;
+  c.paths = calloc((size_t)argc + 1, sizeof *c.paths);
+  if (!c.paths) {
+    cli_say("out of memory");
+    return CLI_FAILED;
+  }
+  cli_args args;
+  int exit_code = -1;
+  cli_args_open(&args, argc, argv, options);
+  for (int id; exit_code < 0 && (id = cli_next(&args)) != CLI_END;)
+    exit_code = read_option(&c, &args, id);
+  if (exit_code < 0) exit_code = choose_format(&c);
+  if (exit_code < 0) {
+    if (c.n_paths == 0) c.paths[c.n_paths++] = "-";
+    c.run.show.color = cli_wants_color(c.color, stdout);
+    c.run.show.width = cli_width();
+    c.run.progress = show_progress;
+    cli_progress_open(&c.progress);
+    exit_code = code(&c);
+  }
+  free(c.paths);
+  return exit_code;
+}
+
+const cli_command cli_code = {
+    .name = "code",
+    .summary = "write the events of plain text or JSON lines",
+    .help = help,
+    .run = run,
+};

@@ -1,0 +1,282 @@
+"""Treebanks -> raw documents with their cuts, and the variations that make them look more like news.
+
+A document is a list of paragraphs, a paragraph a list of sentences, a sentence a list of Token. A
+variation changes a copy; `render` gives the text and, for each byte, the cut that stands before it.
+"""
+import copy
+import random
+import re
+
+NONE, WORD, TOKEN, SENTENCE = range(4)
+
+
+class Token:
+    """A surface token: the words it is made of, its part of speech, whether white space follows."""
+    __slots__ = ("words", "space", "upos", "deprel")
+
+    def __init__(self, words, space=True, upos="", deprel=""):
+        self.words, self.space, self.upos, self.deprel = words, space, upos, deprel
+
+    @property
+    def form(self):
+        return "".join(self.words)
+
+    def copy(self):
+        return Token(list(self.words), self.space, self.upos, self.deprel)
+
+
+def read_documents(path):
+    """Yields (id, paragraphs). A new paragraph: "# newpar" or "# newdoc"."""
+    doc, name, sentence, last, new = [], "", [], 0, True
+    for line in open(path, encoding="utf-8"):
+        line = line.rstrip("\n")
+        if line.startswith("# newdoc"):
+            if doc:
+                yield name, doc
+            doc, name, new = [], line.partition("=")[2].strip(), True
+        elif re.match(r"# newpar( |$)", line):
+            new = True
+        elif not line:
+            if sentence:
+                if new or not doc:
+                    doc.append([])
+                doc[-1].append(sentence)
+            sentence, last, new = [], 0, False
+        elif line[0] != "#":
+            col = line.split("\t")
+            if "." in col[0]:
+                continue
+            space = "SpaceAfter=No" not in col[9].split("|")
+            if "-" in col[0]:
+                sentence.append(Token([], space))
+                last = int(col[0].split("-")[1])
+            elif int(col[0]) <= last:
+                sentence[-1].words.append(col[1])
+                if len(sentence[-1].words) == 1:
+                    sentence[-1].upos, sentence[-1].deprel = col[3], col[7]
+            else:
+                sentence.append(Token([col[1]], space, col[3], col[7]))
+    if sentence:
+        doc = doc or [[]]
+        doc[-1].append(sentence)
+    if doc:
+        yield name, doc
+
+
+def render(paragraphs, layout="plain", rng=None):
+    """-> (text, cuts): UTF-8 bytes, and a bytearray with the cut before each byte."""
+    text, cuts = bytearray(), bytearray()
+    width = rng.randint(50, 100) if rng and layout.startswith("wrapped") else 0
+    for p, paragraph in enumerate(paragraphs):
+        column = 0
+        if p:
+            gap = {"lines": "\n", "wrapped lines": "\n", "run on": " "}.get(layout, "\n\n")
+            if layout == "mixed":
+                gap = rng.choice(["\n", "\n\n"])
+            text += gap.encode()
+            cuts += bytes(len(gap))
+        chunk_start = len(text)
+        tokens = [(t, k == 0) for s in paragraph for k, t in enumerate(s)]
+        for i, (token, first) in enumerate(tokens):
+            for k, word in enumerate(token.words):
+                data = word.encode()
+                cut = WORD if k else SENTENCE if first else TOKEN
+                text += data
+                cuts += bytes([cut]) + bytes(len(data) - 1)
+            if token.space and i + 1 < len(tokens):
+                white = b" "
+                if width:
+                    column = len(text) - chunk_start
+                    ahead = 0
+                    for later, _ in tokens[i + 1:]:
+                        ahead += len(later.form)
+                        if later.space:
+                            break
+                    if column + 1 + ahead > width:
+                        white, chunk_start = b"\n", len(text) + 1
+                text += white
+                cuts += bytes(1)
+    return bytes(text), cuts
+
+
+# --- Variations ---
+
+TITLES = ["Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "Gen.", "Sen.", "Rep.", "Gov.", "Lt.", "Col.", "Maj.", "Capt.", "Sgt.",
+          "Adm.", "Cmdr.", "Rev.", "Hon.", "St.", "Fr.", "Pres.", "Amb.", "Lt. Gen.", "Maj. Gen.", "Brig. Gen.",
+          "Lt. Col.", "Vice Adm.", "Cpl.", "Pvt.", "Supt.", "Insp.", "Sec.", "Atty. Gen.", "Messrs.", "Sens.", "Reps."]
+MONTHS = {"January": "Jan.", "February": "Feb.", "August": "Aug.", "September": "Sept.", "October": "Oct.",
+          "November": "Nov.", "December": "Dec."}
+PLACES = ["U.S.", "U.S.", "U.S.", "U.N.", "U.N.", "U.K.", "E.U.", "U.A.E.", "D.C.", "L.A.", "N.Y.", "D.R.C.", "U.S.S.R."]
+FIRMS = ["Inc.", "Corp.", "Co.", "Ltd.", "Bros.", "Jr.", "Sr."]
+STATES = ["Calif.", "Fla.", "Mass.", "Conn.", "Ariz.", "Pa.", "Va.", "Md.", "Ill.", "Mich.", "Tenn.", "Wash.", "Wis.", "Colo.",
+          "Minn.", "Ga.", "N.J.", "N.C.", "N.H.", "N.M.", "S.C.", "D.C.", "Ont.", "B.C.", "Okla.", "Ore."]
+COUNTRIES = {"Iraq", "Iran", "China", "America", "India", "Israel", "Pakistan", "Afghanistan", "Europe", "France", "Russia",
+             "Japan", "England", "Germany", "Britain", "Washington", "Australia", "Canada", "London", "Texas", "Syria"}
+NUMBERED = ["No.", "Nos.", "p.", "pp.", "Art.", "Vol.", "Fig.", "Sec.", "Ch.", "para."]
+CITIES = ["KYIV", "MOSCOW", "WASHINGTON", "BEIJING", "UNITED NATIONS", "JERUSALEM", "SEOUL", "BERLIN", "GENEVA", "TEHRAN",
+          "Paris", "London", "Brussels", "NEW DELHI", "ISLAMABAD", "CAIRO", "TOKYO", "ANKARA", "NAIROBI", "DAMASCUS"]
+LANDS = ["Ukraine", "Russia", "France", "Japan", "Texas", "Fla.", "Calif.", "Nigeria", "South Korea", "Mass."]
+AGENCIES = ["AP", "Reuters", "AFP", "CNN", "UPI", "Xinhua", "TASS", "Yonhap", "dpa", "BBC News"]
+
+
+def is_name(token):
+    return token.upos == "PROPN" and re.fullmatch(r"[A-Z][a-z]+", token.form) is not None
+
+
+def vary_typography(paragraphs, rng):
+    """Straight quotes curl, "--" and " - " become dashes, "..." an ellipsis. Not always all of them."""
+    curl, dash, dots = rng.random() < 0.8, rng.choice("keep em spaced en".split()), rng.random() < 0.3
+    for paragraph in paragraphs:
+        opened = False
+        for sentence in paragraph:
+            for i, t in enumerate(sentence):
+                form = t.form
+                if curl and form in ('"', "``", "''"):
+                    before = i == 0 or sentence[i - 1].space
+                    opened = form != "''" and (before and not (t.space and opened))
+                    t.words = ["“" if opened else "”"]
+                elif curl and "'" in form:
+                    start = form == "'" and (i == 0 or sentence[i - 1].space) and not t.space
+                    t.words = [w.replace("'", "‘" if start else "’") for w in t.words]
+                elif form in ("--", "---") and dash != "keep":
+                    t.words = ["—" if dash != "en" else "–"]
+                    if dash == "em" and i:
+                        sentence[i - 1].space = t.space = i + 1 == len(sentence)
+                elif form == "-" and t.space and i and sentence[i - 1].space and dash != "keep" and i + 1 < len(sentence):
+                    t.words = ["—" if dash != "en" else "–"]
+                    if dash == "em":
+                        sentence[i - 1].space = t.space = False
+                elif dots and form == "...":
+                    t.words = ["…"]
+
+
+def vary_names(paragraphs, rng):
+    """Titles before names, initials inside, countries as U.S., months cut short, firms with Inc."""
+    for paragraph in paragraphs:
+        for s, sentence in enumerate(paragraph):
+            out = []
+            for i, t in enumerate(sentence):
+                before = sentence[i - 1] if i else None
+                after = sentence[i + 1] if i + 1 < len(sentence) else None
+                draw = rng.random()
+                if t.form in MONTHS and after is not None and draw < 0.5:
+                    t.words = [MONTHS[t.form]]
+                elif t.form in ("Mr.", "Dr.", "Ms.", "Mrs.") and draw < 0.7:
+                    parts = rng.choice(TITLES).split()
+                    out += [Token([p], True, "PROPN") for p in parts[:-1]]
+                    t.words = [parts[-1]]
+                elif t.upos == "NUM" and t.form.isdigit() and before is not None and before.space and draw < 0.04:
+                    out.append(Token([rng.choice(NUMBERED)], True, "NOUN"))
+                elif t.words[0] in COUNTRIES and draw < 0.5:
+                    t.words[0] = rng.choice(PLACES)
+                elif is_name(t) and after is not None and draw < 0.06:
+                    if before is None or before.upos != "PROPN":
+                        if draw < 0.04:
+                            out += [Token([p], True, "PROPN") for p in rng.choice(TITLES).split()]
+                        else:   # J. K. Rowling, J.K. Rowling, George W. Bush
+                            for k in range(rng.choice([1, 1, 2])):
+                                out.append(Token([rng.choice("ABCDEFGHJKLMNPRSTW") + "."], True, "PROPN"))
+                    elif before.space and draw < 0.03:
+                        out.append(Token([rng.choice("ABCDEFGHJKLMNPRSTW") + "."], True, "PROPN"))
+                elif is_name(t) and before is not None and before.upos == "PROPN" and t.space and draw < 0.09:
+                    out.append(t)
+                    t = Token([rng.choice(FIRMS)], True, "PROPN")
+                elif is_name(t) and t.space and draw < 0.11:   # Springfield, Ill.
+                    out += [t, Token([","], True, "PUNCT")]
+                    t.space = False
+                    t = Token([rng.choice(STATES)], True, "PROPN")
+                out.append(t)
+            # An abbreviation at the end has no second full stop.
+            if len(out) > 1 and out[-1].form == "." and out[-2].form.endswith(".") and len(out[-2].form) > 1:
+                out[-2].space = out[-1].space
+                out.pop()
+            # One before a mark that touched the word goes on touching it.
+            paragraph[s] = out
+
+
+def words_of(text):
+    return [Token([w], True, "PROPN") for w in text.split()]
+
+
+def dateline(rng):
+    """Tokens of "KYIV, Ukraine (AP) — ", "MOSCOW, Nov 25 (Reuters) - ", "(CNN) ", "LONDON — "."""
+    out = []
+    kind = rng.random()
+    if kind > 0.1:
+        out += words_of(rng.choice(CITIES))
+        if rng.random() < 0.5:
+            out[-1].space = False
+            out.append(Token([","]))
+            place = rng.random() < 0.5
+            out += words_of(rng.choice(LANDS) if place else rng.choice(["Nov", "Jan.", "June", "Sept"]) + f" {rng.randint(1, 30)}")
+    if rng.random() < 0.6 or not out:
+        out.append(Token(["("], False))
+        out += words_of(rng.choice(AGENCIES))
+        out[-1].space = False
+        out.append(Token([")"]))
+    if kind > 0.1:
+        out.append(Token([rng.choice(["-", "—", "–", "--", "—"])]))
+        if out[-2].form.isalpha() and rng.random() < 0.1 and out[-1].form != "-":
+            out[-2].space = out[-1].space = False
+    return out
+
+
+def vary_datelines(paragraphs, rng):
+    for paragraph in paragraphs:
+        first = paragraph[0]
+        if len(first) > 8 and first[0].form[0].isupper() and rng.random() < 0.15:
+            paragraph[0] = dateline(rng) + first
+
+
+def vary_case(paragraphs, rng):
+    """Everything in capitals, or nothing."""
+    change = rng.choice([str.upper, str.upper, str.lower])
+    for paragraph in paragraphs:
+        for sentence in paragraph:
+            for t in sentence:
+                t.words = [change(w) if len(change(w).encode()) == len(w.encode()) else w for w in t.words]
+
+
+def vary_headlines(paragraphs, rng):
+    """Some paragraphs of one sentence lose their full stop, some get Capital Letters."""
+    for paragraph in paragraphs:
+        if len(paragraph) != 1 or len(paragraph[0]) > 20 or rng.random() < 0.5:
+            continue
+        sentence = paragraph[0]
+        if len(sentence) > 3 and sentence[-1].form == ".":
+            sentence.pop()
+        if rng.random() < 0.5:
+            for t in sentence:
+                t.words = [w[:1].upper() + w[1:] if len(w) > 3 else w for w in t.words]
+
+
+def merge_paragraphs(paragraphs, rng):
+    """Paragraphs run together, as where a reader has lost their bounds."""
+    out = []
+    for paragraph in paragraphs:
+        ends_well = out and out[-1][-1][-1].form in (".", "!", "?", '"', "”")
+        if ends_well and rng.random() < 0.7:
+            out[-1][-1][-1].space = True
+            out[-1] = out[-1] + paragraph
+        else:
+            out.append(paragraph)
+    return out
+
+
+def variation(paragraphs, rng):
+    """-> (text, cuts) of one random variation."""
+    paragraphs = copy.deepcopy(paragraphs)
+    if rng.random() < 0.6:
+        vary_names(paragraphs, rng)
+    if rng.random() < 0.6:
+        vary_typography(paragraphs, rng)
+    if rng.random() < 0.5:
+        vary_datelines(paragraphs, rng)
+    if rng.random() < 0.2:
+        vary_headlines(paragraphs, rng)
+    if rng.random() < 0.06:
+        vary_case(paragraphs, rng)
+    if rng.random() < 0.2:
+        paragraphs = merge_paragraphs(paragraphs, rng)
+    layout = rng.choices(["plain", "lines", "wrapped", "wrapped lines", "mixed"], [50, 20, 15, 5, 10])[0]
+    return render(paragraphs, layout, rng)

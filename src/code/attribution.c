@@ -1,0 +1,112 @@
+/* code: on whose word. An operator of saying -> its speaker, as tokens and as an entity.
+ *
+ *   "Norland shelled the port, according to Ostria's minister." -> by: the minister, OST
+ *
+ * A speaker who is a party of its own makes the deed `claimed`; unnamed officials, sources, media
+ * and reports make it `reported`. */
+#include "code/status.h"
+
+/* Words for speakers who vouch with no name of their own. */
+static bool vouches(const quid_entity *e) {
+  if (!e) return false;
+  if (strcmp(e->sector, "MED") == 0) return false;
+  if (strcmp(e->via, "agent") == 0 && e->country[0] == '\0') return false;
+  return true;
+}
+
+uint8_t qi_attribution_add(qi_context *x, const qi_view *v, int32_t token, uint8_t effect) {
+  qi_cast who = {.n = 0};
+  if (token >= 0) qi_cast_phrase(v, token, false, &who);
+  const quid_entity *e = who.n ? who.who[0] : NULL;
+  if (effect == QUID_CLAIMED && !vouches(e)) effect = QUID_REPORTED;
+  if (token >= 0 && x->n_by < QI_MAX_ATTRIBUTION) {
+    const qi_mention *m = qi_mention_at(v, token);
+    qi_word_of *w = &x->by[x->n_by++];
+    *w = (qi_word_of){m ? m->first : (uint32_t)token, m ? m->last : (uint32_t)token, e};
+  }
+  return effect;
+}
+
+int32_t qi_attribution_token(const qi_view *v, int32_t token, const qi_operator *op) {
+  switch (op->attribution) {
+  case QI_ATTRIBUTION_SUBJ:
+    return qi_is_nominal(v, token) ? qi_deep_owner(v, token) : qi_deep_subject(v, token);
+  case QI_ATTRIBUTION_BY:
+    if (!qi_is_nominal(v, token)) return qi_deep_subject(v, token);
+    int32_t owner = qi_deep_owner(v, token);
+    if (owner >= 0) return owner;
+    for (QI_EACH_CHILD(v, token, k, c)) { /* "reports from Kyiv" */
+      int32_t prep = QI_NO_TOKEN;
+      if (qi_tok(v, (int32_t)c)->rel != QI_REL_NMOD) continue;
+      qi_preposition(v, (int32_t)c, &prep);
+      if (prep >= 0 && qi_form_is(v, prep, "from")) return (int32_t)c;
+    }
+    return QI_NO_TOKEN;
+  default: return QI_NO_TOKEN;
+  }
+}
+
+/* The operator of saying at a verb, over a finite clause. */
+static const qi_operator *saying(const qi_view *v, int32_t verb) {
+  const qi_operator *op;
+  uint32_t at = qi_operators_first(v->know->operators, qi_tok(v, verb)->lemma, 'v');
+  while ((op = qi_operators_next(v->know->operators, &at)))
+    if (op->slot == QI_SLOT_COMP && qi_words_at(v, verb, &op->words, true)) return op;
+  return NULL;
+}
+
+static void beside_verb(qi_context *x, const qi_view *v, int32_t verb) {
+  const qi_operator *op = saying(v, verb);
+  if (!op) return;
+  for (QI_EACH_CHILD(v, verb, k, c)) /* it has what it says below itself */
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CCOMP) return;
+  uint8_t effect = op->attribution ? qi_attribution_add(x, v, qi_attribution_token(v, verb, op), op->effect) : op->effect;
+  x->status = qi_status_combine(x->status, effect);
+  if (effect == QUID_CLAIMED || effect == QUID_REPORTED) x->presupposed = effect;
+  x->past_speech |= qi_xpos_is(v, verb, "VBD") || qi_xpos_is(v, verb, "VBN");
+}
+
+static void beside_phrase(qi_context *x, const qi_view *v, int32_t phrase, int32_t prep) {
+  const qi_operator *op;
+  uint32_t at = qi_operators_first(v->know->operators, qi_tok(v, prep)->form, 'p');
+  while ((op = qi_operators_next(v->know->operators, &at))) {
+    if (op->slot != QI_SLOT_SELF || op->attribution != QI_ATTRIBUTION_OBJ) continue;
+    bool all = (uint32_t)prep + op->words.n <= v->s->n_tokens;
+    for (uint32_t n = 1; all && n < op->words.n; n++)
+      all = qi_slice_eq_nocase(qi_tok(v, prep + (int32_t)n)->form, op->words.w[n]);
+    if (!all) continue;
+    uint8_t effect = qi_attribution_add(x, v, phrase, op->effect);
+    x->status = qi_status_combine(x->status, effect);
+    x->presupposed = effect;
+    return;
+  }
+}
+
+void qi_attribution_beside(qi_context *x, const qi_view *v, int32_t clause) {
+  for (QI_EACH_CHILD(v, clause, k, c)) {
+    const qi_token *t = qi_tok(v, (int32_t)c);
+    if (t->rel == QI_REL_PARATAXIS && qi_is_verb(v, (int32_t)c)) beside_verb(x, v, (int32_t)c);
+    else if (t->rel == QI_REL_ADVCL && qi_is_verb(v, (int32_t)c)) {
+      int32_t mark = qi_child(v, (int32_t)c, QI_REL_MARK);
+      if (mark >= 0 && qi_form_is(v, mark, "as")) beside_verb(x, v, (int32_t)c);
+    } else if (t->rel == QI_REL_OBL || t->rel == QI_REL_NMOD || t->rel == QI_REL_ADVMOD || t->rel == QI_REL_PARATAXIS) {
+      for (QI_EACH_CHILD(v, c, kk, cc))
+        if (qi_tok(v, (int32_t)cc)->rel == QI_REL_CASE) {
+          beside_phrase(x, v, (int32_t)c, (int32_t)cc);
+          break;
+        }
+    }
+  }
+}
+
+bool qi_attribution_is_own(const qi_context *x) {
+  if (x->n_by == 0) return true;
+  const quid_entity *speaker = x->by[x->n_by - 1].entity;
+  if (!speaker) return false;
+  for (uint32_t i = 0; i < x->deed->actors.n; i++) {
+    const quid_entity *actor = x->deed->actors.who[i];
+    if (strcmp(actor->id, speaker->id) == 0) return true;
+    if (actor->country[0] && strcmp(actor->country, speaker->country) == 0) return true;
+  }
+  return false;
+}

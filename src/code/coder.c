@@ -1,0 +1,121 @@
+/* code: runs the steps of coder.h over one document. */
+#include "code/coder.h"
+
+#include "base/hash.h"
+#include "code/event.h"
+#include "know/forms.h"
+
+static bool add_event(qi_coding *c, const qi_view *v, qi_deed *deed, const qi_standing *standing) {
+  quid_event e;
+  if (c->n_events == QI_MAX_EVENTS) {
+    c->out->cut = true;
+    return true;
+  }
+  if (!qi_event_fill(&e, c, v, deed, standing)) return false;
+  size_t n = c->n_events;
+  if (n == c->cap_events && !qi_vec_grow_in(c->arena, &c->out->items, &c->cap_events, n, n + 1, sizeof e)) return false;
+  if (n == c->cap_deeds && !qi_vec_grow_in(c->arena, &c->deed_of, &c->cap_deeds, n, n + 1, sizeof *c->deed_of)) return false;
+  c->out->items[n] = e;
+  c->deed_of[n] = deed;
+  c->n_events++;
+  c->out->len = (uint32_t)c->n_events;
+  return true;
+}
+
+/* The event of this sentence whose content the token is part of, seen from below. */
+static size_t about(const qi_coding *c, const qi_view *v, size_t first, size_t inner) {
+  int32_t at = c->deed_of[inner]->token;
+  for (int step = 0; step < 32 && at >= 0; step++) {
+    for (size_t k = first; k < c->n_events; k++) {
+      const qi_fill *f = &c->deed_of[k]->role[QI_ROLE_CONTENT];
+      if (k == inner || c->deed_of[k]->token == c->deed_of[inner]->token) continue;
+      for (uint32_t i = 0; i < f->n; i++)
+        if (f->token[i] == at) return k;
+    }
+    at = qi_tok(v, at)->head;
+  }
+  return c->n_events;
+}
+
+/* Links each event of the sentence to those that it is about. */
+static bool link_content(qi_coding *c, const qi_view *v, size_t first) {
+  size_t n = c->n_events - first;
+  if (n < 2) return true;
+  uint32_t *outer = QI_NEW_ARRAY(c->arena, uint32_t, n);
+  if (!outer) return false;
+  for (size_t i = 0; i < n; i++) {
+    size_t k = about(c, v, first, first + i);
+    outer[i] = (uint32_t)k;
+    if (k < c->n_events) c->out->items[k].n_content++;
+  }
+  for (size_t k = first; k < c->n_events; k++) {
+    quid_event *e = &c->out->items[k];
+    uint32_t *list = QI_NEW_ARRAY(c->arena, uint32_t, e->n_content), filled = 0;
+    if (!list) return false;
+    for (size_t i = 0; i < n; i++)
+      if (outer[i] == k) list[filled++] = (uint32_t)(first + i);
+    e->content = list;
+  }
+  return true;
+}
+
+static bool code_sentence(qi_coding *c, const qi_sentence *s) {
+  qi_view v = {c->know, c->doc, s, &c->out->mentions};
+  size_t first = c->n_events;
+  c->deeds.len = 0;
+  if (!qi_match_sentence(&v, c->arena, &c->deeds, c->explain)) return false;
+  for (size_t i = 0; i < c->deeds.len; i++) {
+    qi_deed *deed = c->deeds.items[i];
+    qi_standing standing;
+    if (deed->dropped) {
+      qi_explain_add(c->explain, s->index, deed->token, "%s: the same deed is told by another word", deed->frame->id);
+      continue;
+    }
+    qi_status_of(&standing, &v, deed, c->deeds.items, c->deeds.len, c->out->story.genre);
+    if (!add_event(c, &v, deed, &standing)) return false;
+  }
+  return link_content(c, &v, first);
+}
+
+/* A sentence without remarks had no deed word at all. */
+static void explain_silence(qi_coding *c, const qi_sentence *s, size_t lines_before, size_t events_before) {
+  if (!c->explain || c->n_events > events_before) return;
+  if (c->explain->lines.len == lines_before) qi_explain_add(c->explain, s->index, -1, "no deed word");
+}
+
+/* The parser guesses lemmas of words it never saw ("violat"); the dictionaries know theirs. */
+static void mend_lemmas(const qi_know *know, qi_parsed *doc) {
+  for (uint32_t i = 0; i < doc->n_sentences; i++)
+    for (uint32_t k = 0; k < doc->sentences[i].n_tokens; k++) {
+      qi_token *t = &doc->sentences[i].tokens[k];
+      char part = t->upos == QI_VERB ? 'v' : t->upos == QI_NOUN ? 'n' : t->upos == QI_ADJ ? 'a' : 0;
+      if (!part) continue;
+      bool base = qi_slice_eq_str(t->xpos, "VB") || qi_slice_eq_str(t->xpos, "VBP") || qi_slice_eq_str(t->xpos, "NN") ||
+                  part == 'a';
+      qi_slice word = qi_forms_lemma(know->forms, t->form, t->lemma, part, base);
+      if (word.ptr) t->lemma = word;
+    }
+}
+
+quid_status qi_code_document(const qi_know *know, qi_parsed *doc, const qi_document_info *info, qi_arena *arena,
+                             qi_events *out, qi_explain *explain, quid_error *err) {
+  qi_coding c = {.know = know, .doc = doc, .info = info, .arena = arena, .out = out, .explain = explain};
+  *out = (qi_events){0};
+  mend_lemmas(know, doc);
+  c.text_hash = qi_hash64(doc->text);
+  if (!qi_story_find(&out->story, know, doc, arena)) return qi_error_memory(err, "the story");
+  quid_status status = qi_mentions_find(&out->mentions, know, doc, info->published, arena, err);
+  if (status) return status;
+  if (!qi_when_find(&c.times, doc, info->published, arena)) return qi_error_memory(err, "the dates");
+  for (uint32_t i = 0; i < doc->n_sentences; i++) {
+    const qi_sentence *s = &doc->sentences[i];
+    size_t lines = explain ? explain->lines.len : 0, events = c.n_events;
+    if (out->story.sentences[i] != QI_STORY) {
+      qi_explain_add(explain, i, -1, "not story: %s", qi_not_story_name((qi_not_story)out->story.sentences[i]));
+      continue;
+    }
+    if (!code_sentence(&c, s)) return qi_error_memory(err, "the events");
+    explain_silence(&c, s, lines, events);
+  }
+  return qi_exchange_link(&c) ? QUID_OK : qi_error_memory(err, "the events");
+}

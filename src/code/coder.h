@@ -1,0 +1,44 @@
+/* code: a parsed document -> its events. Runs the steps in order:
+ *
+ *   story      what is story, and of which genre
+ *   mentions   who is named where, and whom it means
+ *   when       all date expressions
+ *   match      per sentence: deed words -> frames -> deeds with their roles (deep grammar)
+ *   status     did it happen, and on whose word
+ *   event      items, place, date, times, purpose, confidence, id
+ *   exchange   what is given for what; content: which event is about which */
+#ifndef QI_CODE_CODER_H
+#define QI_CODE_CODER_H
+
+#include "base/date.h"
+#include "code/explain.h"
+#include "code/mention.h"
+#include "code/story.h"
+#include "know/know.h"
+#include "parse/sentence.h"
+#include "quid/event.h"
+
+/* Events of one document. A longer list is cut there: no story has that many. */
+#define QI_MAX_EVENTS 100000u
+
+typedef struct qi_document_info {
+  const char *id;    /* names the text; NULL or "": the hash of the text */
+  const char *title; /* NULL or "": none */
+  qi_day published;  /* QI_DAY_NONE unknown */
+} qi_document_info;
+
+typedef struct qi_events {
+  quid_event *items; /* [len], in order of the text */
+  uint32_t len;
+  bool cut;          /* there were more than QI_MAX_EVENTS */
+  qi_story story;
+  qi_mentions mentions;
+} qi_events;
+
+/* Lemmas of `doc` that the dictionaries know better are mended in place. Everything given lives in the arena, but for names of frames, modes, contexts, classes and quad
+ * classes, which are *borrowed* from `know`. explain: NULL when no explanation is wanted. Errors: out
+ * of memory. Cost: linear in the text but for the longest sentences. */
+quid_status qi_code_document(const qi_know *know, qi_parsed *doc, const qi_document_info *info,
+                             qi_arena *arena, qi_events *out, qi_explain *explain, quid_error *err);
+
+#endif

@@ -1,0 +1,592 @@
+/* code: pronouns, "the two leaders", "the president", "the country" -> somebody named before.
+ *
+ * Pronouns are weighed after Lappin and Leass (1994): each earlier mention that agrees in number
+ * and gender gets points for nearness, for being subject, for being named often; the best one wins
+ * if it is clear of the next. Common nouns that are no actors compete too, so that "it" after "the
+ * treaty" is left alone: no answer is better than a wrong one.
+ *
+ * Worked example: "Mr. Putin met Ms. Choe. He praised her." The candidates for "he" are Putin
+ * (subject, male) and Choe (female by her title, ruled out); for "her" only Choe is left. */
+#include "code/who.h"
+
+#define N(list) (sizeof(list) / sizeof *(list))
+#define MAX_BACK 3u      /* sentences that a pronoun looks back */
+#define MAX_BACK_NOUN 15u /* sentences that "the president" looks back */
+#define CLEAR_OF_NEXT 12 /* points by which the best candidate must win */
+#define CLEAR_FOR_THINGS 20 /* the same for "it" and "they", which mean anything */
+
+static const qi_sentence *sentence_of(const qi_whos *w, const qi_who *who) {
+  return &w->doc->sentences[who->sentence];
+}
+
+static const qi_token *head_of(const qi_whos *w, const qi_who *who) {
+  return &sentence_of(w, who)->tokens[who->head];
+}
+
+static const qi_ref *only_ref(const qi_whos *w, const qi_who *who) {
+  return who->n_refs == 1 ? &w->refs.items[who->refs[0]] : NULL;
+}
+
+static void copy_refs(qi_whos *w, qi_who *who, const qi_who *from) {
+  for (uint32_t i = 0; i < from->n_refs; i++) qi_resolve_add(w, who, from->refs[i]);
+}
+
+/* ---- relative and reflexive pronouns ---- */
+
+static bool is_reflexive(const qi_token *t) {
+  static const char *const words[] = {"himself", "herself", "itself", "themselves"};
+  return qi_tree_form_in(t, words, N(words));
+}
+
+static bool is_relative(const qi_token *t) {
+  static const char *const words[] = {"who", "whom", "whose", "which", "that"};
+  return qi_tree_form_in(t, words, N(words));
+}
+
+/* The noun whose relative clause the pronoun stands in. */
+static uint32_t antecedent_of_relative(const qi_sentence *s, uint32_t token) {
+  for (uint32_t steps = 0; steps < s->n_tokens && s->tokens[token].head >= 0; steps++) {
+    qi_rel rel = (qi_rel)s->tokens[token].rel;
+    uint32_t head = (uint32_t)s->tokens[token].head;
+    if (rel == QI_REL_ACL_RELCL || (rel == QI_REL_ACL && steps > 0)) return head;
+    token = head;
+  }
+  return QI_NO_TOKEN;
+}
+
+static void resolve_relative(qi_whos *w, qi_who *who) {
+  uint32_t noun = antecedent_of_relative(sentence_of(w, who), who->head);
+  int32_t k = noun == QI_NO_TOKEN ? -1 : w->at[who->sentence][noun];
+  if (k < 0 || &w->items.items[k] == who) return;
+  copy_refs(w, who, &w->items.items[k]);
+}
+
+static void resolve_reflexive(qi_whos *w, qi_who *who) {
+  const qi_sentence *s = sentence_of(w, who);
+  int32_t head = s->tokens[who->head].head;
+  for (uint32_t steps = 0; head >= 0 && steps < 3; steps++, head = s->tokens[head].head) {
+    int32_t k = w->at[who->sentence][head];
+    if (k < 0) {
+      uint32_t subject = qi_tree_child(s, (uint32_t)head, QI_REL_NSUBJ);
+      k = subject == QI_NO_TOKEN ? -1 : w->at[who->sentence][subject];
+    }
+    if (k >= 0 && w->items.items[k].n_refs > 0 && &w->items.items[k] != who) {
+      copy_refs(w, who, &w->items.items[k]);
+      return;
+    }
+  }
+}
+
+/* ---- personal pronouns ---- */
+
+typedef struct candidate {
+  const qi_who *who;
+  bool with_conj; /* the whole coordination that it heads */
+  int points;
+} candidate;
+
+/* "Russia and China": does the mention head a coordination of somebodies? */
+static bool heads_coordination(const qi_whos *w, const qi_who *who) {
+  const qi_sentence *s = sentence_of(w, who);
+  for (uint32_t i = s->child_begin[who->head]; i < s->child_begin[who->head + 1]; i++) {
+    uint32_t c = s->child[i];
+    int32_t k = w->at[who->sentence][c];
+    if (s->tokens[c].rel == QI_REL_CONJ && k >= 0 && w->items.items[k].n_refs > 0) return true;
+  }
+  return false;
+}
+
+static bool is_argument(qi_rel rel) {
+  return rel == QI_REL_NSUBJ || rel == QI_REL_NSUBJ_PASS || rel == QI_REL_OBJ || rel == QI_REL_IOBJ ||
+         rel == QI_REL_OBL || rel == QI_REL_OBL_AGENT || rel == QI_REL_OBL_UNMARKED;
+}
+
+/* Two arguments of one verb are different people, unless one of them is reflexive. */
+static bool same_clause_arguments(const qi_whos *w, const qi_who *pronoun, const qi_who *c) {
+  if (pronoun->sentence != c->sentence) return false;
+  const qi_token *p = head_of(w, pronoun), *t = head_of(w, c);
+  if (p->rel == QI_REL_NMOD_POSS || !is_argument((qi_rel)p->rel)) return false;
+  const qi_sentence *s = sentence_of(w, c);
+  const qi_token *top = &s->tokens[qi_tree_conj_top(s, c->head)];
+  return p->head == top->head && is_argument((qi_rel)top->rel) && t != p;
+}
+
+/* Is the token between quotation marks? Marks that a sentence before left open are not counted. */
+static bool is_quoted(const qi_sentence *s, uint32_t token) {
+  bool in = false;
+  for (uint32_t i = 0; i < token; i++) {
+    qi_slice f = s->tokens[i].form;
+    if (qi_slice_eq_str(f, "\"") || qi_slice_eq_str(f, "''") || qi_slice_eq_str(f, "``")) in = !in;
+    else if (qi_slice_eq_str(f, "\xE2\x80\x9C")) in = true;
+    else if (qi_slice_eq_str(f, "\xE2\x80\x9D")) in = false;
+  }
+  return in;
+}
+
+/* Who speaks says "I" of himself. */
+static bool is_its_speaker(const qi_whos *w, const qi_who *pronoun, const qi_who *c) {
+  if (!pronoun->gender || pronoun->sentence != c->sentence || !c->subject) return false;
+  const qi_sentence *s = sentence_of(w, c);
+  return is_quoted(s, pronoun->head) && !is_quoted(s, c->head);
+}
+
+static bool is_somebody(const qi_who *c) { return c->n_refs > 0; }
+
+/* Can the pronoun mean that mention at all? */
+static bool agrees(const qi_whos *w, const qi_who *pronoun, const qi_who *c, bool conj) {
+  const qi_ref *ref = only_ref(w, c);
+  bool plural = conj || c->plural || c->n_refs > 1;
+  bool person = ref ? ref->person || c->person : c->person;
+  bool body = ref ? ref->body || (c->how == QI_WHO_AGENT && c->body) : c->body;
+  char gender = ref && ref->gender ? ref->gender : c->gender;
+  if (pronoun->gender) {
+    if (plural || (gender && gender != pronoun->gender)) return false;
+    if (ref && (ref->state || ref->body)) return false;
+    return person || (c->how == QI_WHO_PRONOUN && c->gender == pronoun->gender);
+  }
+  if (pronoun->plural) return plural || (body && !person);
+  return !plural && !person && !gender && c->how != QI_WHO_GROUP; /* it */
+}
+
+/* "Ukraine's defense of its homeland", "a Europe awakened from its slumber": the possessor, or the
+ * implied subject, of a phrase that the pronoun stands in. */
+static bool rules_phrase(const qi_whos *w, const qi_who *pronoun, const qi_who *c) {
+  if (pronoun->sentence != c->sentence) return false;
+  const qi_sentence *s = sentence_of(w, c);
+  const qi_token *t = &s->tokens[c->head];
+  if (t->rel == QI_REL_NMOD_POSS && t->head >= 0 && (uint32_t)t->head != pronoun->head &&
+      s->tokens[pronoun->head].head != t->head && qi_tree_under(s, pronoun->head, (uint32_t)t->head))
+    return true;
+  for (uint32_t at = pronoun->head, steps = 0; s->tokens[at].head >= 0 && steps < s->n_tokens; steps++) {
+    uint32_t head = (uint32_t)s->tokens[at].head;
+    bool clause = s->tokens[at].rel == QI_REL_ACL || s->tokens[at].rel == QI_REL_ACL_RELCL;
+    if (head == c->head) return clause && steps > 0;
+    at = head;
+  }
+  return false;
+}
+
+/* "the defense of its homeland": the noun that holds the pronoun is not what it means. */
+static bool holds_pronoun(const qi_whos *w, const qi_who *pronoun, const qi_who *c) {
+  return pronoun->sentence == c->sentence && !rules_phrase(w, pronoun, c) &&
+         qi_tree_under(sentence_of(w, c), pronoun->head, c->head);
+}
+
+static int points_of(const qi_whos *w, const qi_who *pronoun, const qi_who *c) {
+  static const int near[] = {100, 70, 30, 10};
+  uint32_t back = pronoun->sentence - c->sentence;
+  const qi_token *t = head_of(w, c);
+  const qi_ref *ref = only_ref(w, c);
+  int points = near[back <= MAX_BACK ? back : MAX_BACK];
+  if (c->subject) points += 50;
+  else if (c->object) points += 25;
+  else if (t->rel == QI_REL_NMOD_POSS) points += 20;
+  else if (t->rel == QI_REL_NMOD || t->rel == QI_REL_COMPOUND) points -= 10;
+  if (c->subject && pronoun->subject) points += 10;
+  if (rules_phrase(w, pronoun, c)) points += 50;
+  if (pronoun->plural && !c->plural && c->n_refs == 1 && !heads_coordination(w, c)) points -= 40;
+  if (c->how == QI_WHO_NAME || c->how == QI_WHO_UNKNOWN) points += 10;
+  if (c->how == QI_WHO_PRONOUN && c->n_refs > 0) points += 10;
+  if (c->how == QI_WHO_NOUN && !c->person && back > 0) points -= 15;
+  if (ref) {
+    points += (int)(ref->count < 5 ? ref->count : 5) * 4;
+    if (pronoun->gender && ref->gender == pronoun->gender) points += 20;
+    qi_slice prep = qi_tree_case(sentence_of(w, c), c->head);
+    if (ref->state && (qi_slice_eq_str(prep, "in") || qi_slice_eq_str(prep, "at"))) points -= 30;
+  }
+  if (t->rel == QI_REL_OBL_UNMARKED || t->etype == QI_ETYPE_TIME) points -= 60;
+  return points;
+}
+
+static bool same_meaning(const qi_who *a, const qi_who *b) {
+  if (a->n_refs != b->n_refs || a->n_refs == 0) return false;
+  for (uint32_t i = 0; i < a->n_refs; i++)
+    if (a->refs[i] != b->refs[i]) return false;
+  return true;
+}
+
+static void take(qi_whos *w, qi_who *who, const candidate *c) {
+  copy_refs(w, who, c->who);
+  if (!c->with_conj) return;
+  const qi_sentence *s = sentence_of(w, c->who);
+  for (uint32_t i = s->child_begin[c->who->head]; i < s->child_begin[c->who->head + 1]; i++) {
+    int32_t k = w->at[c->who->sentence][s->child[i]];
+    if (s->tokens[s->child[i]].rel == QI_REL_CONJ && k >= 0) copy_refs(w, who, &w->items.items[k]);
+  }
+}
+
+static bool is_dead_noun(const qi_whos *w, const qi_who *c) {
+  return head_of(w, c)->etype == QI_ETYPE_TIME || (c->same >= 0 && c->how != QI_WHO_NAME);
+}
+
+/* Is one of the refs named beside the pronoun, by an argument of the same verb after it? */
+static bool named_beside(qi_whos *w, uint32_t k, const qi_who *c) {
+  const qi_who *who = &w->items.items[k];
+  const qi_token *t = head_of(w, who);
+  if (!is_argument((qi_rel)t->rel) || t->head < 0 || c->n_refs != 1) return false;
+  const qi_sentence *s = sentence_of(w, who);
+  for (uint32_t i = s->child_begin[t->head]; i < s->child_begin[t->head + 1]; i++) {
+    int32_t other = w->at[who->sentence][s->child[i]];
+    if (s->child[i] == who->head || other < 0 || !is_argument((qi_rel)s->tokens[s->child[i]].rel)) continue;
+    qi_resolve_ahead(w, (uint32_t)other);
+    if (w->items.items[other].n_refs == 1 && w->items.items[other].refs[0] == c->refs[0]) return true;
+  }
+  return false;
+}
+
+/* "Emboldened by the pact which he signed, Kim ...": a fronted clause without a subject of its own
+ * has that of the main clause. The mention of that subject, -1 none. */
+static int32_t fronted_subject(const qi_whos *w, const qi_who *who) {
+  const qi_sentence *s = sentence_of(w, who);
+  uint32_t at = who->head;
+  for (uint32_t steps = 0; s->tokens[at].head >= 0 && steps < s->n_tokens; steps++) {
+    uint32_t head = (uint32_t)s->tokens[at].head;
+    bool adverbial = s->tokens[at].rel == QI_REL_ADVCL || (s->tokens[at].rel == QI_REL_OBL && steps > 0);
+    if (adverbial && at < head && qi_tree_child(s, at, QI_REL_NSUBJ) == QI_NO_TOKEN &&
+        qi_tree_child(s, at, QI_REL_NSUBJ_PASS) == QI_NO_TOKEN) {
+      uint32_t subject = qi_tree_child(s, head, QI_REL_NSUBJ);
+      if (subject == QI_NO_TOKEN) subject = qi_tree_child(s, head, QI_REL_NSUBJ_PASS);
+      if (subject != QI_NO_TOKEN && subject > who->head) return w->at[who->sentence][subject];
+    }
+    at = head;
+  }
+  return -1;
+}
+
+static bool resolve_fronted(qi_whos *w, uint32_t k) {
+  qi_who *who = &w->items.items[k];
+  int32_t subject = fronted_subject(w, who);
+  if (subject < 0 || subject == (int32_t)k) return false;
+  const qi_who *c = &w->items.items[subject];
+  if (c->how == QI_WHO_PRONOUN) return false;
+  qi_resolve_ahead(w, (uint32_t)subject);
+  if (!is_somebody(c) || !agrees(w, who, c, who->plural && heads_coordination(w, c))) return false;
+  take(w, who, &(candidate){c, who->plural && heads_coordination(w, c), 0});
+  return true;
+}
+
+/* "it" and "they" mean things, ideas and people at large more often than actors: only near ones that
+ * are named or have a country will do. */
+static bool is_sure_of_things(const qi_whos *w, const qi_who *who, const candidate *best) {
+  const qi_token *t = head_of(w, who);
+  uint32_t back = who->sentence - best->who->sentence;
+  bool possessive = t->rel == QI_REL_NMOD_POSS;
+  for (uint32_t i = 0; i < best->who->n_refs; i++) {
+    const qi_ref *ref = &w->refs.items[best->who->refs[i]];
+    if (ref->ner == QI_NER_LOC && ref->actor == QI_NO_ACTOR) return false;
+    if (!ref->person && !ref->state && !ref->body && !*ref->country && !who->plural) return false;
+  }
+  if (who->plural) return back <= 1;
+  if (back > 1 || (back == 1 && !best->who->subject)) return false;
+  if (possessive) return true;
+  /* "It is ...", "It was ...": seldom an actor. */
+  const qi_sentence *s = sentence_of(w, who);
+  if (t->head >= 0 && qi_tree_child(s, (uint32_t)t->head, QI_REL_COP) != QI_NO_TOKEN) return false;
+  return back == 0 ? best->who->subject : t->rel == QI_REL_NSUBJ;
+}
+
+static void resolve_personal(qi_whos *w, uint32_t k) {
+  qi_who *who = &w->items.items[k];
+  candidate best = {0}, next = {0};
+  if (resolve_fronted(w, k)) return;
+  for (uint32_t i = k; i-- > 0;) {
+    const qi_who *c = &w->items.items[i];
+    if (c->sentence + MAX_BACK < who->sentence) break;
+    bool conj = who->plural && heads_coordination(w, c);
+    if (holds_pronoun(w, who, c) || is_its_speaker(w, who, c) || named_beside(w, k, c)) continue;
+    if (is_dead_noun(w, c) || same_clause_arguments(w, who, c) || !agrees(w, who, c, conj)) continue;
+    if (!is_somebody(c) && c->how != QI_WHO_NOUN && c->how != QI_WHO_PRONOUN) continue;
+    /* An unresolved pronoun of the same kind is no evidence for anybody. */
+    if (c->how == QI_WHO_PRONOUN && !is_somebody(c)) continue;
+    candidate one = {c, conj, points_of(w, who, c)};
+    if (best.who && !conj && !best.with_conj && same_meaning(best.who, c)) {
+      if (one.points > best.points) best.points = one.points;
+      continue;
+    }
+    if (!best.who || one.points > best.points) {
+      next = best;
+      best = one;
+    } else if (!next.who || one.points > next.points) {
+      next = one;
+    }
+  }
+  if (!best.who || !is_somebody(best.who)) return;
+  int clear = who->gender ? CLEAR_OF_NEXT : CLEAR_FOR_THINGS;
+  if (next.who && best.points - next.points < clear) return;
+  if (!who->gender && !is_sure_of_things(w, who, &best)) return;
+  take(w, who, &best);
+}
+
+/* ---- groups ---- */
+
+typedef struct members_list {
+  uint32_t refs[QI_MAX_GROUP * 4];
+  uint32_t n;
+} members_list;
+
+static void add_member(members_list *g, uint32_t ref) {
+  for (uint32_t i = 0; i < g->n; i++)
+    if (g->refs[i] == ref) return;
+  if (ref != QI_NO_REF && g->n < N(g->refs)) g->refs[g->n++] = ref;
+}
+
+typedef enum members { PEOPLE, LEADERS, STATES, ANYBODY } members;
+
+static members members_of(const qi_whos *w, const qi_who *who) {
+  static const char *const leaders[] = {"leader", "president", "premier", "minister", "diplomat",
+                                        "statesman", "prime minister", "counterpart"};
+  static const char *const people[] = {"man", "woman"};
+  static const char *const any[] = {"both", "pair", "duo", "two", "trio", "side", "party", "foe",
+                                    "rival", "ally", "enemy", "adversary", "partner", "faction",
+                                    "belligerent"};
+  const qi_token *t = head_of(w, who);
+  if (qi_tree_lemma_in(t, leaders, N(leaders))) return LEADERS;
+  if (qi_tree_lemma_in(t, people, N(people))) return PEOPLE;
+  if (qi_tree_lemma_in(t, any, N(any))) return ANYBODY;
+  return STATES;
+}
+
+/* Has the person an office such as "the two ministers" names? */
+static bool is_of_office(const qi_whos *w, const qi_ref *ref, const qi_who *group) {
+  const qi_token *t = head_of(w, group);
+  qi_slice role = qi_slice_str(ref->role), lemma = t->lemma;
+  if (qi_slice_find(role, QI_SLICE("former ")) != QI_NOT_FOUND) return false;
+  if (qi_slice_find(role, lemma) != QI_NOT_FOUND) return true;
+  if (qi_slice_eq_str(lemma, "diplomat")) return qi_slice_find(role, QI_SLICE("foreign")) != QI_NOT_FOUND;
+  if (qi_slice_eq_str(lemma, "counterpart")) return role.len > 0;
+  return qi_slice_eq_str(lemma, "leader") && qi_role_leads(role);
+}
+
+/* What a ref counts as among such members; QI_NO_REF: nothing. */
+static uint32_t as_member(qi_whos *w, uint32_t index, members kind, const qi_who *group) {
+  const qi_ref *ref = &w->refs.items[index];
+  bool person = ref->person;
+  switch (kind) {
+  case PEOPLE: return person ? index : QI_NO_REF;
+  case LEADERS: return person && is_of_office(w, ref, group) ? index : QI_NO_REF;
+  case STATES:
+    if (ref->state) return index;
+    return strlen(ref->country) == 3 ? qi_resolve_country_ref(w, qi_slice_str(ref->country)) : QI_NO_REF;
+  default:
+    if (person || ref->state || ref->body || ref->actor != QI_NO_ACTOR) return index;
+    return strlen(ref->country) == 3 ? index : QI_NO_REF;
+  }
+}
+
+/* Members named in the sentence before mention `k`. core: only subjects, objects, and those in a
+ * coordination with them or under "with". */
+static void members_in(qi_whos *w, uint32_t sentence, uint32_t k, members kind, bool core, members_list *g) {
+  const qi_who *what = &w->items.items[k];
+  static const char *const with[] = {"with", "between", "against", "and"};
+  for (uint32_t i = k; i-- > 0 && w->items.items[i].sentence >= sentence;) {
+    const qi_who *c = &w->items.items[i];
+    if (c->sentence != sentence) continue;
+    const qi_sentence *s = sentence_of(w, c);
+    uint32_t top = qi_tree_conj_top(s, c->head);
+    qi_slice prep = qi_tree_case(s, top);
+    bool is_core = c->subject || c->object || s->tokens[top].rel == QI_REL_OBL_AGENT;
+    for (size_t p = 0; p < N(with); p++) is_core |= qi_slice_eq_str(prep, with[p]);
+    if (core && !is_core) continue;
+    for (uint32_t r = 0; r < c->n_refs; r++) add_member(g, as_member(w, c->refs[r], kind, what));
+  }
+}
+
+/* The leaders of the members' countries. */
+static void to_leaders(qi_whos *w, const members_list *states, members_list *out) {
+  for (uint32_t i = 0; i < states->n; i++) {
+    qi_slice country = qi_slice_str(w->refs.items[states->refs[i]].id);
+    uint32_t holder = qi_actors_holder(w->actors, country, QI_SLICE("leader"), w->day);
+    if (holder != QI_NO_ACTOR) add_member(out, qi_resolve_actor_ref(w, holder));
+  }
+}
+
+static bool gather_group(qi_whos *w, uint32_t k, members kind, uint32_t count, members_list *out) {
+  const qi_who *who = &w->items.items[k];
+  members_list all = {0};
+  for (uint32_t back = 0; back <= MAX_BACK && back <= who->sentence; back++) {
+    uint32_t sentence = who->sentence - back;
+    members_list before = all, core = all;
+    members_in(w, sentence, k, kind, false, &all);
+    if (all.n < count) continue;
+    members_in(w, sentence, k, kind, true, &core);
+    *out = all.n == count ? all : core.n == count ? core : before;
+    return out->n == count;
+  }
+  return false;
+}
+
+static void resolve_group(qi_whos *w, uint32_t k) {
+  qi_who *who = &w->items.items[k];
+  members kind = members_of(w, who);
+  uint32_t count = who->count ? who->count : 2;
+  members_list g = {0};
+  if (!gather_group(w, k, kind, count, &g) && kind == LEADERS) {
+    members_list states = {0};
+    g = (members_list){0};
+    if (gather_group(w, k, STATES, count, &states)) to_leaders(w, &states, &g);
+  }
+  if (g.n != count) return;
+  for (uint32_t i = g.n; i-- > 0;) qi_resolve_add(w, who, g.refs[i]); /* in order of the text */
+}
+
+/* ---- definite descriptions ---- */
+
+static bool role_fits(const qi_whos *w, const qi_ref *ref, const qi_agent *agent) {
+  if (!ref->person) return false;
+  if (ref->actor != QI_NO_ACTOR && agent->role.len)
+    return qi_actors_has_role(w->actors, qi_actors_get(w->actors, ref->actor), agent->role, w->day);
+  qi_slice role = qi_slice_str(ref->role);
+  return role.len && (qi_slice_eq(role, agent->role) || qi_slice_eq(role, agent->words) ||
+                      (qi_slice_eq_str(agent->role, "leader") && qi_role_leads(role)));
+}
+
+/* "the president", "the activist": the one named last who is that. */
+static uint32_t last_of_role(const qi_whos *w, uint32_t k, const qi_agent *agent) {
+  const qi_who *who = &w->items.items[k];
+  for (uint32_t i = k; i-- > 0;) {
+    const qi_who *c = &w->items.items[i];
+    if (c->sentence + MAX_BACK_NOUN < who->sentence) break;
+    const qi_ref *ref = only_ref(w, c);
+    if (ref && c->how != QI_WHO_PRONOUN && role_fits(w, ref, agent)) return c->refs[0];
+  }
+  return QI_NO_REF;
+}
+
+/* "the rebels" after "Syrian rebels": the same words with an owner. */
+static const qi_who *last_of_words(const qi_whos *w, uint32_t k) {
+  const qi_who *who = &w->items.items[k];
+  for (uint32_t i = k; i-- > 0;) {
+    const qi_who *c = &w->items.items[i];
+    if (c->sentence + MAX_BACK_NOUN < who->sentence) break;
+    if (c->how != QI_WHO_AGENT || c->agent != who->agent || c->n_refs == 0) continue;
+    if (!qi_slice_eq_nocase(head_of(w, c)->lemma, head_of(w, who)->lemma)) continue;
+    if (*w->refs.items[c->refs[0]].country) return c;
+  }
+  return NULL;
+}
+
+/* "the country", "the kingdom": the state that the text was last about. */
+static uint32_t last_state(qi_whos *w, uint32_t k) {
+  const qi_who *who = &w->items.items[k];
+  uint32_t best = QI_NO_REF;
+  int best_points = 0;
+  bool clear = false;
+  for (uint32_t i = k; i-- > 0;) {
+    const qi_who *c = &w->items.items[i];
+    if (c->sentence + 2 < who->sentence) break;
+    const qi_ref *ref = only_ref(w, c);
+    if (!ref || strlen(ref->country) != 3) continue;
+    uint32_t state = qi_resolve_country_ref(w, qi_slice_str(ref->country));
+    if (state == QI_NO_REF) continue;
+    int points = points_of(w, who, c) + (ref->state ? 10 : -10);
+    if (state == best) {
+      if (points > best_points) best_points = points;
+      continue;
+    }
+    clear = best == QI_NO_REF || abs(points - best_points) >= CLEAR_OF_NEXT;
+    if (best == QI_NO_REF || points > best_points) {
+      best = state;
+      best_points = points;
+    }
+  }
+  if (best != QI_NO_REF && clear) return best;
+  qi_slice main_country = qi_resolve_main_country(w);
+  return main_country.len ? qi_resolve_country_ref(w, main_country) : QI_NO_REF;
+}
+
+static bool is_institution(const qi_whos *w, const qi_who *who, const qi_agent *agent) {
+  static const char *const sectors[] = {"GOV", "MIL", "COP", "LEG", "JUD"};
+  static const char *const bodies[] = {"government", "regime", "army", "military", "police", "parliament",
+                                       "ministry", "cabinet", "junta", "opposition", "authority",
+                                       "administration", "navy", "president", "minister", "premier"};
+  if (!qi_tree_lemma_in(head_of(w, who), bodies, N(bodies))) return agent->role.len > 0;
+  for (size_t i = 0; i < N(sectors); i++)
+    if (qi_slice_eq_str(agent->sector, sectors[i])) return true;
+  return qi_slice_eq_str(agent->sector, "OPP");
+}
+
+bool qi_coref_definite(qi_whos *w, uint32_t k) {
+  qi_who *who = &w->items.items[k];
+  const qi_agent *agent = qi_agents_get(w->actors, who->agent);
+  static const char *const lands[] = {"country", "nation", "kingdom", "republic"};
+  if (!who->definite || who->former) return false;
+  uint32_t ref = QI_NO_REF;
+  if (qi_tree_lemma_in(head_of(w, who), lands, N(lands)) && !who->plural) {
+    ref = last_state(w, k);
+    who->via = "alias";
+  } else if (!who->plural && who->person) {
+    ref = last_of_role(w, k, agent);
+    who->via = "title";
+  }
+  const qi_who *same = ref == QI_NO_REF ? last_of_words(w, k) : NULL;
+  if (same) {
+    copy_refs(w, who, same);
+    who->via = "agent";
+    return who->n_refs > 0;
+  }
+  if (ref == QI_NO_REF && is_institution(w, who, agent) && who->sentence + 1 > 0) {
+    qi_slice country = qi_resolve_main_country(w);
+    if (country.len) {
+      uint32_t holder = !who->plural && agent->role.len
+                          ? qi_actors_holder(w->actors, country, agent->role, w->day) : QI_NO_ACTOR;
+      ref = holder != QI_NO_ACTOR ? qi_resolve_actor_ref(w, holder) : qi_resolve_agent_ref(w, country, agent);
+      who->via = holder != QI_NO_ACTOR ? "title" : "agent";
+    }
+  }
+  if (ref == QI_NO_REF) {
+    who->via = "agent";
+    return false;
+  }
+  qi_resolve_add(w, who, ref);
+  return true;
+}
+
+/* "the group", "the company": the body of that kind named last. */
+static void resolve_noun(qi_whos *w, uint32_t k) {
+  static const char *const armed[] = {"group", "movement", "organization", "organisation", "faction"};
+  static const char *const blocs[] = {"alliance", "bloc", "organization", "organisation", "body", "union"};
+  qi_who *who = &w->items.items[k];
+  const qi_token *t = head_of(w, who);
+  if (who->person && who->how == QI_WHO_NOUN) {
+    /* Somebody, if only by a word: "a Syrian pilot". */
+    const qi_agent anybody = {.words = QI_SLICE("person"), .sector = QI_SLICE("CVL"), .role = QI_SLICE("")};
+    qi_slice country = {0};
+    for (uint32_t i = 0; i < who->n_owners && country.len == 0; i++) {
+      if (who->owners[i].spot < 0) continue;
+      const qi_spot *spot = &w->spots[who->sentence].items[who->owners[i].spot];
+      const qi_name *name = spot->names ? qi_resolve_reading(w, spot, NULL) : NULL;
+      if (name) country = qi_actors_get(w->actors, name->actor)->country;
+    }
+    if (country.len == 3) qi_resolve_add(w, who, qi_resolve_agent_ref(w, country, &anybody));
+    return;
+  }
+  if (!who->definite || who->plural || who->n_owners > 0) return;
+  bool any_armed = qi_tree_lemma_in(t, armed, N(armed)), any_bloc = qi_tree_lemma_in(t, blocs, N(blocs));
+  if (!any_armed && !any_bloc) return;
+  for (uint32_t i = k; i-- > 0;) {
+    const qi_who *c = &w->items.items[i];
+    if (c->sentence + 4 < who->sentence) break;
+    const qi_ref *ref = only_ref(w, c);
+    if (!ref || !ref->body) continue;
+    uint8_t type = ref->actor == QI_NO_ACTOR ? QI_ACTOR_NGO : qi_actors_get(w->actors, ref->actor)->type;
+    bool bloc = type == QI_ACTOR_IGO || type == QI_ACTOR_ALLIANCE;
+    bool group_like = type == QI_ACTOR_ARMED_GROUP || type == QI_ACTOR_PARTY || type == QI_ACTOR_NGO;
+    if ((any_bloc && bloc) || (any_armed && group_like)) {
+      qi_resolve_add(w, who, c->refs[0]);
+      who->via = "alias";
+      return;
+    }
+  }
+}
+
+quid_status qi_coref(qi_whos *w, uint32_t k, quid_error *err) {
+  (void)err;
+  qi_who *who = &w->items.items[k];
+  const qi_token *t = head_of(w, who);
+  if (who->how == QI_WHO_GROUP) resolve_group(w, k);
+  else if (who->how == QI_WHO_NOUN) resolve_noun(w, k);
+  else if (is_reflexive(t)) resolve_reflexive(w, who);
+  else if (is_relative(t)) resolve_relative(w, who);
+  else resolve_personal(w, k);
+  return QUID_OK;
+}

@@ -1,0 +1,560 @@
+/* code: a deed word in its tree -> who fills which slot.
+ *
+ * Method: the tree is read with a small fixed set of rules over Universal Dependencies, in the
+ * manner of PredPatt (White et al. 2016) and of classical deep-structure grammars: every
+ * construction is turned back to the plain active clause, so that frames need one pattern.
+ *
+ *   "Having supplied Russia with shells, Kim has sent troops, which the Kremlin wanted to deploy."
+ *   supply: subj Kim (of the main clause), obj Russia, with shells
+ *   send:   subj Kim, obj troops
+ *   deploy: subj Kremlin (of "wanted"), obj troops (what the relative clause is about)
+ *
+ * Every walk upwards takes at most MAX_DEPTH steps, so odd trees cost nothing. */
+#include "code/deep.h"
+
+#define MAX_DEPTH 8
+
+static const char *const origin_names[QI_N_ORIGINS] = {
+    "dependent", "passive", "shared", "control", "relative", "light verb", "modifier", "attachment"};
+
+const char *qi_origin_name(qi_origin origin) {
+  return (unsigned)origin < QI_N_ORIGINS ? origin_names[origin] : "";
+}
+
+int32_t qi_deep_find(const qi_deep *d, qi_slot slot, uint32_t from) {
+  for (uint32_t i = from; i < d->n; i++)
+    if (d->fillers[i].slot == slot) return (int32_t)i;
+  return -1;
+}
+
+static bool has(const qi_deep *d, qi_slot slot) { return qi_deep_find(d, slot, 0) >= 0; }
+
+static void add(const qi_view *v, qi_deep *d, qi_slot slot, int32_t token, qi_origin origin,
+                bool clause) {
+  if (slot == QI_SLOT_NONE || token < 0 || token == d->trigger || d->n == QI_MAX_FILLERS) return;
+  int32_t meant = qi_antecedent(v, token);
+  if (meant != token) origin = QI_FROM_RELATIVE;
+  if (meant == d->trigger) return;
+  for (uint32_t i = 0; i < d->n; i++)
+    if (d->fillers[i].slot == slot && d->fillers[i].token == meant) return;
+  d->fillers[d->n++] = (qi_filler){slot, (uint8_t)origin, clause, meant};
+}
+
+/* ---- subjects ---- */
+
+typedef struct subject {
+  int32_t token; /* QI_NO_TOKEN none */
+  qi_origin origin;
+} subject;
+
+static const subject nobody = {QI_NO_TOKEN, QI_FROM_TREE};
+
+static subject surface_subject(const qi_view *v, int32_t t, int depth);
+
+/* Verbs whose infinitive is done by their subject although they have an object ("promised Kyiv to send"). */
+static const char *const subject_control[] = {"promise", "threaten", "vow", "pledge", "offer", "swear",
+                                              "guarantee", "use", "take", "have", "need", NULL};
+/* ... and those whose infinitive is done by what stands under their preposition. */
+static const char *const oblique_control[] = {"call", "appeal", "plead", "rely", "count", "depend",
+                                              "look", "prevail", "lean", "wait", "arrange", NULL};
+/* Nouns of asking: whoever asks does not do it. */
+static const char *const asking_nouns[] = {"call", "appeal", "request", "demand", "order", "plea",
+                                           "pressure", "invitation", "permission", "ultimatum", NULL};
+
+static bool is_reflexive(const qi_view *v, int32_t i) {
+  qi_slice f = qi_tok(v, i)->form;
+  return qi_tok(v, i)->upos == QI_PRON &&
+         (qi_slice_ends(f, QI_SLICE("self")) || qi_slice_ends(f, QI_SLICE("selves")));
+}
+
+static int32_t child_under(const qi_view *v, int32_t h, int32_t before, const char *const *preps) {
+  for (QI_EACH_CHILD(v, h, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if ((int32_t)c > before || (rel != QI_REL_OBL && rel != QI_REL_NMOD)) continue;
+    int32_t prep = QI_NO_TOKEN;
+    if (qi_preposition(v, (int32_t)c, &prep) != QI_SLOT_NONE && prep >= 0 && qi_lemma_in(v, prep, preps))
+      return (int32_t)c;
+  }
+  return QI_NO_TOKEN;
+}
+
+/* Who does the infinitive `t` below `h`. */
+static subject controller(const qi_view *v, int32_t h, int32_t t, int depth) {
+  static const char *const preps[] = {"on", "upon", "to", "with", "for", NULL};
+  if (qi_is_verb(v, h) && !qi_is_passive(v, h) && !qi_lemma_in(v, h, subject_control)) {
+    int32_t object = qi_child(v, h, QI_REL_OBJ);
+    if (object < 0 || object > t) object = qi_child(v, h, QI_REL_IOBJ);
+    if (object >= 0 && object < t && !is_reflexive(v, object))
+      return (subject){object, QI_FROM_CONTROL};
+    if (qi_lemma_in(v, h, oblique_control)) {
+      int32_t oblique = child_under(v, h, t, preps);
+      if (oblique >= 0) return (subject){oblique, QI_FROM_CONTROL};
+    }
+  }
+  subject s = surface_subject(v, h, depth);
+  s.origin = QI_FROM_CONTROL;
+  return s;
+}
+
+/* Who does the infinitive that hangs on a noun ("its plan to attack", "troops to fight"). */
+static subject noun_infinitive_subject(const qi_view *v, int32_t noun, int32_t t, int depth) {
+  static const char *const preps[] = {"on", "upon", "for", "to", NULL};
+  if (qi_lemma_in(v, noun, asking_nouns))
+    return (subject){child_under(v, noun, t, preps), QI_FROM_CONTROL};
+  int32_t own = qi_deep_owner(v, noun);
+  if (own >= 0) return (subject){own, QI_FROM_MODIFIER};
+  const qi_mention *m = qi_mention_at(v, noun);
+  if (m && m->is_actor) return (subject){noun, QI_FROM_RELATIVE};
+  int32_t h = qi_tok(v, noun)->head;
+  if (h < 0) return surface_subject(v, noun, depth); /* "it is a plan to ..." */
+  subject s = surface_subject(v, h, depth);
+  s.origin = QI_FROM_CONTROL;
+  return s;
+}
+
+static bool relative_elsewhere(const qi_view *v, int32_t t) {
+  for (QI_EACH_CHILD(v, t, k, c))
+    if (!qi_is_subject(qi_tok(v, (int32_t)c)->rel) && qi_is_relative(v, (int32_t)c)) return true;
+  return false;
+}
+
+static subject surface_subject(const qi_view *v, int32_t t, int depth) {
+  if (depth == 0 || t < 0) return nobody;
+  int32_t outer = QI_NO_TOKEN;
+  for (QI_EACH_CHILD(v, t, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if (rel == QI_REL_NSUBJ_OUTER) outer = (int32_t)c;
+    else if (qi_is_subject(rel)) return (subject){qi_antecedent(v, (int32_t)c), QI_FROM_TREE};
+  }
+  if (outer >= 0) return (subject){outer, QI_FROM_TREE};
+  const qi_token *tok = qi_tok(v, t);
+  int32_t h = tok->head;
+  if (h < 0) return nobody;
+  subject s;
+  switch (tok->rel) {
+  case QI_REL_CONJ:
+    s = surface_subject(v, h, depth - 1);
+    s.origin = QI_FROM_SHARED;
+    return s;
+  case QI_REL_XCOMP: return controller(v, h, t, depth - 1);
+  case QI_REL_ADVCL:
+  case QI_REL_ADVCL_RELCL:
+    if (qi_is_to_infinitive(v, t) && qi_lemma_in(v, h, oblique_control)) return controller(v, h, t, depth - 1);
+    s = surface_subject(v, h, depth - 1);
+    s.origin = QI_FROM_SHARED;
+    return s;
+  case QI_REL_CCOMP:
+  case QI_REL_CSUBJ:
+    if (qi_is_to_infinitive(v, t) || qi_xpos_is(v, t, "VBG")) return controller(v, h, t, depth - 1);
+    return nobody;
+  case QI_REL_ACL_RELCL:
+    if (relative_elsewhere(v, t)) return nobody;
+    return (subject){h, QI_FROM_RELATIVE};
+  case QI_REL_ACL:
+    if (qi_is_to_infinitive(v, t)) return noun_infinitive_subject(v, h, t, depth - 1);
+    if (qi_preposition(v, t, NULL) != QI_SLOT_NONE) return noun_infinitive_subject(v, h, t, depth - 1);
+    return (subject){h, QI_FROM_RELATIVE};
+  case QI_REL_AMOD: return (subject){h, QI_FROM_RELATIVE};
+  default: return nobody;
+  }
+}
+
+static int32_t passive_agent(const qi_view *v, int32_t t) {
+  int32_t by = QI_NO_TOKEN;
+  for (QI_EACH_CHILD(v, t, k, c)) {
+    const qi_token *tok = qi_tok(v, (int32_t)c);
+    if (tok->rel == QI_REL_OBL_AGENT) return (int32_t)c;
+    if (tok->rel != QI_REL_OBL && tok->rel != QI_REL_NMOD) continue;
+    int32_t prep = QI_NO_TOKEN;
+    qi_preposition(v, (int32_t)c, &prep);
+    if (prep >= 0 && qi_form_is(v, prep, "by") && tok->etype != QI_ETYPE_TIME) by = (int32_t)c;
+  }
+  return by;
+}
+
+int32_t qi_deep_subject(const qi_view *v, int32_t verb) {
+  if (qi_is_verb(v, verb) && qi_is_passive(v, verb)) return passive_agent(v, verb);
+  return surface_subject(v, verb, MAX_DEPTH).token;
+}
+
+/* ---- verbs ---- */
+
+static const char *const ditransitive[] = {"give", "offer", "award", "grant", "hand", "pay", "promise",
+                                           "deny", "show", "teach", "lend", "sell", "tell", "allow",
+                                           "send", "ask", "guarantee", "owe", "assure", NULL};
+
+static void add_subjects(const qi_view *v, int32_t t, qi_deep *d) {
+  subject s = surface_subject(v, t, MAX_DEPTH);
+  if (!qi_is_passive(v, t)) {
+    bool clause = s.token >= 0 && qi_tok(v, s.token)->rel == QI_REL_CSUBJ;
+    add(v, d, QI_SLOT_SUBJ, s.token, s.origin, clause);
+    return;
+  }
+  int32_t object = qi_child(v, t, QI_REL_OBJ);
+  add(v, d, QI_SLOT_SUBJ, passive_agent(v, t), QI_FROM_PASSIVE, false);
+  if (object >= 0 && qi_lemma_in(v, t, ditransitive)) add(v, d, QI_SLOT_IOBJ, s.token, QI_FROM_PASSIVE, false);
+  else add(v, d, QI_SLOT_OBJ, s.token, s.origin == QI_FROM_TREE ? QI_FROM_PASSIVE : s.origin, false);
+  /* "A truce was agreed to": the preposition left behind. */
+  for (QI_EACH_CHILD(v, t, k, c)) {
+    const qi_token *tok = qi_tok(v, (int32_t)c);
+    if (tok->upos != QI_ADP || (int32_t)c < t || v->s->child_begin[c] != v->s->child_begin[c + 1]) continue;
+    char room[QI_KEY_BYTES];
+    qi_slice key = qi_key(room, tok->form, '/');
+    if (key.len > 2) key.len -= 2;
+    add(v, d, qi_slot_of_preposition(key), s.token, QI_FROM_PASSIVE, false);
+  }
+}
+
+/* The slot of a clause below a verb or noun. */
+static qi_slot clause_slot(const qi_view *v, int32_t c) {
+  const qi_token *t = qi_tok(v, c);
+  if (qi_is_to_infinitive(v, c)) return QI_SLOT_TO_INF;
+  if (t->rel == QI_REL_XCOMP || t->rel == QI_REL_CCOMP) {
+    if (qi_xpos_is(v, c, "VBG") && qi_child(v, c, QI_REL_AUX) < 0)
+      return qi_preposition(v, c, NULL) != QI_SLOT_NONE ? qi_preposition(v, c, NULL) : QI_SLOT_ING;
+    if (t->rel == QI_REL_XCOMP) return qi_is_verb(v, c) ? QI_SLOT_INF : QI_SLOT_NONE;
+    return QI_SLOT_COMP;
+  }
+  return qi_preposition(v, c, NULL);
+}
+
+static void add_child(const qi_view *v, int32_t t, int32_t c, qi_deep *d, qi_origin origin) {
+  const qi_token *tok = qi_tok(v, c);
+  (void)t;
+  switch (tok->rel) {
+  case QI_REL_OBJ: add(v, d, QI_SLOT_OBJ, c, origin, false); break;
+  case QI_REL_IOBJ: add(v, d, QI_SLOT_IOBJ, c, origin, false); break;
+  case QI_REL_CCOMP:
+  case QI_REL_XCOMP: add(v, d, clause_slot(v, c), c, origin, true); break;
+  case QI_REL_ADVCL:
+    if (!qi_is_to_infinitive(v, c)) add(v, d, qi_preposition(v, c, NULL), c, origin, true);
+    break;
+  case QI_REL_OBL:
+  case QI_REL_OBL_AGENT:
+  case QI_REL_NMOD: add(v, d, qi_preposition(v, c, NULL), c, origin, false); break;
+  default: break;
+  }
+}
+
+/* What coordinated verbs have in common: "shelled and captured the town near Kherson". */
+static void add_shared(const qi_view *v, int32_t t, qi_deep *d) {
+  const qi_token *tok = qi_tok(v, t);
+  bool passive = qi_is_passive(v, t);
+  if (tok->rel == QI_REL_CONJ && tok->head >= 0 && qi_is_verb(v, tok->head) &&
+      qi_is_passive(v, tok->head) == passive)
+    for (QI_EACH_CHILD(v, tok->head, k, c)) {
+      const qi_token *ct = qi_tok(v, (int32_t)c);
+      if ((int32_t)c <= t) continue;
+      if (ct->rel == QI_REL_OBJ && has(d, QI_SLOT_OBJ)) continue;
+      if (ct->rel == QI_REL_OBJ || ct->rel == QI_REL_OBL || ct->rel == QI_REL_OBL_AGENT)
+        add_child(v, tok->head, (int32_t)c, d, QI_FROM_SHARED);
+    }
+  if (passive || has(d, QI_SLOT_OBJ) || qi_child(v, t, QI_REL_CCOMP) >= 0) return;
+  for (QI_EACH_CHILD(v, t, k, c)) {
+    const qi_token *ct = qi_tok(v, (int32_t)c);
+    if ((int32_t)c < t) continue;
+    if (ct->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)c) && !qi_is_passive(v, (int32_t)c)) {
+      bool own_subject = qi_child(v, (int32_t)c, QI_REL_NSUBJ) >= 0;
+      int32_t object = own_subject ? QI_NO_TOKEN : qi_child(v, (int32_t)c, QI_REL_OBJ);
+      if (object > (int32_t)c) add(v, d, QI_SLOT_OBJ, object, QI_FROM_SHARED, false);
+      break;
+    }
+    if (ct->rel != QI_REL_PUNCT && ct->rel != QI_REL_CC && ct->rel != QI_REL_ADVMOD) break;
+  }
+}
+
+/* "the pact he agreed to sign": the object left out at the foot of a relative clause. */
+static void add_gap(const qi_view *v, int32_t t, qi_deep *d) {
+  if (has(d, QI_SLOT_OBJ) || has(d, QI_SLOT_COMP) || has(d, QI_SLOT_TO_INF) || qi_is_passive(v, t)) return;
+  int32_t at = t;
+  for (int step = 0; step < 4; step++) {
+    const qi_token *tok = qi_tok(v, at);
+    bool pronoun = false, subject_here = false;
+    for (QI_EACH_CHILD(v, at, k, c)) {
+      pronoun |= qi_is_relative(v, (int32_t)c);
+      subject_here |= qi_is_subject(qi_tok(v, (int32_t)c)->rel);
+    }
+    if (pronoun || tok->head < 0) return;
+    if (tok->rel == QI_REL_ACL_RELCL) {
+      if (subject_here) add(v, d, QI_SLOT_OBJ, tok->head, QI_FROM_RELATIVE, false);
+      return;
+    }
+    if (tok->rel != QI_REL_XCOMP) return;
+    at = tok->head;
+  }
+}
+
+/* Prepositional phrases that the parser may have hung on the object or on each other, and
+ * infinitives hung beside the verb instead of below it. */
+static void add_attached(const qi_view *v, int32_t t, qi_deep *d) {
+  uint32_t n = d->n;
+  for (QI_EACH_CHILD(v, t, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_ADVCL && qi_is_to_infinitive(v, (int32_t)c) &&
+        !has(d, QI_SLOT_TO_INF))
+      add(v, d, QI_SLOT_TO_INF, (int32_t)c, QI_FROM_ATTACHMENT, true);
+  for (uint32_t i = 0; i < n; i++) {
+    qi_filler f = d->fillers[i];
+    if (f.clause || f.slot == QI_SLOT_SUBJ || f.token < t) continue;
+    for (int step = 0; step < 3; step++) {
+      int32_t last = QI_NO_TOKEN;
+      for (QI_EACH_CHILD(v, f.token, k, c)) {
+        const qi_token *ct = qi_tok(v, (int32_t)c);
+        if ((int32_t)c < f.token) continue;
+        if (ct->rel == QI_REL_ACL && qi_is_to_infinitive(v, (int32_t)c) && !has(d, QI_SLOT_TO_INF))
+          add(v, d, QI_SLOT_TO_INF, (int32_t)c, QI_FROM_ATTACHMENT, true);
+        if (ct->rel == QI_REL_ACL && f.slot == QI_SLOT_OBJ && qi_xpos_is(v, (int32_t)c, "VBG")) {
+          qi_slot slot = qi_preposition(v, (int32_t)c, NULL);
+          if (slot != QI_SLOT_NONE && !has(d, slot)) add(v, d, slot, (int32_t)c, QI_FROM_ATTACHMENT, true);
+        }
+        if (ct->rel != QI_REL_NMOD) continue;
+        qi_slot slot = qi_preposition(v, (int32_t)c, NULL);
+        if (slot != QI_SLOT_NONE && !has(d, slot)) add(v, d, slot, (int32_t)c, QI_FROM_ATTACHMENT, false);
+        last = (int32_t)c;
+      }
+      if (last < 0) break;
+      f.token = last;
+    }
+  }
+}
+
+/* "Kim, he said, ...": what is said stands above the verb of saying. */
+static void add_quoted(const qi_view *v, int32_t t, qi_deep *d) {
+  const qi_token *tok = qi_tok(v, t);
+  if (tok->rel != QI_REL_PARATAXIS || tok->head < 0 || has(d, QI_SLOT_COMP)) return;
+  if (qi_operators_first(v->know->operators, tok->lemma, 'v') != QI_MAP_NONE)
+    add(v, d, QI_SLOT_COMP, tok->head, QI_FROM_TREE, true);
+}
+
+static void read_verb(const qi_view *v, int32_t t, qi_deep *d) {
+  add_subjects(v, t, d);
+  for (QI_EACH_CHILD(v, t, k, c)) add_child(v, t, (int32_t)c, d, QI_FROM_TREE);
+  add_quoted(v, t, d);
+  add_shared(v, t, d);
+  add_gap(v, t, d);
+  add_attached(v, t, d);
+}
+
+static void read_adjective(const qi_view *v, int32_t t, qi_deep *d) {
+  subject s = surface_subject(v, t, MAX_DEPTH);
+  add(v, d, QI_SLOT_SUBJ, s.token, s.origin, false);
+  for (QI_EACH_CHILD(v, t, k, c)) {
+    const qi_token *ct = qi_tok(v, (int32_t)c);
+    if (ct->rel == QI_REL_ADVCL && qi_is_to_infinitive(v, (int32_t)c))
+      add(v, d, QI_SLOT_TO_INF, (int32_t)c, QI_FROM_TREE, true);
+    add_child(v, t, (int32_t)c, d, QI_FROM_TREE);
+  }
+}
+
+/* ---- nouns ---- */
+
+/* Possessor, agent or nationality of a noun. */
+int32_t qi_deep_owner(const qi_view *v, int32_t noun) {
+  int32_t nation = QI_NO_TOKEN, owner = QI_NO_TOKEN;
+  for (QI_EACH_CHILD(v, noun, k, c)) {
+    const qi_token *t = qi_tok(v, (int32_t)c);
+    if (t->rel == QI_REL_NMOD_POSS) owner = (int32_t)c;
+    if (t->rel == QI_REL_OBL_AGENT) return (int32_t)c;
+    if (t->rel == QI_REL_NMOD) {
+      int32_t prep = QI_NO_TOKEN;
+      qi_preposition(v, (int32_t)c, &prep);
+      if (prep >= 0 && qi_form_is(v, prep, "by")) return (int32_t)c;
+    }
+    if ((int32_t)c < noun && t->rel == QI_REL_AMOD && qi_names_somebody(v, (int32_t)c)) nation = (int32_t)c;
+  }
+  return owner >= 0 ? owner : nation;
+}
+
+static bool is_abbreviation(const qi_view *v, int32_t i) {
+  qi_slice f = qi_tok(v, i)->form;
+  size_t upper = 0;
+  for (size_t k = 0; k < f.len; k++) {
+    if (f.ptr[k] >= 'a' && f.ptr[k] <= 'z') return false;
+    upper += f.ptr[k] >= 'A' && f.ptr[k] <= 'Z';
+  }
+  return upper >= 2;
+}
+
+/* A name in front of the noun: "U.S. strikes", "Hamas attack" do it; "the Ukraine war" undergoes it. */
+static void add_name_before(const qi_view *v, int32_t t, int32_t c, qi_deep *d) {
+  if (!qi_names_somebody(v, c)) return;
+  if (has(d, QI_SLOT_SUBJ)) {
+    add(v, d, QI_SLOT_OBJ, c, QI_FROM_MODIFIER, false);
+    return;
+  }
+  const qi_mention *m = qi_mention_at(v, c);
+  const quid_entity *e = qi_modifier_at(v, c);
+  bool land = m ? m->is_state || m->is_place : e && !strchr(e->id, '.');
+  bool target = false;
+  for (QI_EACH_CHILD(v, t, k, o)) {
+    int32_t prep = QI_NO_TOKEN;
+    if (qi_tok(v, (int32_t)o)->rel != QI_REL_NMOD) continue;
+    qi_preposition(v, (int32_t)o, &prep);
+    static const char *const against[] = {"on", "against", "of", "to", "with", "at", NULL};
+    target |= prep >= 0 && qi_lemma_in(v, prep, against);
+  }
+  bool does = target || is_abbreviation(v, c) || !land;
+  add(v, d, does ? QI_SLOT_SUBJ : QI_SLOT_OBJ, c, QI_FROM_MODIFIER, false);
+}
+
+static void add_noun_child(const qi_view *v, int32_t t, int32_t c, qi_deep *d, qi_origin origin) {
+  const qi_token *tok = qi_tok(v, c);
+  qi_slot slot;
+  (void)t;
+  switch (tok->rel) {
+  case QI_REL_NMOD:
+  case QI_REL_OBL:
+  case QI_REL_OBL_AGENT: {
+    int32_t prep = QI_NO_TOKEN;
+    slot = qi_preposition(v, c, &prep);
+    bool by = tok->rel == QI_REL_OBL_AGENT || (prep >= 0 && qi_form_is(v, prep, "by"));
+    if (by) add(v, d, QI_SLOT_SUBJ, c, origin, false);
+    add(v, d, slot, c, origin, false);
+    if (prep >= 0 && qi_form_is(v, prep, "of")) add(v, d, QI_SLOT_OBJ, c, origin, false);
+    break;
+  }
+  case QI_REL_ACL:
+    if (qi_is_to_infinitive(v, c)) add(v, d, QI_SLOT_TO_INF, c, origin, true);
+    else if ((slot = qi_preposition(v, c, NULL)) != QI_SLOT_NONE) add(v, d, slot, c, origin, true);
+    else if (qi_child(v, c, QI_REL_MARK) >= 0) add(v, d, QI_SLOT_COMP, c, origin, true);
+    break;
+  case QI_REL_CCOMP: add(v, d, clause_slot(v, c), c, origin, true); break;
+  case QI_REL_ADVCL:
+    if (qi_is_to_infinitive(v, c)) add(v, d, QI_SLOT_TO_INF, c, origin, true);
+    break;
+  default: break;
+  }
+}
+
+typedef struct carrier {
+  int32_t verb;
+  const qi_light *light;
+} carrier;
+
+/* Does a light verb at `verb` carry the noun `t` that stands in slot `under` of it? */
+static const qi_light *light_at(const qi_view *v, int32_t verb, qi_slot under) {
+  uint32_t at = qi_lights_first(v->know->operators, qi_tok(v, verb)->lemma);
+  const qi_light *light, *best = NULL;
+  while ((light = qi_lights_next(v->know->operators, &at)))
+    if (light->under == under && qi_words_at(v, verb, &light->words, true) &&
+        (!best || light->words.n > best->words.n))
+      best = light;
+  return best;
+}
+
+static carrier carried_by(const qi_view *v, int32_t verb, int32_t t, qi_rel rel) {
+  carrier none = {QI_NO_TOKEN, NULL};
+  if (verb < 0 || !qi_is_verb(v, verb)) return none;
+  qi_slot under = QI_SLOT_NONE;
+  if (rel == QI_REL_OBJ) under = QI_SLOT_OBJ;
+  else if (rel == QI_REL_NSUBJ_PASS) under = QI_SLOT_OBJ;
+  else if (rel == QI_REL_NSUBJ) under = qi_is_passive(v, verb) ? QI_SLOT_OBJ : QI_SLOT_SUBJ;
+  else if (rel == QI_REL_OBL || rel == QI_REL_NMOD || rel == QI_REL_OBL_AGENT)
+    under = qi_preposition(v, t, NULL);
+  const qi_light *light = under ? light_at(v, verb, under) : NULL;
+  return light ? (carrier){verb, light} : none;
+}
+
+static carrier find_carrier(const qi_view *v, int32_t t, int depth) {
+  const qi_token *tok = qi_tok(v, t);
+  carrier found = carried_by(v, tok->head, t, tok->rel);
+  if (found.light) return found;
+  for (QI_EACH_CHILD(v, t, k, c)) {
+    const qi_token *ct = qi_tok(v, (int32_t)c);
+    bool relative = ct->rel == QI_REL_ACL_RELCL, participle = ct->rel == QI_REL_ACL;
+    if (!relative && !participle) continue;
+    bool passive = qi_is_passive(v, (int32_t)c);
+    if (participle && !passive) continue;
+    qi_slot under = QI_SLOT_OBJ;
+    if (relative && !passive) {
+      int32_t pronoun = QI_NO_TOKEN;
+      for (QI_EACH_CHILD(v, c, kk, cc))
+        if (qi_is_relative(v, (int32_t)cc)) pronoun = (int32_t)cc;
+      if (pronoun >= 0 && qi_is_subject(qi_tok(v, pronoun)->rel)) under = QI_SLOT_SUBJ;
+      else if (pronoun >= 0 && qi_tok(v, pronoun)->rel == QI_REL_OBL) under = qi_preposition(v, pronoun, NULL);
+    }
+    const qi_light *light = qi_is_verb(v, (int32_t)c) ? light_at(v, (int32_t)c, under) : NULL;
+    if (light) return (carrier){(int32_t)c, light};
+  }
+  if (tok->rel == QI_REL_CONJ && tok->head >= 0 && depth > 0 && qi_is_nominal(v, tok->head))
+    return find_carrier(v, tok->head, depth - 1);
+  return (carrier){QI_NO_TOKEN, NULL};
+}
+
+static void add_light(const qi_view *v, int32_t t, qi_deep *d) {
+  carrier found = find_carrier(v, t, 3);
+  if (!found.light) return;
+  d->light = found.verb;
+  d->light_entry = found.light;
+  qi_deep verb = {.trigger = found.verb, .light = QI_NO_TOKEN, .undergoer = QI_NO_TOKEN};
+  read_verb(v, found.verb, &verb);
+  for (uint32_t i = 0; i < verb.n; i++) {
+    qi_filler f = verb.fillers[i];
+    if (f.token == t || f.slot == QI_SLOT_OBJ) continue;
+    if (f.slot == QI_SLOT_SUBJ) {
+      if (found.light->under == QI_SLOT_SUBJ || f.clause) continue;
+      if (found.light->subject_recipient) d->undergoer = f.token;
+      else if (!has(d, QI_SLOT_SUBJ)) add(v, d, QI_SLOT_SUBJ, f.token, QI_FROM_LIGHT, false);
+      continue;
+    }
+    if (!has(d, f.slot)) add(v, d, f.slot, f.token, QI_FROM_LIGHT, f.clause);
+  }
+}
+
+/* "is at war with", "is under attack": the noun is the predicate. */
+static void add_copular(const qi_view *v, int32_t t, qi_deep *d) {
+  if (qi_child(v, t, QI_REL_COP) < 0) return;
+  qi_slot under = qi_preposition(v, t, NULL);
+  subject s = surface_subject(v, t, MAX_DEPTH);
+  uint32_t at = qi_lights_first(v->know->operators, QI_SLICE("be"));
+  const qi_light *light;
+  while ((light = qi_lights_next(v->know->operators, &at)))
+    if (under != QI_SLOT_NONE && light->under == under && light->words.n == 1) {
+      d->light_entry = light;
+      if (light->subject_recipient) {
+        d->undergoer = s.token;
+        return;
+      }
+    }
+  add(v, d, QI_SLOT_SUBJ, s.token, s.origin, false);
+}
+
+/* "attacks and raids on the town": what coordinated nouns have in common. */
+static void add_noun_shared(const qi_view *v, int32_t t, qi_deep *d) {
+  const qi_token *tok = qi_tok(v, t);
+  if (tok->rel == QI_REL_CONJ && tok->head >= 0 && !has(d, QI_SLOT_SUBJ) && qi_tok(v, tok->head)->upos == QI_NOUN)
+    add(v, d, QI_SLOT_SUBJ, qi_deep_owner(v, tok->head), QI_FROM_SHARED, false);
+  for (QI_EACH_CHILD(v, t, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ && qi_tok(v, (int32_t)c)->upos == QI_NOUN)
+      for (QI_EACH_CHILD(v, c, kk, cc)) {
+        qi_slot slot = qi_preposition(v, (int32_t)cc, NULL);
+        if (qi_tok(v, (int32_t)cc)->rel == QI_REL_NMOD && slot != QI_SLOT_NONE && !has(d, slot))
+          add_noun_child(v, (int32_t)c, (int32_t)cc, d, QI_FROM_SHARED);
+      }
+}
+
+static void read_noun(const qi_view *v, int32_t t, qi_deep *d) {
+  int32_t subj = qi_deep_owner(v, t), owner = qi_child(v, t, QI_REL_NMOD_POSS);
+  add(v, d, QI_SLOT_SUBJ, subj, QI_FROM_MODIFIER, false);
+  if (owner >= 0 && owner != subj) add(v, d, QI_SLOT_OBJ, owner, QI_FROM_MODIFIER, false);
+  for (QI_EACH_CHILD(v, t, k, c)) add_noun_child(v, t, (int32_t)c, d, QI_FROM_TREE);
+  for (QI_EACH_CHILD(v, t, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if ((int32_t)c < t && (rel == QI_REL_COMPOUND || rel == QI_REL_NMOD_DESC || rel == QI_REL_NMOD_UNMARKED))
+      add_name_before(v, t, (int32_t)c, d);
+    if ((int32_t)c < t && rel == QI_REL_AMOD && qi_names_somebody(v, (int32_t)c) && (int32_t)c != subj)
+      add(v, d, QI_SLOT_OBJ, (int32_t)c, QI_FROM_MODIFIER, false);
+  }
+  add_copular(v, t, d);
+  add_light(v, t, d);
+  add_noun_shared(v, t, d);
+}
+
+void qi_deep_read(const qi_view *v, int32_t token, char part, qi_deep *out) {
+  out->n = 0;
+  out->trigger = token;
+  out->light = out->undergoer = QI_NO_TOKEN;
+  out->light_entry = NULL;
+  if (part == 'v') read_verb(v, token, out);
+  else if (part == 'a') read_adjective(v, token, out);
+  else read_noun(v, token, out);
+}

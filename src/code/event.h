@@ -1,0 +1,31 @@
+/* code: a deed with its status -> the public event record. */
+#ifndef QI_CODE_EVENT_H
+#define QI_CODE_EVENT_H
+
+#include "code/coder.h"
+#include "code/match.h"
+#include "code/status.h"
+#include "code/when.h"
+
+/* A document while it is being coded. */
+typedef struct qi_coding {
+  const qi_know *know;
+  const qi_parsed *doc;
+  const qi_document_info *info;
+  qi_arena *arena;
+  qi_events *out;
+  qi_times times;
+  qi_deeds deeds;           /* of the sentence at hand */
+  qi_deed **deed_of;        /* [n]: deed of each event so far */
+  size_t n_events, cap_events, cap_deeds;
+  uint64_t text_hash;
+  qi_explain *explain;
+} qi_coding;
+
+/* Fills everything but content and exchange. false: out of memory. */
+bool qi_event_fill(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed *deed,
+                   const qi_standing *standing);
+/* exchange.c: marks the two sides of bargains. false: out of memory. */
+bool qi_exchange_link(qi_coding *c);
+
+#endif

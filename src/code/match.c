@@ -1,0 +1,421 @@
+/* code: deed words and their deep slots -> deeds with actors, recipients and the rest.
+ *
+ * Each token whose lemma has frames is read once by the deep grammar; every frame's needs and nots
+ * are tested against the same slots; of those that hold, the one with most needs wins, then the most
+ * specific, then the first in the files; and it must name somebody.
+ *
+ *   "Norland shelled a Ostrian village": shell/v -> assault.shell, actor subj Norland, recipient obj
+ *   village, whose nationality stands for Ostria. */
+#include "code/match.h"
+
+#define MAX_MEMBERS 8 /* of a coordination */
+
+/* Nouns that stand for what is under their "of": "hundreds of troops", "a group of rebels". */
+static const char *const measures[] = {
+    "hundred", "thousand", "million", "billion", "dozen", "ten", "score", "number", "group", "member",
+    "pair", "couple", "majority", "part", "handful", "crowd", "ton", "tonne", "barrel", "shipment",
+    "delivery", "batch", "consignment", "piece", "round", "series", "kind", "type", "sort", "set", "lot",
+    "wave", "string", "amount", "quantity", "variety", "range", "third", "half", "quarter", "most",
+    "some", "many", "all", "both", "several", "few", "one", "team", "coalition", "alliance", "supply",
+    "package", "truckload", "convoy", "percent", "%", "volley", "barrage", "cluster", "sum", "worth",
+    "total", "rest", "remainder", "bulk", "spate", "flurry", "act", "form", "use", "host", NULL};
+
+/* ---- what a noun phrase is ---- */
+
+static int32_t of_child(const qi_view *v, int32_t i) {
+  for (QI_EACH_CHILD(v, i, k, c)) {
+    int32_t prep = QI_NO_TOKEN;
+    if ((int32_t)c < i || qi_tok(v, (int32_t)c)->rel != QI_REL_NMOD) continue;
+    qi_preposition(v, (int32_t)c, &prep);
+    if (prep >= 0 && qi_form_is(v, prep, "of")) return (int32_t)c;
+  }
+  return QI_NO_TOKEN;
+}
+
+static int32_t measured(const qi_view *v, int32_t i) {
+  return qi_tok(v, i)->upos != QI_VERB && qi_lemma_in(v, i, measures) ? of_child(v, i) : QI_NO_TOKEN;
+}
+
+/* The longest term of the item dictionary that ends at token i, or runs on through "of". */
+static bool find_term(const qi_view *v, int32_t i, qi_classes *out) {
+  enum { BEFORE = 3, AFTER = 3 };
+  const qi_items *items = v->know->items;
+  const qi_token *t = qi_tok(v, i);
+  int32_t n = (int32_t)v->s->n_tokens;
+  if (i + 2 < n && qi_form_is(v, i + 1, "of"))
+    for (int32_t last = i + 1 + AFTER; last > i + 1; last--) {
+      qi_item_key key = {.len = 0};
+      bool fits = last < n && qi_item_key_append(&key, t->lemma);
+      for (int32_t k = i + 1; fits && k <= last; k++) fits = qi_item_key_append(&key, k == last ? qi_tok(v, k)->lemma : qi_tok(v, k)->form);
+      if (fits && qi_items_find(items, &key, out, NULL)) return true;
+    }
+  for (int32_t before = BEFORE; before >= 0; before--) {
+    if (i - before < 0) continue;
+    /* The words before must hang on the noun, or the term crosses a phrase. */
+    int32_t up = qi_tok(v, i - before)->head;
+    if (before > 0 && up != i && !(up > i - before && up < i)) continue;
+    for (int form = 0; form < 2; form++) {
+      qi_item_key key = {.len = 0};
+      bool fits = qi_item_key_append(&key, form ? t->form : t->lemma);
+      for (int32_t k = i - 1; fits && k >= i - before; k--) fits = qi_item_key_prepend(&key, qi_tok(v, k)->form);
+      if (fits && key.len && qi_items_find(items, &key, out, NULL)) return true;
+    }
+  }
+  return false;
+}
+
+qi_classes qi_classes_of(const qi_view *v, int32_t token) {
+  qi_classes out = {{0}};
+  find_term(v, token, &out);
+  int32_t of = measured(v, token);
+  if (of >= 0) find_term(v, of, &out);
+  return out;
+}
+
+static int32_t owner_of(const qi_view *v, int32_t i) {
+  int32_t best = QI_NO_TOKEN;
+  for (QI_EACH_CHILD(v, i, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if (!qi_names_somebody(v, (int32_t)c)) continue;
+    if (rel == QI_REL_NMOD_POSS) return (int32_t)c;
+    if ((int32_t)c < i && (rel == QI_REL_AMOD || rel == QI_REL_COMPOUND || rel == QI_REL_NMOD_DESC)) best = (int32_t)c;
+  }
+  return best;
+}
+
+static uint32_t cast_direct(const qi_view *v, int32_t token, qi_cast *out) {
+  const quid_entity *found[QI_MAX_PARTICIPANTS];
+  uint32_t n = qi_mentions_of_phrase(v->mentions, v->doc, v->s->index, (uint32_t)token, found,
+                                     QI_MAX_PARTICIPANTS);
+  if (!n && (found[0] = qi_modifier_at(v, token))) n = 1;
+  uint32_t added = 0;
+  for (uint32_t i = 0; i < n && out->n < QI_MAX_PARTICIPANTS; i++) {
+    bool known = false;
+    for (uint32_t k = 0; k < out->n; k++) known |= strcmp(out->who[k]->id, found[i]->id) == 0;
+    if (!known) out->who[out->n++] = found[i], added++;
+  }
+  return added;
+}
+
+uint32_t qi_cast_phrase(const qi_view *v, int32_t token, bool owned, qi_cast *out) {
+  uint32_t n = cast_direct(v, token, out);
+  if (n) return n;
+  int32_t of = measured(v, token);
+  if (of >= 0 && (n = cast_direct(v, of, out))) return n;
+  int32_t appos = qi_child(v, token, QI_REL_APPOS);
+  if (appos >= 0 && (n = cast_direct(v, appos, out))) return n;
+  if (!owned || qi_tok(v, token)->upos == QI_VERB) return 0;
+  int32_t owner = owner_of(v, token);
+  if (owner < 0 && of >= 0) owner = owner_of(v, of);
+  return owner >= 0 ? cast_direct(v, owner, out) : 0;
+}
+
+/* Things that act for their owner: "Ukrainian drones struck". */
+static bool acts_for_owner(const qi_view *v, int32_t i) {
+  static const char *const names[] = {"arms", "vehicles", "vessel", "airliner", "troops", "violence", NULL};
+  qi_classes mine = qi_classes_of(v, i), wanted = {{0}};
+  for (size_t k = 0; names[k]; k++) {
+    uint32_t id = qi_items_class(v->know->items, qi_slice_str(names[k]));
+    if (id != QI_NO_CLASS) wanted.bits[id / 64] |= UINT64_C(1) << (id % 64);
+  }
+  if (qi_classes_meet(&mine, &wanted)) return true;
+  uint8_t e = qi_tok(v, i)->etype;
+  return e == QI_ETYPE_PERSON || e == QI_ETYPE_ORGANIZATION;
+}
+
+static uint8_t kinds_of_mention(const qi_mention *m) {
+  return (uint8_t)((m->is_actor ? QI_KIND_ACTOR : 0) | (m->is_state ? QI_KIND_STATE : 0) |
+                   (m->is_person ? QI_KIND_PERSON : 0) | (m->is_org ? QI_KIND_ORG : 0) |
+                   (m->is_place ? QI_KIND_PLACE : 0));
+}
+
+static uint8_t kinds_of(const qi_view *v, int32_t i) {
+  const qi_token *t = qi_tok(v, i);
+  const qi_mention *m = qi_mention_at(v, i);
+  uint8_t kinds = m ? kinds_of_mention(m) : 0;
+  if (t->etype == QI_ETYPE_PLACE || t->ner == QI_NER_LOC) kinds |= QI_KIND_PLACE;
+  if (t->etype == QI_ETYPE_PERSON) kinds |= QI_KIND_PERSON;
+  if (t->etype == QI_ETYPE_ORGANIZATION) kinds |= QI_KIND_ORG;
+  if (t->upos == QI_NUM || qi_child(v, i, QI_REL_NUMMOD) >= 0) kinds |= QI_KIND_NUMBER;
+  if (!(kinds & QI_KIND_ACTOR) && !m) {
+    int32_t owner = owner_of(v, i);
+    const qi_mention *om = owner >= 0 ? qi_mention_at(v, owner) : NULL;
+    if (owner >= 0 && (!om || om->is_actor) && acts_for_owner(v, i)) kinds |= QI_KIND_ACTOR;
+  }
+  return kinds;
+}
+
+/* ---- conditions ---- */
+
+/* The token, what it measures, and its coordinated members. */
+static uint32_t members_of(const qi_view *v, int32_t token, int32_t out[MAX_MEMBERS]) {
+  uint32_t n = 0;
+  out[n++] = token;
+  int32_t of = measured(v, token);
+  if (of >= 0) out[n++] = of;
+  for (QI_EACH_CHILD(v, token, k, c))
+    if (n < MAX_MEMBERS && qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ) out[n++] = (int32_t)c;
+  for (QI_EACH_CHILD(v, token, k, c))
+    if (n < MAX_MEMBERS && qi_tok(v, (int32_t)c)->rel == QI_REL_APPOS) out[n++] = (int32_t)c;
+  return n;
+}
+
+static bool member_fits(const qi_view *v, int32_t i, bool clause, const qi_condition *c) {
+  bool verb = qi_is_verb(v, i);
+  for (uint32_t k = 0; k < c->n_lemmas; k++)
+    if (qi_words_at(v, i, &c->lemmas[k], verb)) return true;
+  if (clause) return false;
+  if (c->kinds && (kinds_of(v, i) & c->kinds)) return true;
+  if (!qi_classes_any(&c->classes)) return false;
+  qi_classes mine = qi_classes_of(v, i);
+  return qi_classes_meet(&mine, &c->classes);
+}
+
+static bool filler_fits(const qi_view *v, const qi_filler *f, const qi_condition *c) {
+  if (c->anything) return true;
+  if (f->clause && (c->kinds & QI_KIND_CLAUSE)) return true;
+  int32_t members[MAX_MEMBERS];
+  uint32_t n = members_of(v, f->token, members);
+  for (uint32_t k = 0; k < n; k++)
+    if (member_fits(v, members[k], f->clause, c)) return true;
+  return false;
+}
+
+static bool condition_holds(const qi_view *v, const qi_deep *d, const qi_condition *c) {
+  for (uint32_t k = 0; k < c->slots.n; k++)
+    for (int32_t i = qi_deep_find(d, c->slots.slot[k], 0); i >= 0;
+         i = qi_deep_find(d, c->slots.slot[k], (uint32_t)i + 1))
+      if (filler_fits(v, &d->fillers[i], c)) return true;
+  return false;
+}
+
+static const char *condition_text(const qi_condition *c, qi_arena *arena) {
+  qi_slice text = {"", 0};
+  for (uint32_t k = 0; k < c->slots.n; k++)
+    text = qi_arena_printf(arena, "%.*s%s%s", QI_SLICE_ARG(text), k ? " | " : "", qi_slot_name(c->slots.slot[k]));
+  for (uint32_t k = 0; k < c->n_lemmas && k < 4; k++)
+    text = qi_arena_printf(arena, "%.*s %.*s", QI_SLICE_ARG(text), QI_SLICE_ARG(c->lemmas[k].w[c->lemmas[k].n - 1]));
+  if (c->kinds & QI_KIND_ACTOR) text = qi_arena_printf(arena, "%.*s @actor", QI_SLICE_ARG(text));
+  if (qi_classes_any(&c->classes)) text = qi_arena_printf(arena, "%.*s @class", QI_SLICE_ARG(text));
+  return text.ptr ? text.ptr : "";
+}
+
+static bool frame_holds(const qi_view *v, const qi_deep *d, const qi_frame *f, qi_explain *x) {
+  for (uint32_t i = 0; i < f->n_needs; i++)
+    if (!condition_holds(v, d, &f->needs[i])) {
+      if (x) qi_explain_add(x, v->s->index, d->trigger, "%s: need %s failed", f->id, condition_text(&f->needs[i], x->arena));
+      return false;
+    }
+  for (uint32_t i = 0; i < f->n_nots; i++)
+    if (condition_holds(v, d, &f->nots[i])) {
+      if (x) qi_explain_add(x, v->s->index, d->trigger, "%s: not %s forbids", f->id, condition_text(&f->nots[i], x->arena));
+      return false;
+    }
+  return true;
+}
+
+/* ---- roles ---- */
+
+static bool in_fill(const qi_fill *fill, int32_t token) {
+  for (uint32_t i = 0; i < fill->n; i++)
+    if (fill->token[i] == token) return true;
+  return false;
+}
+
+static void fill_slot(const qi_deep *d, qi_slot slot, qi_fill *out, const qi_fill *taken) {
+  for (int32_t i = qi_deep_find(d, slot, 0); i >= 0; i = qi_deep_find(d, slot, (uint32_t)i + 1)) {
+    const qi_filler *f = &d->fillers[i];
+    if (out->n == QI_MAX_ROLE_TOKENS || in_fill(out, f->token) || (taken && in_fill(taken, f->token))) continue;
+    out->token[out->n] = f->token;
+    out->origin[out->n] = f->origin;
+    out->clause[out->n++] = f->clause;
+    if (slot == QI_SLOT_SUBJ || slot == QI_SLOT_OBJ || slot == QI_SLOT_IOBJ) break;
+  }
+}
+
+/* The next group "a & b" of a path from *at; false: none left. */
+static bool next_group(const qi_path *p, uint32_t *at, const qi_deep *d, qi_fill *out, const qi_fill *taken) {
+  if (*at >= p->n) return false;
+  *out = (qi_fill){.n = 0};
+  do fill_slot(d, p->slot[*at], out, taken);
+  while (p->with_next[(*at)++] && *at < p->n);
+  return true;
+}
+
+/* The first group of the path that names somebody. */
+static void cast_role(const qi_view *v, const qi_path *p, const qi_deep *d, bool owned, const qi_fill *taken,
+                      qi_fill *fill, qi_cast *cast) {
+  qi_fill group;
+  for (uint32_t at = 0; next_group(p, &at, d, &group, taken);) {
+    qi_cast found = {.n = 0};
+    for (uint32_t i = 0; i < group.n; i++)
+      if (!group.clause[i]) qi_cast_phrase(v, group.token[i], owned, &found);
+    if (group.n && (found.n || fill->n == 0)) *fill = group;
+    if (found.n) {
+      *cast = found;
+      return;
+    }
+  }
+}
+
+static void fill_role(const qi_path *p, const qi_deep *d, qi_fill *fill) {
+  qi_fill group;
+  for (uint32_t at = 0; next_group(p, &at, d, &group, NULL);)
+    if (group.n) {
+      *fill = group;
+      return;
+    }
+}
+
+/* Nobody stands on both sides; who was found as actor stays there. */
+static void take_out(qi_cast *from, const qi_cast *others) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < from->n; i++) {
+    bool there = false;
+    for (uint32_t k = 0; k < others->n; k++) there |= strcmp(from->who[i]->id, others->who[k]->id) == 0;
+    if (!there) from->who[n++] = from->who[i];
+  }
+  from->n = n;
+}
+
+static void fill_deed(const qi_view *v, const qi_deep *d, qi_deed *deed) {
+  const qi_frame *f = deed->frame;
+  cast_role(v, &f->role[QI_ROLE_ACTOR], d, true, NULL, &deed->role[QI_ROLE_ACTOR], &deed->actors);
+  cast_role(v, &f->role[QI_ROLE_RECIPIENT], d, true, &deed->role[QI_ROLE_ACTOR], &deed->role[QI_ROLE_RECIPIENT],
+            &deed->recipients);
+  if (!deed->recipients.n && d->undergoer >= 0 && f->role[QI_ROLE_RECIPIENT].n)
+    qi_cast_phrase(v, d->undergoer, true, &deed->recipients);
+  take_out(&deed->recipients, &deed->actors);
+  for (int r = QI_ROLE_ITEM; r < QI_N_ROLES; r++) fill_role(&f->role[r], d, &deed->role[r]);
+}
+
+/* ---- choosing ---- */
+
+static uint32_t specificity(const qi_frame *f, const qi_trigger *t) {
+  uint32_t s = 4 * t->words.n + (f->n_modes > 0);
+  for (uint32_t i = 0; i < f->n_needs; i++)
+    s += f->needs[i].n_lemmas > 0 ? 3 : qi_classes_any(&f->needs[i].classes) ? 2 : f->needs[i].kinds ? 1 : 0;
+  return s;
+}
+
+typedef struct choice {
+  const qi_frame *frame;
+  const qi_trigger *words;
+  uint32_t needs, special;
+} choice;
+
+/* Longer words beat all: "carry out" is not "carry". */
+static bool better(const choice *a, const choice *b) {
+  if (a->words->words.n != b->words->words.n) return a->words->words.n > b->words->words.n;
+  if (a->needs != b->needs) return a->needs > b->needs;
+  return a->special > b->special;
+}
+
+/* Past participles may be listed as adjectives ("prepared/a"), nouns in capitals as nouns. */
+static uint32_t parts_of(const qi_view *v, int32_t i, char parts[3]) {
+  uint32_t n = 0;
+  const qi_token *t = qi_tok(v, i);
+  if (qi_is_verb(v, i)) parts[n++] = 'v';
+  if (t->upos == QI_NOUN) parts[n++] = 'n';
+  if (t->upos == QI_ADJ || (n && qi_is_participle(v, i))) parts[n++] = 'a';
+  return n;
+}
+
+enum { MAX_CHOICES = 24 };
+
+static uint32_t choices_at(const qi_view *v, const qi_deep *d, char part, choice out[MAX_CHOICES], bool *any,
+                           qi_explain *x) {
+  const qi_token *t = qi_tok(v, d->trigger);
+  const qi_trigger *words;
+  const qi_frame *f;
+  uint32_t n = 0;
+  uint32_t at = qi_frames_first(v->know->frames, part == 'a' && t->upos == QI_VERB ? t->form : t->lemma, part);
+  while ((f = qi_frames_next(v->know->frames, &at, &words))) {
+    if (words->words.n > 1 && !qi_words_at(v, d->trigger, &words->words, part == 'v')) continue;
+    *any = true;
+    if (!frame_holds(v, d, f, x)) continue;
+    choice c = {f, words, f->n_needs, specificity(f, words)};
+    uint32_t k = n < MAX_CHOICES ? n++ : n;
+    for (; k > 0 && better(&c, &out[k - 1]); k--)
+      if (k < MAX_CHOICES) out[k] = out[k - 1];
+    if (k < MAX_CHOICES) out[k] = c;
+  }
+  return n;
+}
+
+static void explain_fired(const qi_view *v, const qi_deed *deed, qi_explain *x) {
+  static const char *const names[QI_N_ROLES] = {"actor", "recipient", "item", "place", "purpose", "content"};
+  if (!x) return;
+  qi_slice text = qi_arena_printf(x->arena, "%s (%s:%u) fired", deed->frame->id, deed->frame->file, deed->frame->line);
+  for (int r = 0; r < QI_N_ROLES; r++)
+    for (uint32_t i = 0; i < deed->role[r].n; i++)
+      text = qi_arena_printf(x->arena, "%.*s; %s '%.*s' (%s)", QI_SLICE_ARG(text), names[r],
+                             QI_SLICE_ARG(qi_tok(v, deed->role[r].token[i])->form),
+                             qi_origin_name(deed->role[r].origin[i]));
+  qi_explain_add(x, v->s->index, deed->token, "%.*s", QI_SLICE_ARG(text));
+}
+
+static bool match_token(const qi_view *v, int32_t i, qi_arena *arena, qi_deeds *out, qi_explain *x) {
+  char parts[3];
+  uint32_t n_parts = parts_of(v, i, parts);
+  const qi_token *t = qi_tok(v, i);
+  for (uint32_t p = 0; p < n_parts; p++) {
+    qi_slice lemma = parts[p] == 'a' && t->upos == QI_VERB ? t->form : t->lemma;
+    if (qi_frames_first(v->know->frames, lemma, parts[p]) == QI_MAP_NONE) continue;
+    qi_deep d;
+    choice found[MAX_CHOICES];
+    bool any = false;
+    qi_deep_read(v, i, parts[p], &d);
+    uint32_t n = choices_at(v, &d, parts[p], found, &any, x);
+    for (uint32_t k = 0; k < n; k++) {
+      qi_deed deed = {.frame = found[k].frame, .words = found[k].words, .part = parts[p], .sentence = v->s->index,
+                      .token = i, .light = d.light, .light_entry = d.light_entry, .n_needs = found[k].needs};
+      fill_deed(v, &d, &deed);
+      if (deed.actors.n + deed.recipients.n == 0) {
+        qi_explain_add(x, v->s->index, i, "%s: no actor and no recipient that is known", deed.frame->id);
+        continue;
+      }
+      qi_deed *kept = QI_NEW(arena, qi_deed);
+      if (!kept || !QI_VEC_PUSH_IN(arena, out, kept)) return false;
+      *kept = deed;
+      explain_fired(v, kept, x);
+      return true;
+    }
+  }
+  return true;
+}
+
+/* ---- one deed, told twice ---- */
+
+static bool fills(const qi_deed *d, qi_role role, int32_t token) { return in_fill(&d->role[role], token); }
+
+/* A verb and the noun it carries: "launched an attack", "held talks", "attacked in an attack". */
+static bool same_deed(const qi_view *v, const qi_deed *verb, const qi_deed *noun) {
+  if (verb->part != 'v' || noun->part != 'n' || verb->frame->type != noun->frame->type) return false;
+  if (noun->light == verb->token) return true;
+  const qi_token *t = qi_tok(v, noun->token);
+  int32_t up = t->head;
+  for (int step = 0; step < 3 && up >= 0 && qi_tok(v, noun->token)->rel == QI_REL_CONJ; step++) up = qi_tok(v, up)->head;
+  if (fills(verb, QI_ROLE_CONTENT, noun->token)) return t->rel == QI_REL_OBJ || t->rel == QI_REL_NSUBJ_PASS;
+  if (up != verb->token) return false;
+  return t->rel == QI_REL_OBJ || t->rel == QI_REL_NSUBJ_PASS || t->rel == QI_REL_OBL || t->rel == QI_REL_OBL_AGENT;
+}
+
+static void drop_doubles(const qi_view *v, qi_deed **deeds, size_t n) {
+  for (size_t a = 0; a < n; a++)
+    for (size_t b = 0; b < n; b++) {
+      qi_deed *verb = deeds[a], *noun = deeds[b];
+      if (a == b || verb->dropped || noun->dropped || !same_deed(v, verb, noun)) continue;
+      uint32_t of_verb = verb->actors.n + verb->recipients.n, of_noun = noun->actors.n + noun->recipients.n;
+      (of_noun > of_verb ? verb : noun)->dropped = true;
+    }
+}
+
+bool qi_match_sentence(const qi_view *v, qi_arena *arena, qi_deeds *out, qi_explain *explain) {
+  enum { MAX_DEEDS = 64 }; /* of one sentence: what is beyond is a list, not a story */
+  size_t first = out->len;
+  for (uint32_t i = 0; i < v->s->n_tokens && out->len - first < MAX_DEEDS; i++)
+    if (!match_token(v, (int32_t)i, arena, out, explain)) return false;
+  drop_doubles(v, out->items + first, out->len - first);
+  return true;
+}

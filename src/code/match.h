@@ -1,0 +1,54 @@
+/* code: which frame a deed word fires, and who fills its roles. */
+#ifndef QI_CODE_MATCH_H
+#define QI_CODE_MATCH_H
+
+#include "code/deep.h"
+#include "code/explain.h"
+#include "know/frames.h"
+
+#define QI_MAX_PARTICIPANTS 16
+#define QI_MAX_ROLE_TOKENS 8
+
+/* The tokens that fill one role. */
+typedef struct qi_fill {
+  int32_t token[QI_MAX_ROLE_TOKENS];
+  uint8_t origin[QI_MAX_ROLE_TOKENS];
+  bool clause[QI_MAX_ROLE_TOKENS];
+  uint32_t n;
+} qi_fill;
+
+typedef struct qi_cast { /* entities of a role */
+  const quid_entity *who[QI_MAX_PARTICIPANTS];
+  uint32_t n;
+} qi_cast;
+
+/* A deed found, before it becomes an event. */
+typedef struct qi_deed {
+  const qi_frame *frame;
+  const qi_trigger *words;
+  char part;
+  uint32_t sentence;
+  int32_t token;
+  int32_t light;              /* light verb, QI_NO_TOKEN none */
+  const qi_light *light_entry;
+  qi_fill role[QI_N_ROLES];
+  qi_cast actors, recipients;
+  uint32_t n_needs;           /* fulfilled */
+  bool dropped;               /* the same deed is told by another word of the sentence */
+} qi_deed;
+
+typedef struct qi_deeds {
+  qi_deed **items; /* [len], in order of their tokens */
+  size_t len, cap;
+} qi_deeds;
+
+/* Appends the deeds of one sentence. explain may be NULL. false: out of memory. */
+bool qi_match_sentence(const qi_view *v, qi_arena *arena, qi_deeds *out, qi_explain *explain);
+
+/* Entities of a noun phrase, through "hundreds of", apposition and, when `owned`, its possessor or
+ * nationality ("a Ukrainian convoy" stands for Ukraine). Returns how many were added. */
+uint32_t qi_cast_phrase(const qi_view *v, int32_t token, bool owned, qi_cast *out);
+/* Classes of items that the noun phrase belongs to. */
+qi_classes qi_classes_of(const qi_view *v, int32_t token);
+
+#endif

@@ -1,0 +1,154 @@
+/* code: the words around one clause or noun that change its status: modals, negation, adverbs,
+ * conjunctions and prepositions. Which words do what stands in knowledge/status/operators.tsv. */
+#include "code/status.h"
+
+/* The operator at `token` with that part and slot; words longer than one must stand side by side. */
+static const qi_operator *find(const qi_view *v, int32_t token, char part, qi_slot slot) {
+  const qi_operator *op, *best = NULL;
+  qi_slice first = part == 'p' || part == 'c' ? qi_tok(v, token)->form : qi_tok(v, token)->lemma;
+  for (int pass = 0; pass < 2 && !best; pass++) {
+    uint32_t at = qi_operators_first(v->know->operators, pass ? qi_tok(v, token)->form : first, part);
+    while ((op = qi_operators_next(v->know->operators, &at))) {
+      if (op->slot != slot || (best && best->words.n >= op->words.n)) continue;
+      bool all = (uint32_t)token + op->words.n <= v->s->n_tokens;
+      for (uint32_t n = 1; all && n < op->words.n; n++) {
+        const qi_token *t = qi_tok(v, token + (int32_t)n);
+        all = qi_slice_eq_nocase(t->lemma, op->words.w[n]) || qi_slice_eq_nocase(t->form, op->words.w[n]);
+      }
+      if (all) best = op;
+    }
+  }
+  return best;
+}
+
+static void apply(qi_context *x, uint8_t effect) {
+  if (effect == QUID_NEGATED) x->negated = !x->negated;
+  else if (effect != QUID_ASSERTED) x->status = qi_status_combine(x->status, effect);
+}
+
+uint8_t qi_modality_future(const qi_context *x, const qi_view *v, int32_t clause) {
+  if (x->imminent || x->genre == QI_GENRE_OPINION) return QUID_EXPECTED;
+  if (x->n_by) return qi_attribution_is_own(x) ? QUID_PLANNED : QUID_EXPECTED;
+  /* The writer foretells; that a party will do it is taken as its plan only if it is the doer. */
+  if (qi_is_verb(v, clause) && qi_is_passive(v, clause) && qi_deep_subject(v, clause) < 0) return QUID_EXPECTED;
+  int32_t subject = qi_deep_subject(v, clause);
+  const qi_mention *m = subject >= 0 ? qi_mention_at(v, subject) : NULL;
+  return m && m->is_actor ? QUID_PLANNED : QUID_EXPECTED;
+}
+
+static bool has_perfect(const qi_view *v, int32_t clause) {
+  for (QI_EACH_CHILD(v, clause, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && qi_lemma_is(v, (int32_t)c, "have")) return true;
+  return false;
+}
+
+static void apply_modal(qi_context *x, const qi_view *v, int32_t clause, int32_t aux) {
+  const qi_operator *op = find(v, aux, 'x', QI_SLOT_SELF);
+  if (!op) return;
+  uint8_t effect = op->effect;
+  bool would = qi_lemma_is(v, aux, "would") || qi_form_is(v, aux, "'d") || qi_form_is(v, aux, "\xE2\x80\x99" "d");
+  if (qi_form_is(v, aux, "'d") && qi_lemma_is(v, aux, "have")) return;
+  if (effect == QUID_PLANNED) effect = qi_modality_future(x, v, clause);
+  else if (would && x->past_speech && !has_perfect(v, clause)) effect = qi_modality_future(x, v, clause);
+  else if (effect == QUID_RECOMMENDED && has_perfect(v, clause)) effect = QUID_POSSIBLE;
+  apply(x, effect);
+}
+
+/* "No troops attacked", "nobody was killed", "neither side": a negation inside a dependent. */
+static bool is_negative_noun(const qi_view *v, int32_t i) {
+  static const char *const words[] = {"nobody", "none", "neither", "no-one", "nothing", NULL};
+  if (qi_tok(v, i)->upos == QI_PRON && qi_lemma_in(v, i, words)) return true;
+  for (QI_EACH_CHILD(v, i, k, c)) {
+    const qi_token *t = qi_tok(v, (int32_t)c);
+    if (t->rel == QI_REL_DET && (qi_form_is(v, (int32_t)c, "no") || qi_form_is(v, (int32_t)c, "neither"))) return true;
+  }
+  return false;
+}
+
+static void apply_children(qi_context *x, const qi_view *v, int32_t clause, int32_t token, bool only_auxiliaries) {
+  const qi_operator *op;
+  for (QI_EACH_CHILD(v, token, k, c)) {
+    int32_t i = (int32_t)c;
+    uint8_t rel = qi_tok(v, i)->rel;
+    if (only_auxiliaries && (rel == QI_REL_DET || rel == QI_REL_AMOD)) continue;
+    switch (rel) {
+    case QI_REL_AUX:
+    case QI_REL_AUX_PASS:
+    case QI_REL_COP: apply_modal(x, v, clause, i); break;
+    case QI_REL_ADVMOD:
+    case QI_REL_CC:
+    case QI_REL_DISCOURSE:
+      if (only_auxiliaries && i > token) break;
+      if ((op = find(v, i, 'd', QI_SLOT_SELF))) {
+        if (op->effect == QUID_EXPECTED) x->imminent = true;
+        else if (op->effect == QUID_REPORTED) apply(x, qi_attribution_add(x, v, i, QUID_REPORTED));
+        else apply(x, op->effect);
+      }
+      break;
+    case QI_REL_DET:
+      if ((op = find(v, i, 't', QI_SLOT_SELF))) apply(x, op->effect);
+      break;
+    case QI_REL_NSUBJ:
+    case QI_REL_NSUBJ_PASS:
+    case QI_REL_OBJ:
+      if (!only_auxiliaries && is_negative_noun(v, i) && i != x->deed->token) x->negated = !x->negated;
+      break;
+    case QI_REL_AMOD:
+      if ((op = find(v, i, 'a', QI_SLOT_SELF))) apply(x, op->effect);
+      break;
+    default: break;
+    }
+  }
+}
+
+/* Adverbs that speak about the whole clause must be known before its "will": "will undoubtedly ask". */
+static void look_for_certainty(qi_context *x, const qi_view *v, int32_t token) {
+  for (QI_EACH_CHILD(v, token, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if (rel != QI_REL_ADVMOD && rel != QI_REL_OBL && rel != QI_REL_DISCOURSE && rel != QI_REL_DET) continue;
+    const qi_operator *op = find(v, (int32_t)c, 'd', QI_SLOT_SELF);
+    if (!op && c > 0 && qi_lemma_is(v, (int32_t)c, "doubt")) op = find(v, (int32_t)c - 1, 'd', QI_SLOT_SELF);
+    if (op && op->effect == QUID_EXPECTED) x->imminent = true;
+  }
+}
+
+static bool has_own_auxiliary(const qi_view *v, int32_t i) {
+  for (QI_EACH_CHILD(v, i, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if (rel == QI_REL_AUX || rel == QI_REL_AUX_PASS || rel == QI_REL_COP || qi_is_subject(rel)) return true;
+  }
+  return false;
+}
+
+/* "will attack and destroy", "has not attacked or seized": a coordinated verb that is no finite form
+ * shares the first one's auxiliaries and negation. */
+static bool shares_auxiliary(const qi_view *v, int32_t i) {
+  if (has_own_auxiliary(v, i)) return false;
+  const qi_token *t = qi_tok(v, i);
+  int32_t cc = qi_child(v, i, QI_REL_CC);
+  if (cc >= 0 && qi_form_is(v, cc, "but")) return false;
+  return qi_slice_eq_str(t->xpos, "VB") || qi_slice_eq_str(t->xpos, "VBN") || qi_slice_eq_str(t->xpos, "VBG") ||
+         t->upos == QI_ADJ || t->upos == QI_NOUN;
+}
+
+static void apply_markers(qi_context *x, const qi_view *v, int32_t token) {
+  const qi_operator *op;
+  for (QI_EACH_CHILD(v, token, k, c)) {
+    const qi_token *t = qi_tok(v, (int32_t)c);
+    int32_t i = (int32_t)c;
+    bool marker = t->rel == QI_REL_MARK || t->rel == QI_REL_CASE || (t->rel == QI_REL_CC && i < token);
+    if (!marker && !(t->rel == QI_REL_ADVMOD && i < token && t->upos == QI_SCONJ)) continue;
+    if ((op = find(v, i, 'c', QI_SLOT_OBJ))) apply(x, op->effect);
+    else if ((op = find(v, i, 'p', QI_SLOT_OBJ)) && op->effect != QUID_ASSERTED) apply(x, op->effect);
+  }
+}
+
+void qi_modality_apply(qi_context *x, const qi_view *v, int32_t token, int32_t shared_with) {
+  qi_attribution_beside(x, v, token);
+  apply_markers(x, v, token);
+  bool shares = shared_with >= 0 && shared_with != token && shares_auxiliary(v, token);
+  if (shares) look_for_certainty(x, v, shared_with);
+  look_for_certainty(x, v, token);
+  if (shares) apply_children(x, v, shared_with, shared_with, true);
+  apply_children(x, v, token, token, false);
+}

@@ -1,0 +1,149 @@
+/* code: a name with several readings -> the one that the document means.
+ *
+ * Evidence, strongest first: the title or nationality beside the name, the date, other names of the
+ * same country in the text, and the words that knowledge/names/clashes.tsv lists.
+ *
+ * Worked example: "Bush" in a text of 2003 has two readings, presidents until 1993 and 2009; only
+ * the second is in office that day. "Georgia" beside "Atlanta" and "Sen." is no state of the Caucasus. */
+#include "code/who.h"
+
+#define DAYS_PER_YEAR 365
+#define NO_READING (-1000)
+
+/* ---- words of the document ---- */
+
+static bool fill_words(qi_whos *w) {
+  for (uint32_t i = 0; i < w->doc->n_sentences; i++) {
+    const qi_sentence *s = &w->doc->sentences[i];
+    for (uint32_t k = 0; k < s->n_tokens; k++) {
+      qi_slice key = qi_actors_key(s->tokens[k].form, w->arena);
+      if (!key.ptr || !qi_map_put(&w->words, key, 1)) return false;
+    }
+  }
+  return true;
+}
+
+bool qi_reading_says_word(qi_whos *w, qi_slice word) {
+  if (!w->words_filled) {
+    w->words_filled = true;
+    if (!fill_words(w)) return false; /* less evidence, not less sense */
+  }
+  return qi_map_find(&w->words, word, 0) == 1;
+}
+
+static int count_cues(qi_whos *w, const qi_slice *cues, uint32_t n) {
+  int found = 0;
+  for (uint32_t i = 0; i < n; i++) found += qi_reading_says_word(w, cues[i]);
+  return found;
+}
+
+/* ---- evidence ---- */
+
+static uint32_t country_named(const qi_whos *w, qi_slice country) {
+  return country.len ? qi_map_find(&w->country_count, country, 0) : 0;
+}
+
+/* How well do the person's posts fit the date? */
+static int person_at_date(const qi_whos *w, const qi_actor *actor) {
+  bool current;
+  const qi_post *post = qi_actors_post_at(w->actors, actor, w->day, &current);
+  if (!post) return 0;
+  if (w->day == QI_DAY_NONE) return qi_role_leads(post->role) ? 1 : 0;
+  if (current) return qi_role_leads(post->role) ? 6 : 5;
+  if (post->to < w->day) { /* former: fades with the years */
+    int years = (w->day - post->to) / DAYS_PER_YEAR;
+    return years < 3 ? 2 : years < 12 ? 0 : -3;
+  }
+  int years = (post->from - w->day) / DAYS_PER_YEAR;
+  return years < 2 ? 0 : -6;
+}
+
+static bool owner_country_is(qi_whos *w, const qi_who *who, qi_slice country, bool *any) {
+  *any = false;
+  for (uint32_t i = 0; i < who->n_owners; i++) {
+    if (who->owners[i].spot < 0) continue;
+    const qi_spot *spot = &w->spots[who->sentence].items[who->owners[i].spot];
+    for (uint32_t k = 0; k < spot->n_names; k++) {
+      const qi_actor *a = qi_actors_get(w->actors, spot->names[k]->actor);
+      if (a->country.len == 0) continue;
+      *any = true;
+      if (qi_slice_eq(a->country, country)) return true;
+    }
+  }
+  return false;
+}
+
+static int person_fits(qi_whos *w, const qi_actor *actor, const qi_who *who) {
+  int score = person_at_date(w, actor);
+  bool any;
+  if (country_named(w, actor->country)) score += 2;
+  if (!who) return score;
+  if (owner_country_is(w, who, actor->country, &any)) score += 5;
+  else if (any) score -= 5;
+  if (who->agent != QI_NO_AGENT) {
+    qi_slice role = qi_agents_get(w->actors, who->agent)->role;
+    if (role.len > 0) {
+      bool now = qi_actors_has_role(w->actors, actor, role, w->day);
+      score += now ? 6 : qi_actors_has_role(w->actors, actor, role, QI_DAY_NONE) ? 3 : -3;
+    }
+  }
+  if (who->title && who->title->role.len > 0)
+    score += qi_actors_has_role(w->actors, actor, who->title->role, QI_DAY_NONE) ? 3 : -3;
+  return score;
+}
+
+static int reading_score(qi_whos *w, const qi_name *name, const qi_who *who) {
+  const qi_actor *actor = qi_actors_get(w->actors, name->actor);
+  int score = 0;
+  if (actor->type == QI_ACTOR_PERSON) {
+    score = person_fits(w, actor, who);
+    if (name->kind != QI_NAME_SUR) score += 8; /* the full name */
+    return score;
+  }
+  if (w->day != QI_DAY_NONE) score += name->from <= w->day && w->day <= name->to ? 2 : -3;
+  if (country_named(w, actor->country) > 1) score += 1;
+  if (name->kind == QI_NAME_NAME || name->kind == QI_NAME_ABBR) score += 3;
+  if (name->kind == QI_NAME_CAP || name->kind == QI_NAME_SEAT) score += 1;
+  if (actor->type == QI_ACTOR_STATE) score += 1;
+  if (who && who->title) score -= 4; /* "Gov. Jordan" */
+  bool any;
+  if (who && owner_country_is(w, who, actor->country, &any)) score += 3;
+  else if (who && any && actor->type != QI_ACTOR_STATE) score -= 3; /* "Russian Security Council" */
+  return score;
+}
+
+/* Does the text speak for the other meaning of the word? */
+static bool means_other(qi_whos *w, const qi_name *name, const qi_who *who) {
+  const qi_clash *clash = qi_actors_clash(w->actors, name->text, w->arena);
+  if (!clash) return false;
+  int pro = count_cues(w, clash->cues, clash->n_cues);
+  int con = count_cues(w, clash->against, clash->n_against);
+  const qi_actor *actor = qi_actors_get(w->actors, name->actor);
+  if (name->kind != QI_NAME_SUR) return con > pro;
+  /* A surname that many bear needs a word for it: a title, the country, politics. */
+  bool titled = who && (who->title || who->agent != QI_NO_AGENT || who->n_owners > 0);
+  if (country_named(w, actor->country)) pro += 2;
+  if (titled) pro += 1;
+  return con >= pro;
+}
+
+const qi_name *qi_resolve_reading(qi_whos *w, const qi_spot *spot, const qi_who *who) {
+  const qi_name *best = NULL, *rival = NULL;
+  int best_score = NO_READING;
+  for (uint32_t i = 0; i < spot->n_names; i++) {
+    const qi_name *name = spot->names[i];
+    int score = reading_score(w, name, who);
+    if (name->kind == QI_NAME_SUR && score < (w->day == QI_DAY_NONE ? 0 : 2)) continue;
+    if (score > best_score) {
+      best = name;
+      best_score = score;
+      rival = NULL;
+    } else if (score == best_score && name->actor != best->actor) {
+      rival = name;
+    }
+  }
+  if (!best || means_other(w, best, who)) return NULL;
+  /* Two people fit alike: nobody for certain. Of two bodies or places the dictionary's first. */
+  if (rival && best->kind == QI_NAME_SUR && rival->kind == QI_NAME_SUR) return NULL;
+  return best;
+}

@@ -1,0 +1,61 @@
+/* code: did it happen? The status of a deed, and on whose word. */
+#ifndef QI_CODE_STATUS_H
+#define QI_CODE_STATUS_H
+
+#include "code/match.h"
+#include "code/story.h"
+
+#define QI_MAX_ATTRIBUTION 6
+
+/* One link of "on whose word". */
+typedef struct qi_word_of {
+  uint32_t first, last;      /* tokens */
+  const quid_entity *entity; /* NULL: nobody that is known */
+} qi_word_of;
+
+typedef struct qi_standing {
+  uint8_t status; /* quid_event_status */
+  qi_word_of by[QI_MAX_ATTRIBUTION]; /* [n_by], outermost last */
+  uint32_t n_by;
+} qi_standing;
+
+/* deeds: those of the same sentence, [n], for the statuses that frames give to their content. */
+void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_deed *const *deeds,
+                  size_t n, qi_genre genre);
+
+/* ---- shared by status.c, modality.c, attribution.c ---- */
+
+/* What is known at a place in the sentence, from the outside in. */
+typedef struct qi_context {
+  uint8_t status;      /* of what stands here, negation apart */
+  uint8_t presupposed; /* of what is taken for granted here: asserted, or on somebody's word */
+  bool negated;
+  bool past_speech;    /* below a verb of saying in the past: "would" is its future */
+  bool imminent;       /* "doubtless", "inevitably": a future here is foreseen, not planned */
+  qi_word_of by[QI_MAX_ATTRIBUTION]; /* outermost first */
+  uint32_t n_by;
+  const qi_deed *deed; /* whose status is sought */
+  qi_genre genre;
+} qi_context;
+
+/* What `effect` makes of a context (event-record.md, "Nested words combine outwards"). */
+uint8_t qi_status_combine(uint8_t outer, uint8_t effect);
+/* The status once a negation is counted in. */
+uint8_t qi_status_resolve(uint8_t status, bool negated);
+
+/* modality.c: modals, negation, adverbs, conjunctions and prepositions of the clause or noun at `token`. */
+void qi_modality_apply(qi_context *x, const qi_view *v, int32_t token, int32_t shared_with);
+/* "will" and its kin: planned by the actor itself, or expected by others. */
+uint8_t qi_modality_future(const qi_context *x, const qi_view *v, int32_t clause);
+
+/* attribution.c: adds whose word it is; `claimed` becomes `reported` when it is no party's. The token is
+ * QI_NO_TOKEN when the text names nobody. Returns the effect that holds. */
+uint8_t qi_attribution_add(qi_context *x, const qi_view *v, int32_t token, uint8_t effect);
+/* The token whose word an operator at `token` gives. */
+int32_t qi_attribution_token(const qi_view *v, int32_t token, const qi_operator *op);
+/* "..., he said", "as he said", "according to him" that hang on the clause. */
+void qi_attribution_beside(qi_context *x, const qi_view *v, int32_t clause);
+/* Do the last speaker and the deed's actors belong together? */
+bool qi_attribution_is_own(const qi_context *x);
+
+#endif

@@ -1,0 +1,217 @@
+/* code: small questions about a dependency tree. See syntax.h. */
+#include "code/syntax.h"
+
+#include "base/utf8.h"
+
+#define MAX_CLIMB 64 /* steps up a tree; deeper trees are read as if cut there */
+
+int32_t qi_child(const qi_view *v, int32_t i, qi_rel rel) {
+  for (QI_EACH_CHILD(v, i, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == rel) return (int32_t)c;
+  return QI_NO_TOKEN;
+}
+
+bool qi_form_is(const qi_view *v, int32_t i, const char *word) {
+  return qi_slice_eq_nocase(qi_tok(v, i)->form, qi_slice_str(word));
+}
+
+bool qi_lemma_is(const qi_view *v, int32_t i, const char *word) {
+  qi_slice w = qi_slice_str(word);
+  return qi_slice_eq_nocase(qi_tok(v, i)->lemma, w) || qi_slice_eq_nocase(qi_tok(v, i)->form, w);
+}
+
+bool qi_lemma_in(const qi_view *v, int32_t i, const char *const *list) {
+  for (; *list; list++)
+    if (qi_lemma_is(v, i, *list)) return true;
+  return false;
+}
+
+bool qi_is_verb(const qi_view *v, int32_t i) {
+  const qi_token *t = qi_tok(v, i);
+  if (t->upos == QI_VERB) return true;
+  return t->upos == QI_AUX && t->rel != QI_REL_AUX && t->rel != QI_REL_AUX_PASS && t->rel != QI_REL_COP;
+}
+
+bool qi_is_nominal(const qi_view *v, int32_t i) {
+  uint8_t u = qi_tok(v, i)->upos;
+  return u == QI_NOUN || u == QI_PROPN || u == QI_PRON || u == QI_NUM || u == QI_X || u == QI_SYM;
+}
+
+bool qi_is_subject(qi_rel rel) {
+  return rel == QI_REL_NSUBJ || rel == QI_REL_NSUBJ_PASS || rel == QI_REL_CSUBJ ||
+         rel == QI_REL_CSUBJ_PASS || rel == QI_REL_NSUBJ_OUTER;
+}
+
+bool qi_is_relative(const qi_view *v, int32_t i) {
+  const qi_token *t = qi_tok(v, i);
+  if (t->upos != QI_PRON && t->upos != QI_DET) return false;
+  if (qi_token_has(t, "PronType=Rel")) return true;
+  return qi_xpos_is(v, i, "WDT") || (qi_xpos_is(v, i, "WP") && qi_form_is(v, i, "who") && i > 0);
+}
+
+bool qi_is_to_infinitive(const qi_view *v, int32_t i) {
+  for (QI_EACH_CHILD(v, i, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_MARK && (int32_t)c < i && qi_form_is(v, (int32_t)c, "to"))
+      return true;
+  return false;
+}
+
+static bool has_aux(const qi_view *v, int32_t i) {
+  return qi_child(v, i, QI_REL_AUX) >= 0 || qi_child(v, i, QI_REL_AUX_PASS) >= 0;
+}
+
+bool qi_is_participle(const qi_view *v, int32_t i) {
+  const qi_token *t = qi_tok(v, i);
+  return qi_slice_eq_str(t->xpos, "VBN") ||
+         (qi_token_has(t, "VerbForm=Part") && qi_token_has(t, "Tense=Past"));
+}
+
+bool qi_is_passive(const qi_view *v, int32_t i) {
+  for (int step = 0; step < 4 && i >= 0; step++) {
+    const qi_token *t = qi_tok(v, i);
+    for (QI_EACH_CHILD(v, i, k, c)) {
+      uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+      if (rel == QI_REL_AUX_PASS || rel == QI_REL_NSUBJ_PASS || rel == QI_REL_CSUBJ_PASS) return true;
+    }
+    if (!qi_is_participle(v, i) || has_aux(v, i)) return false;
+    if (t->rel == QI_REL_ACL || t->rel == QI_REL_AMOD || t->rel == QI_REL_ADVCL ||
+        t->rel == QI_REL_ACL_RELCL)
+      return qi_child(v, i, QI_REL_NSUBJ) < 0;
+    /* "was shelled and captured": the second verb shares the first one's auxiliary. */
+    if (t->rel != QI_REL_CONJ || qi_child(v, i, QI_REL_NSUBJ) >= 0) return false;
+    i = t->head;
+  }
+  return false;
+}
+
+/* Appends "_word" (or "word") in lower case; false: no room. */
+static bool append(char *room, size_t size, size_t *len, qi_slice w) {
+  if (*len + 1 + w.len > size) return false;
+  if (*len > 0) room[(*len)++] = '_';
+  for (size_t i = 0; i < w.len; i++) room[(*len)++] = qi_ascii_lower(w.ptr[i]);
+  return true;
+}
+
+/* The words that start at a case or mark, joined, longest first ("because of", "in front of"), whether
+ * or not the parser marked them as one. */
+static qi_slot slot_of_marker(const qi_view *v, int32_t m) {
+  char room[48];
+  size_t len = 0;
+  if (!append(room, sizeof room, &len, qi_tok(v, m)->form)) return QI_SLOT_NONE;
+  qi_slot best = qi_slot_of_preposition((qi_slice){room, len});
+  for (uint32_t next = (uint32_t)m + 1; next < v->s->n_tokens && next <= (uint32_t)m + 3; next++) {
+    if (!append(room, sizeof room, &len, qi_tok(v, (int32_t)next)->form)) break;
+    qi_slot slot = qi_slot_of_preposition((qi_slice){room, len});
+    if (slot != QI_SLOT_NONE) best = slot;
+  }
+  return best;
+}
+
+qi_slot qi_preposition(const qi_view *v, int32_t i, int32_t *token) {
+  for (int step = 0; step < 4; step++) {
+    for (QI_EACH_CHILD(v, i, k, c)) {
+      const qi_token *t = qi_tok(v, (int32_t)c);
+      if ((int32_t)c > i) break;
+      if (t->rel != QI_REL_CASE && t->rel != QI_REL_MARK) continue;
+      if (t->rel == QI_REL_MARK && qi_form_is(v, (int32_t)c, "to")) continue;
+      qi_slot slot = slot_of_marker(v, (int32_t)c);
+      if (slot == QI_SLOT_NONE) continue;
+      if (token) *token = (int32_t)c;
+      return slot;
+    }
+    /* "the agreement and the pact": a conjunct shares the first one's preposition. */
+    const qi_token *t = qi_tok(v, i);
+    if (t->rel != QI_REL_CONJ || t->head < 0) return QI_SLOT_NONE;
+    i = t->head;
+  }
+  return QI_SLOT_NONE;
+}
+
+static bool word_is(const qi_view *v, int32_t i, qi_slice w) {
+  return qi_slice_eq_nocase(qi_tok(v, i)->lemma, w) || qi_slice_eq_nocase(qi_tok(v, i)->form, w);
+}
+
+static bool verb_words_at(const qi_view *v, int32_t i, const qi_words *words) {
+  enum { WINDOW = 8 };
+  if (!word_is(v, i, words->w[0])) return false;
+  uint32_t at = (uint32_t)i + 1;
+  for (uint32_t n = 1; n < words->n; n++, at++) {
+    for (;; at++) {
+      if (at >= v->s->n_tokens || at > (uint32_t)i + WINDOW) return false;
+      const qi_token *t = qi_tok(v, (int32_t)at);
+      bool hangs = t->head == i || (t->head >= 0 && qi_tok(v, t->head)->head == i);
+      if (hangs && word_is(v, (int32_t)at, words->w[n])) break;
+    }
+  }
+  return true;
+}
+
+bool qi_words_at(const qi_view *v, int32_t i, const qi_words *words, bool verb) {
+  if (words->n == 1) return word_is(v, i, words->w[0]);
+  if (verb) return verb_words_at(v, i, words);
+  for (uint32_t place = 0; place < words->n; place++) {
+    if (!word_is(v, i, words->w[place])) continue;
+    int64_t first = (int64_t)i - place, end = first + words->n;
+    if (first < 0 || end > v->s->n_tokens) continue;
+    /* The head of the words is the one that hangs on something outside them. */
+    int32_t up = qi_tok(v, i)->head;
+    if (up >= first && up < end) continue;
+    bool all = true;
+    for (uint32_t n = 0; all && n < words->n; n++) all = word_is(v, (int32_t)(first + n), words->w[n]);
+    if (all) return true;
+  }
+  return false;
+}
+
+int32_t qi_antecedent(const qi_view *v, int32_t i) {
+  if (!qi_is_relative(v, i)) return i;
+  int32_t at = i;
+  for (int step = 0; step < MAX_CLIMB && at >= 0; step++) {
+    const qi_token *t = qi_tok(v, at);
+    if (t->rel == QI_REL_ACL_RELCL || (t->rel == QI_REL_ACL && step > 0))
+      return t->head >= 0 ? t->head : i;
+    if (t->rel == QI_REL_ADVCL_RELCL) return i;
+    at = t->head;
+  }
+  return i;
+}
+
+bool qi_is_definite(const qi_view *v, int32_t i) {
+  static const char *const words[] = {"the", "this", "that", "these", "those", NULL};
+  if (qi_tok(v, i)->upos == QI_PROPN) return true;
+  for (QI_EACH_CHILD(v, i, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if (rel == QI_REL_NMOD_POSS) return true;
+    if (rel == QI_REL_DET && qi_lemma_in(v, (int32_t)c, words)) return true;
+  }
+  return false;
+}
+
+void qi_subtree_span(const qi_view *v, int32_t i, uint32_t *first, uint32_t *last) {
+  *first = *last = (uint32_t)i;
+  /* Down the outermost children: subtrees of projective trees are spans, so this is exact there. */
+  int32_t at = i;
+  for (int step = 0; step < MAX_CLIMB; step++) {
+    uint32_t b = v->s->child_begin[at], e = v->s->child_begin[at + 1];
+    if (b == e || v->s->child[b] >= (uint32_t)at) break;
+    at = (int32_t)v->s->child[b];
+    if ((uint32_t)at < *first) *first = (uint32_t)at;
+  }
+  at = i;
+  for (int step = 0; step < MAX_CLIMB; step++) {
+    uint32_t b = v->s->child_begin[at], e = v->s->child_begin[at + 1];
+    while (e > b && qi_tok(v, (int32_t)v->s->child[e - 1])->upos == QI_PUNCT) e--;
+    if (b == e || v->s->child[e - 1] <= (uint32_t)at) break;
+    at = (int32_t)v->s->child[e - 1];
+    if ((uint32_t)at > *last) *last = (uint32_t)at;
+  }
+}
+
+const qi_mention *qi_mention_at(const qi_view *v, int32_t i) {
+  int32_t m = v->mentions && v->mentions->at ? v->mentions->at[v->s->index][i] : QI_NO_MENTION;
+  return m == QI_NO_MENTION ? NULL : &v->mentions->items[m];
+}
+
+const quid_entity *qi_modifier_at(const qi_view *v, int32_t i) {
+  return v->mentions && v->mentions->modifier ? v->mentions->modifier[v->s->index][i] : NULL;
+}

@@ -1,0 +1,166 @@
+/* code: what the files that find out "who" share. Not for other folders.
+ *
+ *   spot.c     a sentence -> spans: dictionary names, named entities, agents' words
+ *   phrase.c   spans + tree -> qi_who: one record a mention, with its titles, owners, appositions
+ *   reading.c  an ambiguous name -> the reading that fits date, titles, and the rest of the text
+ *   resolve.c  names and agents -> refs: whom they mean at the document's date
+ *   coref.c    pronouns, "the two leaders", "the country" -> refs named before
+ *   mention.c  runs these, and turns the outcome into qi_mentions
+ *
+ * Everything lives in the document's arena. */
+#ifndef QI_CODE_WHO_H
+#define QI_CODE_WHO_H
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "code/mention.h"
+#include "know/actors.h"
+
+#define QI_MAX_OWNERS 6u  /* countries before one agent: "U.S., British and French troops" */
+#define QI_MAX_GROUP 6u   /* members of "the six leaders" */
+#define QI_NO_REF UINT32_MAX
+#define QI_NO_TOKEN UINT32_MAX
+
+typedef enum qi_who_how {
+  QI_WHO_NAME,    /* in the dictionary: n_names readings */
+  QI_WHO_UNKNOWN, /* a name that is not */
+  QI_WHO_AGENT,   /* generic words: "Russian troops", "the minister" */
+  QI_WHO_NOUN,    /* some other person or body: "the plumber" */
+  QI_WHO_PRONOUN,
+  QI_WHO_GROUP    /* "the two leaders" */
+} qi_who_how;
+
+/* Where in a sentence something was spotted. */
+typedef struct qi_spot {
+  uint32_t first, last, head; /* tokens */
+  const qi_name **names;      /* [n_names]; NULL for an agent or an unknown name */
+  uint32_t n_names;
+  uint32_t agent;             /* QI_NO_AGENT */
+  uint8_t ner;                /* qi_ner of an unknown name */
+  bool modifier;              /* an adjective: names nobody by itself */
+  bool backed;                /* "Iran-backed", "pro-Russian": not the owner of what follows */
+} qi_spot;
+
+typedef struct qi_spots {
+  qi_spot *items;
+  uint32_t len;
+  int32_t *at;     /* [n_tokens]: the name that covers the token, -1 */
+  int32_t *agent;  /* [n_tokens]: the agent whose words cover the token, -1 */
+} qi_spots;
+
+/* To whom an agent belongs, or the country of a name: a spot of the same sentence, or a pronoun. */
+typedef struct qi_owner {
+  uint32_t token; /* head of the owner */
+  int32_t spot;   /* -1: the pronoun or mention at `token` */
+} qi_owner;
+
+typedef struct qi_who {
+  uint32_t sentence, head, first, last;
+  uint8_t how;         /* qi_who_how */
+  uint8_t ner;         /* qi_ner, of the name or guessed from the entity type */
+  int32_t spot;        /* of the name, -1 none */
+  uint32_t agent;      /* of the title or the agent, QI_NO_AGENT */
+  uint32_t agent_head; /* token */
+  const qi_title *title;
+  qi_owner owners[QI_MAX_OWNERS];
+  uint32_t n_owners;
+  int32_t same;        /* the mention that this one stands in apposition to, -1 */
+  char gender;         /* 'm', 'f', 0 */
+  bool plural, definite, indefinite, former, person, body;
+  bool subject, object;   /* of its clause */
+  bool actor_place;       /* a capital or seat that stands where an actor does */
+  bool thing;             /* "artillery" that is sent, "intelligence" that is shared: no actor here */
+  uint8_t count;          /* of a group: 2 for "the two leaders", 0 not said */
+  const char *via;
+  uint32_t refs[QI_MAX_GROUP];
+  uint32_t n_refs;
+} qi_who;
+
+/* Somebody the document talks about. */
+typedef struct qi_ref {
+  const char *id, *name, *country, *sector, *role;
+  uint32_t actor;  /* of the dictionary, QI_NO_ACTOR */
+  uint8_t ner;     /* qi_ner */
+  char gender;
+  bool person, state, body, plural;
+  qi_slice full;   /* an unknown name as first written in full, "" for others */
+  uint32_t count;  /* mentions so far */
+  uint32_t last;   /* the last mention so far, into items */
+  uint32_t born;   /* the first mention by name, into items */
+} qi_ref;
+
+/* Refs by a word of their name: "doe" -> Jane Doe. */
+typedef struct qi_word_ref {
+  uint32_t ref, next; /* next: older one of the same word, UINT32_MAX none */
+  bool last_word;
+} qi_word_ref;
+
+/* A document while its people are being found. */
+typedef struct qi_whos {
+  const qi_know *know;
+  const qi_actors *actors;
+  const qi_parsed *doc;
+  qi_day day;
+  qi_arena *arena;
+  qi_spots *spots;            /* [n_sentences] */
+  QI_VEC(qi_who) items;       /* in order of the text, by the first token of the head's phrase */
+  QI_VEC(qi_ref) refs;
+  int32_t **at;               /* at[sentence][token]: mention, -1 */
+  qi_map country_count;       /* alpha-3 -> how often the document names it */
+  QI_VEC(qi_slice) countries; /* keys of it, in order of appearance */
+  qi_map ref_of;              /* key of a ref -> refs */
+  qi_map word_refs_of;        /* folded word -> word_refs */
+  QI_VEC(qi_word_ref) word_refs;
+  qi_map words;               /* folded words of the document; filled when first asked */
+  bool words_filled;
+  bool failed;                /* out of memory somewhere on the way */
+} qi_whos;
+
+/* ---- tree.c: small questions to the tree ---- */
+
+/* The token of [first, last] whose head lies outside; a noun where several do. */
+uint32_t qi_tree_span_head(const qi_sentence *s, uint32_t first, uint32_t last);
+/* The preposition (first word) of the token, lower case; "" none. */
+qi_slice qi_tree_case(const qi_sentence *s, uint32_t token);
+/* A child of `token` with that relation, QI_NO_TOKEN none. */
+uint32_t qi_tree_child(const qi_sentence *s, uint32_t token, qi_rel rel);
+/* The first token of the conjunction chain that `token` hangs on ("Kim" in "Putin and Kim" -> Putin). */
+uint32_t qi_tree_conj_top(const qi_sentence *s, uint32_t token);
+bool qi_tree_form_in(const qi_token *t, const char *const *words, size_t n); /* ASCII case ignored */
+bool qi_tree_lemma_in(const qi_token *t, const char *const *words, size_t n);
+bool qi_tree_is_noun(const qi_token *t); /* NOUN, PROPN, or an adjective, numeral that stands for one */
+bool qi_tree_under(const qi_sentence *s, uint32_t token, uint32_t above); /* below or equal */
+
+/* ---- spot.c ---- */
+quid_status qi_spot_sentence(qi_whos *w, uint32_t sentence, quid_error *err);
+
+/* ---- phrase.c ---- */
+quid_status qi_phrase_sentence(qi_whos *w, uint32_t sentence, quid_error *err);
+
+/* ---- resolve.c ---- */
+/* Counts the countries that the document names; then every mention in order. */
+quid_status qi_resolve_all(qi_whos *w, quid_error *err);
+/* The ref of a dictionary actor, new if need be; QI_NO_REF out of memory. */
+uint32_t qi_resolve_actor_ref(qi_whos *w, uint32_t actor);
+/* The country most named, when it clearly is; "" otherwise. */
+qi_slice qi_resolve_main_country(const qi_whos *w);
+uint32_t qi_resolve_country_ref(qi_whos *w, qi_slice country);
+/* The dictionary's reading of a spotted name in this document, NULL when none fits. `who` (may be
+ * NULL) adds its titles and owners to what is known. */
+const qi_name *qi_resolve_reading(qi_whos *w, const qi_spot *spot, const qi_who *who);
+/* A ref for "COUNTRY.SECTOR" or "SECTOR"; kind keeps apart what coreference must. QI_NO_REF: memory. */
+uint32_t qi_resolve_agent_ref(qi_whos *w, qi_slice country, const qi_agent *agent);
+void qi_resolve_add(qi_whos *w, qi_who *who, uint32_t ref);
+/* A name further on in the sentence, ahead of its turn: "In his speech, Putin said". */
+void qi_resolve_ahead(qi_whos *w, uint32_t who);
+
+/* ---- reading.c ---- */
+bool qi_reading_says_word(qi_whos *w, qi_slice word); /* folded: does the document have it? */
+
+/* ---- coref.c ---- */
+/* Definite agents without an owner: "the president", "the rebels", "the country". true: resolved. */
+bool qi_coref_definite(qi_whos *w, uint32_t who);
+/* Pronouns, groups and definite descriptions; called in order of the text. */
+quid_status qi_coref(qi_whos *w, uint32_t who, quid_error *err);
+
+#endif

@@ -1,0 +1,67 @@
+/* know: what the files of the actors' dictionary share: actors.c loads, names.c matches,
+ * people.c knows first names, titles and clashes. Not for other folders. */
+#ifndef QI_KNOW_ACTORS_IMPL_H
+#define QI_KNOW_ACTORS_IMPL_H
+
+#include "base/intern.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "know/actors.h"
+#include "know/table.h"
+
+#define QI_MAX_NAME_ATOMS 24u
+#define QI_NO_UPPER 0xFFu
+#define QI_NO_NAME UINT32_MAX
+
+/* A tree of atoms. Edges lie in one hash table keyed by (node, atom); node 0 is the root. */
+typedef struct qi_trie {
+  uint64_t *keys;   /* [cap]; 0 empty */
+  uint32_t *nodes;  /* [cap]: where the edge leads */
+  size_t len, cap;  /* cap a power of two */
+  QI_VEC(uint32_t) payload; /* [n_nodes]: first name or agent ending there, QI_NO_NAME none */
+} qi_trie;
+
+/* false: out of memory. */
+bool qi_trie_init(qi_trie *t);
+void qi_trie_clear(qi_trie *t);
+/* The node behind that edge, new if need be; UINT32_MAX out of memory. */
+uint32_t qi_trie_add(qi_trie *t, uint32_t node, uint32_t atom);
+/* 0 when there is no such edge. */
+uint32_t qi_trie_step(const qi_trie *t, uint32_t node, uint32_t atom);
+
+typedef struct qi_actor_line {
+  const char *file;
+  uint32_t line, country_column;
+} qi_actor_line;
+
+struct qi_actors {
+  qi_arena arena;
+  qi_intern atoms;   /* folded words */
+  qi_intern words;   /* countries, sectors, roles: few and often */
+  QI_VEC(qi_actor) actors;
+  QI_VEC(qi_post) posts; /* sorted by actor, then from, once finished */
+  QI_VEC(qi_name) names;
+  QI_VEC(qi_agent) agents;
+  QI_VEC(qi_title) titles;
+  QI_VEC(qi_clash) clashes;
+  QI_VEC(qi_actor_line) lines; /* [posts.len]: where each post stands */
+  qi_map by_id;       /* id -> actor */
+  qi_map by_role;     /* "RUS\tpresident" -> first in role_next, of the posts */
+  uint32_t *role_next; /* [posts.len] */
+  qi_map first_names; /* folded -> 'm', 'f' */
+  qi_map title_of;    /* folded -> titles */
+  qi_map clash_of;    /* folded -> clashes */
+  qi_trie name_trie, agent_trie;
+  bool finished;
+};
+
+/* One word of text -> its atoms, appended in order. `text` may hold several words.
+ * Returns how many, at most `max`; SIZE_MAX out of memory. add: intern new ones. */
+typedef struct qi_word_atom {
+  uint32_t id;
+  bool upper, initial;
+} qi_word_atom;
+size_t qi_word_atoms(const qi_actors *a, qi_intern *add, qi_slice text, qi_word_atom *out,
+                     size_t max, qi_arena *scratch);
+
+#endif

@@ -1,0 +1,72 @@
+/* know: a folder of dictionaries -> qi_know. The version is a hash over the path and the bytes of
+ * every file, in the order of their paths, so that two runs with one version know the same. */
+#include "know/know.h"
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "know/actors.h"
+#include "know/cues.h"
+#include "know/files.h"
+#include "know/forms.h"
+#include "know/frames.h"
+#include "know/items.h"
+#include "know/ontology.h"
+#include "know/operators.h"
+#include "know/table.h"
+
+static const struct { const char *folder, *suffix; } PARTS[] = {
+  {".", ".tsv"}, {"actors", ".tsv"}, {"frames", ".frames"}, {"items", ".tsv"}, {"names", ".tsv"}, {"status", ".tsv"}, {"story", ".tsv"}};
+
+static quid_status hash_folder(qi_builder *sums, const char *dir, size_t part, quid_error *err) {
+  qi_know_files files;
+  quid_status status = qi_know_files_list(&files, dir, PARTS[part].folder, PARTS[part].suffix, err);
+  for (size_t i = 0; !status && i < files.len; i++) {
+    qi_mapping map;
+    char hex[QI_HASH64_HEX_BYTES];
+    if ((status = qi_mapping_open(&map, files.paths[i], QI_MAX_KNOWLEDGE_BYTES, err))) break;
+    qi_builder_str(sums, files.paths[i] + strlen(dir));
+    qi_builder_char(sums, '\n');
+    qi_builder_str(sums, qi_hash64_hex(hex, qi_slice_of(map.ptr, map.len)));
+    qi_builder_char(sums, '\n');
+    qi_mapping_close(&map);
+  }
+  qi_know_files_clear(&files);
+  return status;
+}
+
+static quid_status hash_all(char version[17], const char *dir, quid_error *err) {
+  qi_builder sums;
+  quid_status status = QUID_OK;
+  qi_builder_init(&sums, 0);
+  for (size_t i = 0; !status && i < sizeof PARTS / sizeof *PARTS; i++)
+    status = hash_folder(&sums, dir, i, err);
+  if (!status) status = qi_builder_status(&sums, "the version of the dictionaries", err);
+  if (!status) qi_hash64_hex(version, qi_builder_view(&sums));
+  qi_builder_clear(&sums);
+  return status;
+}
+
+quid_status qi_know_load(qi_know *out, const char *dir, quid_error *err) {
+  *out = (qi_know){0};
+  quid_status status = hash_all(out->version, dir, err);
+  if (status || (status = qi_actors_load(&out->actors, dir, err)) ||
+      (status = qi_items_load(&out->items, dir, err)) ||
+      (status = qi_operators_load(&out->operators, dir, err)) ||
+      (status = qi_cues_load(&out->cues, dir, err)) ||
+      (status = qi_ontology_load(&out->ontology, dir, err)) ||
+      (status = qi_frames_load(&out->frames, dir, out->items, out->ontology, err)) ||
+      (status = qi_forms_load(&out->forms, dir, out, err)))
+    qi_know_clear(out);
+  return status;
+}
+
+void qi_know_clear(qi_know *know) {
+  qi_forms_free(know->forms);
+  qi_frames_free(know->frames);
+  qi_operators_free(know->operators);
+  qi_items_free(know->items);
+  qi_ontology_free(know->ontology);
+  qi_cues_free(know->cues);
+  qi_actors_free(know->actors);
+  *know = (qi_know){0};
+}

@@ -1,0 +1,32 @@
+/* know: the dictionaries, frozen once loaded and shared by all threads. */
+#ifndef QI_KNOW_KNOW_H
+#define QI_KNOW_KNOW_H
+
+#include "base/date.h"
+#include "base/error.h"
+
+typedef struct qi_actors qi_actors;       /* actors.h: names, posts, agents */
+typedef struct qi_frames qi_frames;       /* frames.h: which words name which deed */
+typedef struct qi_items qi_items;         /* items.h: classes of goods */
+typedef struct qi_operators qi_operators; /* operators.h: words that change the status */
+typedef struct qi_cues qi_cues;           /* cues.h: what is not story */
+typedef struct qi_ontology qi_ontology;   /* ontology.h: types, modes, contexts, scores */
+
+typedef struct qi_forms qi_forms;         /* forms.h: inflected form -> dictionary word */
+
+typedef struct qi_know {
+  qi_actors *actors;
+  qi_frames *frames;
+  qi_items *items;
+  qi_operators *operators;
+  qi_ontology *ontology;
+  qi_forms *forms;
+  qi_cues *cues;
+  char version[17]; /* hash of all files, in order of their paths */
+} qi_know;
+
+/* Loads DIR/actors, DIR/items, DIR/status, DIR/story, DIR/frames. A mistake is refused with file, line, column. */
+quid_status qi_know_load(qi_know *out, const char *dir, quid_error *err);
+void qi_know_clear(qi_know *know);
+
+#endif

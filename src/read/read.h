@@ -1,0 +1,51 @@
+/* read: bytes -> documents. One file a format; header.c says what the outside of a text shows.
+ *
+ * What comes out is a quid_document_input, the same that a user of the library makes by hand, so
+ * repair of UTF-8 and ceilings on the text have one place: quid_document_code. */
+#ifndef QI_READ_READ_H
+#define QI_READ_READ_H
+
+#include "base/builder.h"
+#include "base/date.h"
+#include "base/error.h"
+#include "quid/document.h"
+
+/* --- plain.c --- */
+
+/* Refuses what is no text: empty or only white space, a known binary format, UTF-16, or bytes of
+ * which too many are control characters or broken UTF-8. `name` is for the message.
+ * Cost: looks at the first QI_SNIFF_BYTES only (and at the end of the white space). */
+#define QI_SNIFF_BYTES ((size_t)64 << 10)
+quid_status qi_plain_check(qi_slice bytes, const char *name, quid_error *err);
+
+/* --- jsonl.c --- */
+
+/* Strings are *borrowed from `tree`*. */
+typedef struct qi_jsonl_document {
+  quid_document_input input;
+  void *tree; /* the parsed JSON */
+} qi_jsonl_document;
+
+/* One line -> one document. `line` is changed in place: NULs and halves of surrogate pairs, raw or
+ * escaped, become the byte FF, which quid_document_code replaces and counts as it does other
+ * broken bytes. `name` and `number` are for messages.
+ * Errors: QUID_ERR_FORMAT not JSON (with the column), no object, no "text", a field of the wrong
+ * type; QUID_ERR_MEMORY.
+ * Threads: cJSON keeps the place of its last error in a global, so one thread at a time. */
+quid_status qi_jsonl_parse(qi_jsonl_document *out, char *line, size_t line_bytes, const char *name,
+                           size_t number, quid_error *err);
+void qi_jsonl_clear(qi_jsonl_document *doc);
+
+/* --- header.c --- */
+
+/* What the first lines of a text and its address show. Slices of the text, empty when absent. */
+typedef struct qi_header {
+  qi_slice title, byline;
+  qi_day day; /* QI_DAY_NONE: no date line */
+  quid_genre genre;
+} qi_header;
+
+/* text: valid UTF-8. title, publisher, url: as given with the document, "" unknown. */
+qi_header qi_header_read(qi_slice text, const char *title, const char *publisher, const char *url);
+
+#endif

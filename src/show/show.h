@@ -1,0 +1,31 @@
+/* show: events -> bytes. One file a format; quid_document_show (run/document.c) chooses. All
+ * append to a builder, whose failure sticks, so a format only writes; the caller asks at the end. */
+#ifndef QI_SHOW_SHOW_H
+#define QI_SHOW_SHOW_H
+
+#include "base/builder.h"
+#include "code/explain.h"
+#include "parse/sentence.h"
+#include "quid/document.h"
+#include "quid/show.h"
+
+void qi_show_jsonl(qi_builder *out, const quid_document *doc);
+void qi_show_tsv(qi_builder *out, const quid_document *doc);
+/* parsed, explain: of the same document; explain NULL for a table without explanations. */
+void qi_show_table(qi_builder *out, const quid_document *doc, const quid_show_options *options,
+                   const qi_parsed *parsed, const qi_explain *explain);
+/* The tree of one sentence and the remarks about it. *next: the first remark not yet shown, moved on. */
+void qi_show_explain(qi_builder *out, const qi_sentence *s, const qi_explain *explain, size_t *next);
+extern const char qi_show_tsv_head[];
+
+/* --- what several formats need: show.c --- */
+
+/* The words of a span; empty for an empty span or one that is not within the text. */
+qi_slice qi_show_words(const quid_document *doc, quid_span span);
+/* Appends text for a terminal: control characters and runs of white space become one space. */
+void qi_show_clean(qi_builder *out, qi_slice text);
+/* Rounded to `decimals` (0 to 6), zeros at the end dropped: 0.8, 10000. Not by printf, whose decimal
+ * point follows the locale. What is no finite number gives "null". */
+void qi_show_number(qi_builder *out, double value, int decimals);
+
+#endif

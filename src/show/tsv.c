@@ -1,0 +1,137 @@
+/* show: events -> tab-separated values, one line each, for spreadsheets, R and awk.
+ *
+ * The main fields only; lists are joined by ";". A tab, line break or backslash within a field is
+ * written \t, \n, \r, \\, so that a line is always an event and a tab always parts two fields.
+ * Example: 5a...<tab>news-1<tab>2024-06-19<tab>0<tab>...<tab>Norland shipped grain to Ostria. */
+#include "show/show.h"
+
+const char qi_show_tsv_head[] =
+    "id\tdocument\tpublished\tsentence\tdate_from\tdate_to\tstatus\tevent\tmode\tcontext\tcameo\tquad\t"
+    "score\tactor\tactor_name\trecipient\trecipient_name\ttrigger\titem\titem_class\titem_count\tplace\t"
+    "place_country\ttimes\tattribution\tcontent\texchange\texchange_side\tpurpose\tconfidence\tframe\t"
+    "text\n";
+
+static void put(qi_builder *b, qi_slice s) {
+  for (size_t from = 0; from < s.len;) {
+    size_t at = from;
+    while (at < s.len && !(s.ptr[at] == '\\' || (s.ptr[at] >= '\t' && s.ptr[at] <= '\r'))) at++;
+    qi_builder_slice(b, qi_slice_sub(s, from, at));
+    if (at < s.len)
+      switch (s.ptr[at]) {
+      case '\\': qi_builder_str(b, "\\\\"); break;
+      case '\t': qi_builder_str(b, "\\t"); break;
+      case '\n': qi_builder_str(b, "\\n"); break;
+      case '\r': qi_builder_str(b, "\\r"); break;
+      default: qi_builder_char(b, ' '); break; /* vertical tab, form feed */
+      }
+    from = at + 1;
+  }
+}
+
+static void field(qi_builder *b, qi_slice s) {
+  put(b, s);
+  qi_builder_char(b, '\t');
+}
+
+static void text_field(qi_builder *b, const char *text) { field(b, qi_slice_str(text)); }
+
+static void span_field(qi_builder *b, const quid_document *doc, quid_span span) {
+  field(b, qi_show_words(doc, span));
+}
+
+static void list_field(qi_builder *b, const char *const *words, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) {
+    if (i) qi_builder_char(b, ';');
+    put(b, qi_slice_str(words[i]));
+  }
+  qi_builder_char(b, '\t');
+}
+
+static void entity_fields(qi_builder *b, const quid_entity *list, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) {
+    if (i) qi_builder_char(b, ';');
+    put(b, qi_slice_str(list[i].id));
+  }
+  qi_builder_char(b, '\t');
+  for (uint32_t i = 0; i < n; i++) {
+    if (i) qi_builder_char(b, ';');
+    put(b, qi_slice_str(list[i].name));
+  }
+  qi_builder_char(b, '\t');
+}
+
+static void item_fields(qi_builder *b, const quid_document *doc, const quid_event *e) {
+  for (uint32_t i = 0; i < e->n_items; i++) {
+    if (i) qi_builder_char(b, ';');
+    put(b, qi_show_words(doc, e->items[i].span));
+  }
+  qi_builder_char(b, '\t');
+  for (uint32_t i = 0; i < e->n_items; i++) {
+    if (i) qi_builder_char(b, ';');
+    put(b, qi_slice_str(e->items[i].item_class));
+  }
+  qi_builder_char(b, '\t');
+  for (uint32_t i = 0; i < e->n_items; i++) {
+    if (i) qi_builder_char(b, ';');
+    if (e->items[i].count >= 0) qi_show_number(b, e->items[i].count, 6);
+  }
+  qi_builder_char(b, '\t');
+}
+
+static void attribution_field(qi_builder *b, const quid_document *doc, const quid_event *e) {
+  for (uint32_t i = 0; i < e->n_attribution; i++) {
+    const quid_word_of *word = &e->attribution[i];
+    if (i) qi_builder_char(b, ';');
+    put(b, word->entity ? qi_slice_str(word->entity->id) : qi_show_words(doc, word->span));
+  }
+  qi_builder_char(b, '\t');
+}
+
+static void content_field(qi_builder *b, const quid_document *doc, const quid_event *e) {
+  for (uint32_t i = 0; i < e->n_content; i++) {
+    const quid_event *about = quid_document_event(doc, e->content[i]);
+    if (i) qi_builder_char(b, ';');
+    if (about) put(b, qi_slice_str(about->id));
+  }
+  qi_builder_char(b, '\t');
+}
+
+static void put_event(qi_builder *b, const quid_document *doc, const quid_event *e) {
+  text_field(b, e->id);
+  text_field(b, quid_document_id(doc));
+  text_field(b, quid_document_published(doc));
+  qi_builder_printf(b, "%u\t", (unsigned)e->sentence);
+  text_field(b, e->date.from);
+  text_field(b, e->date.to);
+  text_field(b, quid_event_status_name(e->status));
+  text_field(b, quid_event_type_name(e->type));
+  list_field(b, e->modes, e->n_modes);
+  list_field(b, e->contexts, e->n_contexts);
+  text_field(b, e->cameo);
+  text_field(b, e->quad);
+  qi_show_number(b, e->score, 3);
+  qi_builder_char(b, '\t');
+  entity_fields(b, e->actors, e->n_actors);
+  entity_fields(b, e->recipients, e->n_recipients);
+  span_field(b, doc, e->trigger);
+  item_fields(b, doc, e);
+  span_field(b, doc, e->place.span);
+  text_field(b, e->place.country);
+  if (e->times) qi_builder_printf(b, "%u", (unsigned)e->times);
+  qi_builder_char(b, '\t');
+  attribution_field(b, doc, e);
+  content_field(b, doc, e);
+  text_field(b, e->exchange.id);
+  text_field(b, e->exchange.side);
+  span_field(b, doc, e->purpose);
+  qi_show_number(b, e->confidence, 3);
+  qi_builder_char(b, '\t');
+  text_field(b, e->frame);
+  put(b, qi_show_words(doc, quid_document_sentence(doc, e->sentence)));
+  qi_builder_char(b, '\n');
+}
+
+void qi_show_tsv(qi_builder *out, const quid_document *doc) {
+  for (size_t i = 0; i < quid_document_n_events(doc); i++)
+    put_event(out, doc, quid_document_event(doc, i));
+}

@@ -1,0 +1,70 @@
+# quid code: formats, options, order, exit codes.
+. "$(dirname "$0")/lib.sh"
+sample=$QUID_ROOT/examples/sample.txt
+lines=$QUID_ROOT/examples/sample.jsonl
+
+runs "codes the sample" 0 "$QUID" code "$sample"
+cp "$TEST_TMP/out" "$TEST_TMP/sample.out"
+equal "says nothing on stderr" "" "$(cat "$TEST_TMP/err")"
+check "finds events in it" test -s "$TEST_TMP/out"
+check "every line is JSON with the keys of the record" python3 - "$TEST_TMP/out" "$sample" <<'PY'
+import json, sys
+keys = ("id document sentence actor recipient event mode context cameo quad score trigger status attribution "
+        "date place item times content exchange purpose confidence why").split()
+text = open(sys.argv[2], "rb").read()
+ids = set()
+for line in open(sys.argv[1], encoding="utf-8"):
+    e = json.loads(line)
+    assert list(e) == keys, list(e)
+    assert e["document"]["published"] == "2024-11-25" and e["document"]["title"].startswith("Pyongyang")
+    spans = [e["sentence"], e["trigger"]] + e["actor"] + e["recipient"] + e["item"]
+    for s in spans + [x for x in (e["date"], e["place"], e["purpose"]) if x and x["text"]]:
+        assert text[s["start"]:s["end"]].decode() == s["text"], s
+    ids.add(e["id"])
+assert len(ids) == sum(1 for _ in open(sys.argv[1])), "ids are not unique"
+PY
+
+runs "the same from standard input" 0 "$QUID" code - <"$sample"
+check "gives the same bytes" cmp -s "$TEST_TMP/out" "$TEST_TMP/sample.out"
+runs "standard input without a name" 0 "$QUID" code <"$sample"
+check "gives the same bytes too" cmp -s "$TEST_TMP/out" "$TEST_TMP/sample.out"
+
+runs "writes a table" 0 "$QUID" code --format table "$sample"
+has "with a heading" "$TEST_TMP/out" "Pyongyang's shells for Moscow's veto"
+has "with titles" "$TEST_TMP/out" "ACTOR > RECIPIENT"
+runs "writes a table in colour" 0 "$QUID" code --format table --color always "$sample"
+has "with ANSI codes" "$TEST_TMP/out" "$(printf '\033[1m')"
+runs "NO_COLOR" 0 env NO_COLOR=1 "$QUID" code --format table "$sample"
+equal "leaves them out" "" "$(tr -dc '\033' <"$TEST_TMP/out")"
+runs "no terminal, no colour" 0 "$QUID" code --format=table "$sample"
+equal "so none" "" "$(tr -dc '\033' <"$TEST_TMP/out")"
+runs "COLUMNS sets the width" 0 env COLUMNS=60 "$QUID" code -f table "$sample"
+check "of the sentences" python3 -c "
+import sys
+assert all(len(l.rstrip('\n')) <= 60 for l in open(sys.argv[1], encoding='utf-8') if l.startswith('    '))" "$TEST_TMP/out"
+
+runs "writes TSV" 0 "$QUID" code --format tsv "$sample"
+equal "with one number of fields" 1 "$(awk -F'\t' '{print NF}' "$TEST_TMP/out" | sort -u | wc -l | tr -d ' ')"
+equal "and a line for each event" "$(($(wc -l <"$TEST_TMP/sample.out") + 1))" "$(wc -l <"$TEST_TMP/out" | tr -d ' ')"
+runs "the header comes once" 0 "$QUID" code -f tsv "$sample" "$lines"
+equal "for several files" 1 "$(grep -c '^id	' "$TEST_TMP/out")"
+
+runs "codes JSON lines by their name" 0 "$QUID" code "$lines"
+equal "gives back the ids, in order" "grain-deal-2023 saudi-iran-2023 drones-2022" \
+  "$(python3 -c "
+import json, sys
+print(*dict.fromkeys(json.loads(l)['document']['id'] for l in open(sys.argv[1])))" "$TEST_TMP/out")"
+runs "codes JSON lines by option" 0 "$QUID" code --input jsonl - <"$lines"
+runs "a date for plain text" 0 "$QUID" code --date 2020-02-29 - <<'TXT'
+Russia invaded Ukraine on Thursday.
+TXT
+has "is the day of publication" "$TEST_TMP/out" '"published":"2020-02-29"'
+runs "a text without events" 0 "$QUID" code - <<'TXT'
+The sky is blue.
+TXT
+equal "gives nothing" "" "$(cat "$TEST_TMP/out")"
+
+runs "explains" 0 "$QUID" code --explain --format table "$sample"
+has "by naming the frames" "$TEST_TMP/out" "knowledge/frames/"
+runs "explains with the table alone" 2 "$QUID" code --explain --format jsonl "$sample"
+finish

@@ -1,0 +1,80 @@
+/* A coded document made by hand, for the tests of src/show: two sentences, three events. */
+#ifndef QUID_TEST_SHOW_FIXTURE_H
+#define QUID_TEST_SHOW_FIXTURE_H
+
+#include "run/document.h"
+
+#include <string.h>
+
+#define FIXTURE_TEXT                                                                               \
+  "Norland has sent 10,000 \"cadets\" to Port\tOst six times. Ostria said Norland shelled a school."
+
+static quid_span fixture_span(const char *words) {
+  const char *at = strstr(FIXTURE_TEXT, words);
+  uint32_t start = at ? (uint32_t)(at - FIXTURE_TEXT) : 0;
+  return (quid_span){start, at ? start + (uint32_t)strlen(words) : 0};
+}
+
+static const quid_entity *fixture_entities(void) {
+  static quid_entity e[2];
+  e[0] = (quid_entity){"NOR", "Norland", "NOR", "", "", "name", fixture_span("Norland")};
+  e[1] = (quid_entity){"OST.GOV.ANN_O", "Ann \xC3\x96", "OST", "GOV", "king", "title", fixture_span("Ostria")};
+  return e;
+}
+
+/* Clear with fixture_clear. */
+static void fixture_make(quid_document *doc) {
+  static const char *const modes[] = {"visit", "phone"};
+  static const uint32_t about[] = {2};
+  static quid_event events[3];
+  static quid_item item;
+  static quid_word_of word;
+  static qi_sentence sentences[2];
+  const quid_entity *e = fixture_entities();
+  uint32_t cut = fixture_span("Ostria said").start;
+  *doc = (quid_document){.id = "d\"1", .title = "Cadets", .byline = "", .publisher = "", .url = "", .language = "en",
+                         .published = "2024-06-19", .genre = QUID_GENRE_REPORT,
+                         .model_version = "m1", .knowledge_version = "k1"};
+  qi_arena_init(&doc->arena, 0);
+  qi_builder_init(&doc->text, 0);
+  qi_builder_str(&doc->text, FIXTURE_TEXT);
+  sentences[0] = (qi_sentence){.index = 0, .start = 0, .end = cut - 1};
+  sentences[1] = (qi_sentence){.index = 1, .start = cut, .end = (uint32_t)strlen(FIXTURE_TEXT)};
+  doc->parsed = (qi_parsed){.text = qi_builder_view(&doc->text), .sentences = sentences, .n_sentences = 2};
+  item = (quid_item){fixture_span("10,000 \"cadets\""), "people", 10000, "persons"};
+  word = (quid_word_of){fixture_span("Ostria"), &e[1]};
+  quid_event plain = {.cameo = "", .quad = "verbal cooperation", .date = {.source = ""}, .place = {.name = "", .country = ""},
+                      .exchange = {.id = "", .side = ""}, .confidence = 0.5, .frame = "f", .frame_file = "a.frames", .frame_line = 7};
+  for (int i = 0; i < 3; i++) events[i] = plain;
+  events[0].id = "e0";
+  events[0].type = QUID_AID, events[0].status = QUID_ASSERTED;
+  events[0].modes = modes, events[0].n_modes = 2;
+  events[0].actors = e, events[0].n_actors = 1;
+  events[0].recipients = e, events[0].n_recipients = 2;
+  events[0].trigger = fixture_span("sent");
+  events[0].items = &item, events[0].n_items = 1;
+  events[0].times = 6;
+  events[0].score = -7.25;
+  events[0].place.span = fixture_span("Port\tOst"), events[0].place.name = "Port Ost", events[0].place.country = "OST";
+  memcpy(events[0].date.from, "2024-06-01", 11), memcpy(events[0].date.to, "2024-06-30", 11);
+  events[0].date.source = "tense";
+  events[1].id = "e1";
+  events[1].sentence = 1, events[1].type = QUID_ACCUSE, events[1].status = QUID_ASSERTED;
+  events[1].actors = e + 1, events[1].n_actors = 1;
+  events[1].trigger = fixture_span("said");
+  events[1].content = about, events[1].n_content = 1;
+  events[2].id = "e2";
+  events[2].sentence = 1, events[2].type = QUID_ASSAULT, events[2].status = QUID_CLAIMED;
+  events[2].actors = e, events[2].n_actors = 1;
+  events[2].trigger = fixture_span("shelled");
+  events[2].attribution = &word, events[2].n_attribution = 1;
+  doc->events.items = events;
+  doc->events.len = 3;
+}
+
+static void fixture_clear(quid_document *doc) {
+  qi_arena_clear(&doc->arena);
+  qi_builder_clear(&doc->text);
+}
+
+#endif
