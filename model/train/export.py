@@ -36,10 +36,37 @@ def calibrate(net, batcher, table, items):
     return {k: float(np.quantile(np.concatenate(v), 0.9998)) for k, v in seen.items()}
 
 
+WORDNET = {"verb": (1, "v"), "noun": (2, "n"), "adj": (4, "a"), "adv": (4, "a")}
+
+
+def known_lemmas(folder, train, vocabulary):
+    """-> ({word: flags}, text of irregular forms "v shot shoot"), from WordNet and the training part."""
+    flags, irregular = {}, set()
+    for part, (flag, letter) in WORDNET.items():
+        for line in open(os.path.join(folder, "index." + part), encoding="utf-8"):
+            word = line.split(" ", 1)[0]
+            if word.isalpha() and len(word) > 1 and word in vocabulary:
+                flags[word] = flags.get(word, 0) | flag
+        for line in open(os.path.join(folder, part + ".exc"), encoding="utf-8"):
+            form, lemma = line.split()[:2]
+            if form.isalpha() and lemma.isalpha() and form != lemma:
+                irregular.add(f"{letter} {form} {lemma}")
+    count = D.Counter((l.lower(), u) for s in train for l, u in zip(s.lemmas, s.upos))
+    for (word, upos), n in count.items():
+        flag = {"VERB": 1, "AUX": 1, "NOUN": 2, "ADJ": 4, "ADV": 4}.get(upos, 0)
+        if flag and n >= 2 and word.isalpha():
+            flags[word] = flags.get(word, 0) | flag
+    first = {}
+    for line in sorted(irregular):
+        first.setdefault(tuple(line.split()[:2]), line)
+    return flags, "\n".join(first[k] for k in sorted(first))
+
+
 def main():
     ap = argparse.ArgumentParser()
     for name in ("run", "vectors", "segment", "data", "out"):
         ap.add_argument("--" + name, required=True)
+    ap.add_argument("--wordnet", default="/usr/share/wordnet", help="Debian's wordnet-base")
     ap.add_argument("--n-vectors", type=int, default=100000, help="frozen vectors: more may ship than were trained with")
     ap.add_argument("--checkpoint", default="best.pt")
     args = ap.parse_args()
@@ -93,7 +120,11 @@ def main():
             TAG, ARC, LAB, len(pre), len(vocab["word"])]
     sections["meta"] = struct.pack("<16I", *dims, *[0] * (16 - len(dims))) + struct.pack(
         "<4f", clips["tag"], clips["arc"], clips["lab"], clips["conv"])
-    sections["words"] = words_section(pre_words, vocab["word"])
+    train = [s for f in ("treebank/ewt/en_ewt-ud-train.conllu", "treebank/gum/gum-open-train.conllu")
+             for s in D.read_conllu(os.path.join(args.data, f))]
+    lemmas, irregular = known_lemmas(args.wordnet, train, set(pre_words))
+    sections["words"] = words_section(pre_words, vocab["word"], lemmas)
+    sections["irregular"] = irregular.encode()
     sections["pre"] = quantise(pre, clips["pre"]).tobytes()
     sections["word"] = quantise(g["word.weight"], clips["word"]).tobytes()
     sections["affix"] = quantise(affix, clips["affix"]).tobytes()

@@ -37,12 +37,16 @@ def linear(w, bias, in_scale, zero):
     return head + scale.tobytes() + off.tobytes() + np.ascontiguousarray(packed).tobytes()
 
 
-def words_section(pre, word):
-    """Open-addressing hash table over the union of both vocabularies (FNV-1a, see lexicon.c)."""
-    ids = {}
+def words_section(pre, word, lemmas=None):
+    """Open-addressing hash table over the union of both vocabularies (FNV-1a, see lexicon.c).
+
+    lemmas: word -> flags, 1 verb, 2 noun, 4 adjective or adverb: what is known as a lemma."""
+    ids, lemmas = {}, lemmas or {}
+    for w in lemmas:
+        ids[w] = [0, 0]
     for i, w in enumerate(pre):
         if i:
-            ids[w] = [i, 0]
+            ids.setdefault(w, [0, 0])[0] = i
     for i, w in enumerate(word):
         if i:
             ids.setdefault(w, [0, 0])[1] = i
@@ -52,7 +56,7 @@ def words_section(pre, word):
     blob, entries = bytearray(), []
     for e, (w, (p, t)) in enumerate(items):
         b = w.encode()
-        entries.append((len(blob), len(b), p, t))
+        entries.append((len(blob), len(b) | lemmas.get(w, 0) << 16, p, t))
         blob += b
         at = D.fnv1a(b, 0) & (cap - 1)
         while slots[at]:

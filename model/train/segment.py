@@ -24,7 +24,7 @@ import torch.nn.functional as F
 import segment_data as D
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-HIDDEN, FEATURES, CUTS = 32, 42, 4
+HIDDEN, FEATURES, CUTS, BUCKET = 32, 42, 4, 4
 SCALE = 24.0            # table units per 1.0
 OUT_SCALE = 32.0
 SLOT_BYTES = 8
@@ -105,10 +105,28 @@ def word_list(documents):
     return bytes(table), cap
 
 
-def blob_of(table, bias, out, out_bias, words, cap):
-    head = b"QSEG" + struct.pack("<III", 1, len(table), cap)
+def blob_of(buckets, tags, table, bias, out, out_bias, words, cap):
+    head = b"QSEG" + struct.pack("<III", 1, buckets, cap)
     return (head + bias.astype("<i2").tobytes() + out.astype("i1").tobytes() + out_bias.astype("<i4").tobytes() +
-            table.astype("i1").tobytes() + words)
+            tags.astype("<u2").tobytes() + table.astype("i1").tobytes() + words)
+
+
+def empty_blob(words, cap):
+    return blob_of(2, np.zeros(2 * BUCKET), np.zeros((2 * BUCKET, HIDDEN)), np.zeros(HIDDEN), np.zeros((CUTS, HIDDEN)),
+                   np.zeros(CUTS), words, cap)
+
+
+def place(hashes, order, buckets):
+    """Bucket rows for features, the first in `order` first. -> row of each feature, -1 where there was no room; tags."""
+    rows, tags, used = np.full(len(hashes), -1, np.int64), np.zeros(buckets * BUCKET, np.uint16), np.zeros(buckets, np.int64)
+    for i in order:
+        b, tag = int(hashes[i]) & (buckets - 1), (int(hashes[i]) >> 16) or 1
+        if used[b] == BUCKET or tag in tags[b * BUCKET:b * BUCKET + used[b]]:
+            continue
+        rows[i] = b * BUCKET + used[b]
+        tags[rows[i]] = tag
+        used[b] += 1
+    return rows, tags
 
 
 # --- The C side ---
@@ -141,7 +159,7 @@ def record(lib, blob, text, gold):
     n = tape.n
     labels = gold[at[:n]].astype(np.int64)
     keep = (allowed[:n] >> labels) & 1 == 1
-    return rows[:n][keep].astype(np.int32), labels[keep], allowed[:n][keep]
+    return rows[:n][keep], labels[keep], allowed[:n][keep]
 
 
 # --- Scores: spans of words, tokens and sentences, as in the CoNLL 2018 shared task ---
@@ -181,65 +199,56 @@ def score(lib, blob, documents, layout="plain"):
 # --- The network ---
 
 class Net(torch.nn.Module):
+    """Row 0 of the table is for features without a row; it stays zero."""
     def __init__(self, rows):
         super().__init__()
-        self.table = torch.nn.Embedding(rows, HIDDEN)
-        torch.nn.init.normal_(self.table.weight, std=0.1)
+        self.table = torch.nn.Parameter(torch.randn(rows, HIDDEN) * 0.1)
         self.bias = torch.nn.Parameter(torch.zeros(HIDDEN))
         self.out = torch.nn.Linear(HIDDEN, CUTS)
 
     def forward(self, rows, weights):
-        total = F.embedding_bag(rows, self.table.weight, mode="sum", per_sample_weights=weights) + self.bias
+        total = F.embedding_bag(rows, self.table, mode="sum", per_sample_weights=weights) + self.bias
         return self.out(F.relu(total))
 
 
-def train(net, rows, labels, allowed, args):
+def train(net, ids, labels, allowed, epochs, rate, args):
     masks = ((allowed[:, None] >> np.arange(CUTS)) & 1).astype(np.float32)
     penalty = torch.from_numpy((1 - masks) * -30)
-    rows, labels = torch.from_numpy(rows), torch.from_numpy(labels)
-    steps = args.epochs * (len(labels) // args.batch)
-    best = torch.optim.Adam(net.parameters(), lr=args.rate, betas=(0.9, 0.99))
-    schedule = torch.optim.lr_scheduler.LambdaLR(best, lambda k: min(1, k / 100) * max(0.0, 1 - k / steps))
-    for epoch in range(args.epochs):
+    ids, labels = torch.from_numpy(ids), torch.from_numpy(labels)
+    steps = epochs * (len(labels) // args.batch)
+    best = torch.optim.Adam(net.parameters(), lr=rate, betas=(0.9, 0.99))
+    schedule = torch.optim.lr_scheduler.LambdaLR(best, lambda k: min(1, k / 50) * max(0.0, 1 - k / steps))
+    for epoch in range(epochs):
         order = torch.randperm(len(labels))
         loss_sum = 0.0
         for k in range(len(labels) // args.batch):
             pick = order[k * args.batch:(k + 1) * args.batch]
             weights = (torch.rand(len(pick), FEATURES) > args.dropout).float() / (1 - args.dropout)
-            scores = net(rows[pick], weights) + penalty[pick]
-            loss = F.cross_entropy(scores, labels[pick])
+            weights *= ids[pick] > 0
+            loss = F.cross_entropy(net(ids[pick], weights) + penalty[pick], labels[pick])
             best.zero_grad()
             loss.backward()
             best.step()
             schedule.step()
             with torch.no_grad():
-                net.table.weight.clamp_(-127 / SCALE, 127 / SCALE)
+                net.table.clamp_(-127 / SCALE, 127 / SCALE)
                 net.out.weight.clamp_(-127 / OUT_SCALE, 127 / OUT_SCALE)
             loss_sum += float(loss)
         print(f"epoch {epoch}: loss {loss_sum / (len(labels) // args.batch):.4f}", flush=True)
-
-
-def quantised(net, words, cap):
-    with torch.no_grad():
-        table = torch.round(net.table.weight * SCALE).clamp(-127, 127).numpy()
-        bias = torch.round(net.bias * SCALE).clamp(-20000, 20000).numpy()
-        out = torch.round(net.out.weight * OUT_SCALE).clamp(-127, 127).numpy()
-        out_bias = torch.round(net.out.bias * SCALE * OUT_SCALE).numpy()
-    return blob_of(table, bias, out, out_bias, words, cap)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--treebank", default=os.path.join(ROOT, "../shared/data/treebank"))
     parser.add_argument("--out", default=os.path.join(ROOT, "model/segment.bin"))
-    parser.add_argument("--rows", type=int, default=32768)
+    parser.add_argument("--buckets", type=int, default=16384)
+    parser.add_argument("--least", type=int, default=5, help="features must occur this often")
     parser.add_argument("--copies", type=int, default=3, help="variations of each document, beside itself")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--batch", type=int, default=2048)
     parser.add_argument("--rate", type=float, default=4e-3)
-    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--dropout", type=float, default=0.3)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--quick", action="store_true")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
@@ -248,17 +257,41 @@ def main():
     documents = [d for path in find("train") for d in D.read_documents(path)]
     lib = build_library()
     words, cap = word_list(documents)
-    empty = blob_of(np.zeros((args.rows, HIDDEN)), np.zeros(HIDDEN), np.zeros((CUTS, HIDDEN)), np.zeros(CUTS), words, cap)
     parts = []
     for _, paragraphs in documents:
-        parts.append(record(lib, empty, *D.render(paragraphs)))
+        parts.append(record(lib, empty_blob(words, cap), *D.render(paragraphs)))
         for _ in range(args.copies):
-            parts.append(record(lib, empty, *D.variation(paragraphs, rng)))
+            parts.append(record(lib, empty_blob(words, cap), *D.variation(paragraphs, rng)))
     rows, labels, allowed = (np.concatenate([p[i] for p in parts]) for i in range(3))
     print(f"{len(documents)} documents, {len(labels)} places, cuts {np.bincount(labels).tolist()}", flush=True)
-    net = Net(args.rows)
-    train(net, rows, labels, allowed, args)
-    blob = quantised(net, words, cap)
+    # All features that are not rare: a first network, which says what each is worth.
+    hashes, ids, counts = np.unique(rows, return_inverse=True, return_counts=True)
+    common = counts >= args.least
+    number = np.where(common, np.cumsum(common), 0)
+    ids = number[ids].reshape(rows.shape).astype(np.int32)
+    hashes, counts = hashes[common], counts[common]
+    print(f"{len(hashes)} features", flush=True)
+    net = Net(len(hashes) + 1)
+    train(net, ids, labels, allowed, args.epochs, args.rate, args)
+    # The best of them fill the table, and learn to do without the others.
+    worth = net.table.detach().norm(dim=1).numpy()[1:] * np.sqrt(counts)
+    slot, tags = place(hashes, np.argsort(-worth, kind="stable"), args.buckets)
+    keep = slot >= 0
+    number = np.concatenate([[0], np.where(keep, np.cumsum(keep), 0)])
+    small = Net(int(keep.sum()) + 1)
+    with torch.no_grad():
+        small.table[1:] = net.table[1:][torch.from_numpy(keep)]
+        small.bias.copy_(net.bias)
+        small.out.load_state_dict(net.out.state_dict())
+    print(f"{keep.sum()} features kept", flush=True)
+    train(small, number[ids].astype(np.int32), labels, allowed, max(1, args.epochs // 2), args.rate / 2, args)
+    table = np.zeros((args.buckets * BUCKET, HIDDEN))
+    with torch.no_grad():
+        table[slot[keep]] = torch.round(small.table[1:] * SCALE).clamp(-127, 127).numpy()
+        bias = torch.round(small.bias * SCALE).clamp(-20000, 20000).numpy()
+        out = torch.round(small.out.weight * OUT_SCALE).clamp(-127, 127).numpy()
+        out_bias = torch.round(small.out.bias * SCALE * OUT_SCALE).numpy()
+    blob = blob_of(args.buckets, tags, table, bias, out, out_bias, words, cap)
     open(args.out, "wb").write(blob)
     print(args.out, len(blob), "bytes")
     for path in find("dev"):

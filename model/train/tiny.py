@@ -21,7 +21,7 @@ from pack import CONV_SCALE, LISTS, linear, words_section, write
 HIDDEN, PRE, WORD, AFFIX, CONV, TAG, ARC, LAB = 16, 8, 8, 4, 12, 16, 16, 16
 D.N_BUCKETS = 64
 CLIPS = {"tag": 3.0, "arc": 3.0, "lab": 4.0, "conv": 2.0}
-SEGMENT_ROWS, SEGMENT_SLOTS = 256, 64
+SEGMENT_BUCKETS, SEGMENT_SLOTS = 64, 64
 
 WORDS = """the of to and a in that is was he for it with as his on be at by had said not are from or
 have an they which one you were her all she there would their we him been has when who will more no
@@ -39,6 +39,8 @@ VOCAB = {
         fixed flat mark nmod nmod:poss nsubj nsubj:pass nummod obj obl obl:agent parataxis punct root
         xcomp""".split(),
 }
+LEMMAS = {"meet": 1, "say": 1, "send": 1, "attack": 3, "agreement": 2, "missile": 2, "fire": 3, "good": 4, "sign": 3}
+IRREGULAR = "a better good\nn men man\nv met meet\nv said say\nv sent send"
 # Left out, because C and Python differ and it does not matter: capital I with a dot (C makes one letter
 # of it, Python two), the sigma at a word's end, capitals that are no letters, titlecase digraphs.
 FORMS = """Russia russia RUSSIA U.S. North-Korean don’t don't “ ” " ‘ ’ ` « – — − - … ... 10,000 3.5 2024
@@ -56,12 +58,13 @@ def weights(rng, n, k, std):
 
 def segmenter(rng):
     """Cuts mostly where there is white space; layout in src/parse/segment.c."""
-    hidden, cuts = 32, 4
-    blob = b"QSEG" + struct.pack("<III", 1, SEGMENT_ROWS, SEGMENT_SLOTS)
+    hidden, cuts, rows = 32, 4, SEGMENT_BUCKETS * 4
+    blob = b"QSEG" + struct.pack("<III", 1, SEGMENT_BUCKETS, SEGMENT_SLOTS)
     blob += rng.randint(-50, 50, hidden).astype("<i2").tobytes()
     blob += rng.randint(-20, 20, (cuts, hidden)).astype("i1").tobytes()
     blob += np.array([2000, -6000, 4000, -6000], dtype="<i4").tobytes()
-    blob += rng.randint(-12, 12, (SEGMENT_ROWS, hidden)).astype("i1").tobytes()
+    blob += rng.randint(0, 1 << 16, rows).astype("<u2").tobytes()
+    blob += rng.randint(-12, 12, (rows, hidden)).astype("i1").tobytes()
     return blob + bytes(8 * SEGMENT_SLOTS)
 
 
@@ -86,7 +89,8 @@ def make(rng):
     s["root"] = rng.normal(0, 0.5, LAB).astype("<f4").tobytes() + rng.randint(0, 128, ARC).astype(np.uint8).tobytes()
     dims = [h, PRE, WORD, AFFIX, D.N_AFFIX, D.N_BUCKETS, CONV, D.MAX_CHARS, TAG, ARC, LAB, len(pre_words), len(words)]
     s["meta"] = struct.pack("<16I", *dims, 0, 0, 0) + struct.pack("<4f", *(CLIPS[k] for k in ("tag", "arc", "lab", "conv")))
-    s["words"] = words_section(pre_words, words)
+    s["words"] = words_section(pre_words, words, LEMMAS)
+    s["irregular"] = IRREGULAR.encode()
     for name in ("pre", "word", "affix"):
         s[name] = tables[name].tobytes()
     s["conv"] = tables["conv"].tobytes() + tables["conv_bias"].tobytes()

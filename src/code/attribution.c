@@ -19,7 +19,8 @@ uint8_t qi_attribution_add(qi_context *x, const qi_view *v, int32_t token, uint8
   if (token >= 0) qi_cast_phrase(v, token, false, &who);
   const quid_entity *e = who.n ? who.who[0] : NULL;
   if (effect == QUID_CLAIMED && !vouches(e)) effect = QUID_REPORTED;
-  if (token >= 0 && x->n_by < QI_MAX_ATTRIBUTION) {
+  /* Nobody has said yet what they may say: a wish or plan to speak is on no one's word. */
+  if (token >= 0 && x->n_by < QI_MAX_ATTRIBUTION && (qi_status_is_told(x->status) || x->status == QUID_DENIED) && !x->negated) {
     const qi_mention *m = qi_mention_at(v, token);
     qi_word_of *w = &x->by[x->n_by++];
     *w = (qi_word_of){m ? m->first : (uint32_t)token, m ? m->last : (uint32_t)token, e};
@@ -59,10 +60,13 @@ static void beside_verb(qi_context *x, const qi_view *v, int32_t verb) {
   const qi_operator *op = saying(v, verb);
   if (!op) return;
   for (QI_EACH_CHILD(v, verb, k, c)) /* it has what it says below itself */
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CCOMP) return;
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CCOMP || qi_tok(v, (int32_t)c)->rel == QI_REL_OBJ) return;
   uint8_t effect = op->attribution ? qi_attribution_add(x, v, qi_attribution_token(v, verb, op), op->effect) : op->effect;
   x->status = qi_status_combine(x->status, effect);
-  if (effect == QUID_CLAIMED || effect == QUID_REPORTED) x->presupposed = effect;
+  if (effect == QUID_CLAIMED || effect == QUID_REPORTED) {
+    x->presupposed = effect;
+    x->n_by_presupposed = x->n_by;
+  }
   x->past_speech |= qi_xpos_is(v, verb, "VBD") || qi_xpos_is(v, verb, "VBN");
 }
 
@@ -78,6 +82,7 @@ static void beside_phrase(qi_context *x, const qi_view *v, int32_t phrase, int32
     uint8_t effect = qi_attribution_add(x, v, phrase, op->effect);
     x->status = qi_status_combine(x->status, effect);
     x->presupposed = effect;
+    x->n_by_presupposed = x->n_by;
     return;
   }
 }
@@ -99,14 +104,17 @@ void qi_attribution_beside(qi_context *x, const qi_view *v, int32_t clause) {
   }
 }
 
-bool qi_attribution_is_own(const qi_context *x) {
+bool qi_attribution_is_own(const qi_context *x, const qi_view *v) {
+  static const char *const first_person[] = {"we", "i", "our", "my", NULL};
   if (x->n_by == 0) return true;
+  const qi_fill *actor = &x->deed->role[QI_ROLE_ACTOR];
+  if (actor->n && qi_lemma_in(v, actor->token[0], first_person)) return true;
   const quid_entity *speaker = x->by[x->n_by - 1].entity;
   if (!speaker) return false;
   for (uint32_t i = 0; i < x->deed->actors.n; i++) {
-    const quid_entity *actor = x->deed->actors.who[i];
-    if (strcmp(actor->id, speaker->id) == 0) return true;
-    if (actor->country[0] && strcmp(actor->country, speaker->country) == 0) return true;
+    const quid_entity *who = x->deed->actors.who[i];
+    if (strcmp(who->id, speaker->id) == 0) return true;
+    if (who->country[0] && strcmp(who->country, speaker->country) == 0) return true;
   }
   return false;
 }

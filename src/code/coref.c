@@ -12,7 +12,7 @@
 #define N(list) (sizeof(list) / sizeof *(list))
 #define MAX_BACK 3u      /* sentences that a pronoun looks back */
 #define MAX_BACK_NOUN 15u /* sentences that "the president" looks back */
-#define CLEAR_OF_NEXT 12 /* points by which the best candidate must win */
+#define CLEAR_OF_NEXT 20 /* points by which the best candidate must win */
 #define CLEAR_FOR_THINGS 20 /* the same for "it" and "they", which mean anything */
 
 static const qi_sentence *sentence_of(const qi_whos *w, const qi_who *who) {
@@ -159,7 +159,8 @@ static bool rules_phrase(const qi_whos *w, const qi_who *pronoun, const qi_who *
     return true;
   for (uint32_t at = pronoun->head, steps = 0; s->tokens[at].head >= 0 && steps < s->n_tokens; steps++) {
     uint32_t head = (uint32_t)s->tokens[at].head;
-    bool clause = s->tokens[at].rel == QI_REL_ACL || s->tokens[at].rel == QI_REL_ACL_RELCL;
+    qi_rel rel = (qi_rel)s->tokens[at].rel;
+    bool clause = rel == QI_REL_ACL || rel == QI_REL_ACL_RELCL || rel == QI_REL_CONJ; /* "Kim and his aide" */
     if (head == c->head) return clause && steps > 0;
     at = head;
   }
@@ -276,13 +277,15 @@ static bool is_sure_of_things(const qi_whos *w, const qi_who *who, const candida
     if (ref->ner == QI_NER_LOC && ref->actor == QI_NO_ACTOR) return false;
     if (!ref->person && !ref->state && !ref->body && !*ref->country && !who->plural) return false;
   }
-  if (who->plural) return back <= 1;
+  if (who->plural && (best->who->plural || best->with_conj || best->who->n_refs > 1)) return back <= 1;
+  if (who->plural) return best->who->subject && (back == 0 || (back == 1 && who->subject)); /* a body */
   if (back > 1 || (back == 1 && !best->who->subject)) return false;
   if (possessive) return true;
   /* "It is ...", "It was ...": seldom an actor. */
   const qi_sentence *s = sentence_of(w, who);
   if (t->head >= 0 && qi_tree_child(s, (uint32_t)t->head, QI_REL_COP) != QI_NO_TOKEN) return false;
-  return back == 0 ? best->who->subject : t->rel == QI_REL_NSUBJ;
+  if (back > 0) return t->rel == QI_REL_NSUBJ;
+  return best->who->subject || (best->who->object && who->subject); /* "warned Israel that it ..." */
 }
 
 static void resolve_personal(qi_whos *w, uint32_t k) {
@@ -300,7 +303,7 @@ static void resolve_personal(qi_whos *w, uint32_t k) {
     if (c->how == QI_WHO_PRONOUN && !is_somebody(c)) continue;
     candidate one = {c, conj, points_of(w, who, c)};
     if (best.who && !conj && !best.with_conj && same_meaning(best.who, c)) {
-      if (one.points > best.points) best.points = one.points;
+      if (one.points > best.points) best = one;
       continue;
     }
     if (!best.who || one.points > best.points) {
@@ -368,6 +371,7 @@ static uint32_t as_member(qi_whos *w, uint32_t index, members kind, const qi_who
     if (ref->state) return index;
     return strlen(ref->country) == 3 ? qi_resolve_country_ref(w, qi_slice_str(ref->country)) : QI_NO_REF;
   default:
+    if (ref->ner == QI_NER_LOC && !ref->state) return QI_NO_REF;
     if (person || ref->state || ref->body || ref->actor != QI_NO_ACTOR) return index;
     return strlen(ref->country) == 3 ? index : QI_NO_REF;
   }
@@ -465,6 +469,26 @@ static const qi_who *last_of_words(const qi_whos *w, uint32_t k) {
   return NULL;
 }
 
+/* "the militant group" after "Hezbollah". */
+static uint32_t last_armed_group(const qi_whos *w, uint32_t k, const qi_agent *agent) {
+  static const char *const heads[] = {"group", "militia", "organization", "organisation", "movement",
+                                      "faction", "cartel", "network", "front"};
+  static const char *const sectors[] = {"UAF", "REB", "INS", "SEP", "CRM"};
+  const qi_who *who = &w->items.items[k];
+  bool armed = false;
+  for (size_t i = 0; i < N(sectors); i++) armed |= qi_slice_eq_str(agent->sector, sectors[i]);
+  if (!armed || who->plural || !qi_tree_lemma_in(head_of(w, who), heads, N(heads))) return QI_NO_REF;
+  for (uint32_t i = k; i-- > 0;) {
+    const qi_who *c = &w->items.items[i];
+    if (c->sentence + 4 < who->sentence) break;
+    const qi_ref *ref = only_ref(w, c);
+    if (ref && ref->body && ref->actor != QI_NO_ACTOR &&
+        qi_actors_get(w->actors, ref->actor)->type == QI_ACTOR_ARMED_GROUP)
+      return c->refs[0];
+  }
+  return QI_NO_REF;
+}
+
 /* "the country", "the kingdom": the state that the text was last about. */
 static uint32_t last_state(qi_whos *w, uint32_t k) {
   const qi_who *who = &w->items.items[k];
@@ -517,6 +541,8 @@ bool qi_coref_definite(qi_whos *w, uint32_t k) {
   } else if (!who->plural && who->person) {
     ref = last_of_role(w, k, agent);
     who->via = "title";
+  } else if ((ref = last_armed_group(w, k, agent)) != QI_NO_REF) {
+    who->via = "alias";
   }
   const qi_who *same = ref == QI_NO_REF ? last_of_words(w, k) : NULL;
   if (same) {

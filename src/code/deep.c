@@ -12,6 +12,8 @@
  * Every walk upwards takes at most MAX_DEPTH steps, so odd trees cost nothing. */
 #include "code/deep.h"
 
+#include "know/frames.h"
+
 #define MAX_DEPTH 8
 
 static const char *const origin_names[QI_N_ORIGINS] = {
@@ -53,7 +55,8 @@ static subject surface_subject(const qi_view *v, int32_t t, int depth);
 
 /* Verbs whose infinitive is done by their subject although they have an object ("promised Kyiv to send"). */
 static const char *const subject_control[] = {"promise", "threaten", "vow", "pledge", "offer", "swear",
-                                              "guarantee", "use", "take", "have", "need", NULL};
+                                              "guarantee", "use", "take", "have", "need", "send",
+                                              "deploy", "dispatch", "mobilize", "mobilise", NULL};
 /* ... and those whose infinitive is done by what stands under their preposition. */
 static const char *const oblique_control[] = {"call", "appeal", "plead", "rely", "count", "depend",
                                               "look", "prevail", "lean", "wait", "arrange", NULL};
@@ -118,6 +121,24 @@ static bool relative_elsewhere(const qi_view *v, int32_t t) {
   return false;
 }
 
+/* "permit Kyiv to strike": a verb with its infinitive, although the tree has it as a purpose. */
+static bool governs_infinitive(const qi_view *v, int32_t h) {
+  const qi_operator *op;
+  uint32_t at = qi_operators_first(v->know->operators, qi_tok(v, h)->lemma, 'v');
+  while ((op = qi_operators_next(v->know->operators, &at)))
+    if (op->slot == QI_SLOT_TO_INF) return true;
+  return false;
+}
+
+/* "accused Kyiv of planning", "kept them from leaving": done by the object. */
+static bool is_blamed(const qi_view *v, int32_t h, int32_t t) {
+  static const char *const words[] = {"of", "from", "for", "into", NULL};
+  int32_t prep = QI_NO_TOKEN;
+  if (t < h || !qi_is_verb(v, h) || !qi_xpos_is(v, t, "VBG")) return false;
+  qi_preposition(v, t, &prep);
+  return prep >= 0 && qi_lemma_in(v, prep, words);
+}
+
 static subject surface_subject(const qi_view *v, int32_t t, int depth) {
   if (depth == 0 || t < 0) return nobody;
   int32_t outer = QI_NO_TOKEN;
@@ -128,8 +149,9 @@ static subject surface_subject(const qi_view *v, int32_t t, int depth) {
   }
   if (outer >= 0) return (subject){outer, QI_FROM_TREE};
   const qi_token *tok = qi_tok(v, t);
-  int32_t h = tok->head;
+  int32_t h = qi_governor(v, t);
   if (h < 0) return nobody;
+  if (h != tok->head) return qi_tok(v, h)->upos == QI_NOUN ? noun_infinitive_subject(v, h, t, depth - 1) : controller(v, h, t, depth - 1);
   subject s;
   switch (tok->rel) {
   case QI_REL_CONJ:
@@ -139,7 +161,9 @@ static subject surface_subject(const qi_view *v, int32_t t, int depth) {
   case QI_REL_XCOMP: return controller(v, h, t, depth - 1);
   case QI_REL_ADVCL:
   case QI_REL_ADVCL_RELCL:
-    if (qi_is_to_infinitive(v, t) && qi_lemma_in(v, h, oblique_control)) return controller(v, h, t, depth - 1);
+    if (qi_is_to_infinitive(v, t) && (qi_lemma_in(v, h, oblique_control) || governs_infinitive(v, h)))
+      return controller(v, h, t, depth - 1);
+    if (is_blamed(v, h, t)) return controller(v, h, t, depth - 1);
     s = surface_subject(v, h, depth - 1);
     s.origin = QI_FROM_SHARED;
     return s;
@@ -159,6 +183,27 @@ static subject surface_subject(const qi_view *v, int32_t t, int depth) {
   }
 }
 
+/* A "by" phrase that the parser hung on a noun after the deed word: "promised to Egypt by Qatar",
+ * "condemnation of the coup by the Union". At most a few steps down the last branches. */
+static int32_t distant_agent(const qi_view *v, int32_t t) {
+  int32_t at = t;
+  for (int step = 0; step < 4; step++) {
+    int32_t next = QI_NO_TOKEN;
+    for (QI_EACH_CHILD(v, at, k, c)) {
+      const qi_token *tok = qi_tok(v, (int32_t)c);
+      if ((int32_t)c < t || (tok->rel != QI_REL_NMOD && tok->rel != QI_REL_OBL && tok->rel != QI_REL_OBJ && tok->rel != QI_REL_OBL_AGENT))
+        continue;
+      int32_t prep = QI_NO_TOKEN;
+      qi_preposition(v, (int32_t)c, &prep);
+      if (prep >= 0 && qi_form_is(v, prep, "by") && tok->etype != QI_ETYPE_TIME && tok->upos != QI_NUM) return (int32_t)c;
+      next = (int32_t)c;
+    }
+    if (next < 0) return QI_NO_TOKEN;
+    at = next;
+  }
+  return QI_NO_TOKEN;
+}
+
 static int32_t passive_agent(const qi_view *v, int32_t t) {
   int32_t by = QI_NO_TOKEN;
   for (QI_EACH_CHILD(v, t, k, c)) {
@@ -169,7 +214,7 @@ static int32_t passive_agent(const qi_view *v, int32_t t) {
     qi_preposition(v, (int32_t)c, &prep);
     if (prep >= 0 && qi_form_is(v, prep, "by") && tok->etype != QI_ETYPE_TIME) by = (int32_t)c;
   }
-  return by;
+  return by >= 0 ? by : distant_agent(v, t);
 }
 
 int32_t qi_deep_subject(const qi_view *v, int32_t verb) {
@@ -236,6 +281,31 @@ static void add_child(const qi_view *v, int32_t t, int32_t c, qi_deep *d, qi_ori
   }
 }
 
+/* "gave Kyiv tanks": two objects, or a name that the parser took for part of the thing given. */
+static void add_given(const qi_view *v, int32_t t, qi_deep *d) {
+  int32_t first = QI_NO_TOKEN, second = QI_NO_TOKEN;
+  if (has(d, QI_SLOT_IOBJ) || qi_is_passive(v, t)) return;
+  for (QI_EACH_CHILD(v, t, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_OBJ) {
+      if (first < 0) first = (int32_t)c;
+      else if (second < 0) second = (int32_t)c;
+    }
+  if (second >= 0) {
+    for (uint32_t i = 0; i < d->n; i++)
+      if (d->fillers[i].slot == QI_SLOT_OBJ && d->fillers[i].token == first) d->fillers[i].slot = QI_SLOT_IOBJ;
+    return;
+  }
+  if (first < 0 || !qi_lemma_in(v, t, ditransitive)) return;
+  for (QI_EACH_CHILD(v, first, k, c)) {
+    const qi_mention *m = qi_mention_at(v, (int32_t)c);
+    bool who = m ? m->is_actor : qi_modifier_at(v, (int32_t)c) != NULL;
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if ((int32_t)c < first && who && (rel == QI_REL_COMPOUND || rel == QI_REL_NMOD_POSS || rel == QI_REL_NMOD_DESC) &&
+        v->s->child_begin[c] + 1 >= v->s->child_begin[c + 1])
+      add(v, d, QI_SLOT_IOBJ, (int32_t)c, QI_FROM_ATTACHMENT, false);
+  }
+}
+
 /* What coordinated verbs have in common: "shelled and captured the town near Kherson". */
 static void add_shared(const qi_view *v, int32_t t, qi_deep *d) {
   const qi_token *tok = qi_tok(v, t);
@@ -294,7 +364,8 @@ static void add_attached(const qi_view *v, int32_t t, qi_deep *d) {
       add(v, d, QI_SLOT_TO_INF, (int32_t)c, QI_FROM_ATTACHMENT, true);
   for (uint32_t i = 0; i < n; i++) {
     qi_filler f = d->fillers[i];
-    if (f.clause || f.slot == QI_SLOT_SUBJ || f.token < t) continue;
+    bool turned = f.slot == QI_SLOT_OBJ && f.origin == QI_FROM_PASSIVE; /* "a grant for Kyiv was announced" */
+    if (f.clause || f.slot == QI_SLOT_SUBJ || (f.token < t && !turned)) continue;
     for (int step = 0; step < 3; step++) {
       int32_t last = QI_NO_TOKEN;
       for (QI_EACH_CHILD(v, f.token, k, c)) {
@@ -315,6 +386,13 @@ static void add_attached(const qi_view *v, int32_t t, qi_deep *d) {
       f.token = last;
     }
   }
+  int32_t inf = qi_deep_find(d, QI_SLOT_TO_INF, 0);
+  for (QI_EACH_CHILD(v, inf >= 0 ? d->fillers[inf].token : t, k, c)) { /* "sent troops to fight alongside the army" */
+    int32_t prep = QI_NO_TOKEN;
+    qi_slot slot = qi_tok(v, (int32_t)c)->rel == QI_REL_OBL ? qi_preposition(v, (int32_t)c, &prep) : QI_SLOT_NONE;
+    if (slot != QI_SLOT_NONE && qi_form_is(v, prep, "alongside") && !has(d, slot))
+      add(v, d, slot, (int32_t)c, QI_FROM_ATTACHMENT, false);
+  }
 }
 
 /* "Kim, he said, ...": what is said stands above the verb of saying. */
@@ -328,6 +406,7 @@ static void add_quoted(const qi_view *v, int32_t t, qi_deep *d) {
 static void read_verb(const qi_view *v, int32_t t, qi_deep *d) {
   add_subjects(v, t, d);
   for (QI_EACH_CHILD(v, t, k, c)) add_child(v, t, (int32_t)c, d, QI_FROM_TREE);
+  add_given(v, t, d);
   add_quoted(v, t, d);
   add_shared(v, t, d);
   add_gap(v, t, d);
@@ -374,9 +453,15 @@ static bool is_abbreviation(const qi_view *v, int32_t i) {
   return upper >= 2;
 }
 
+/* "drone attack", "police cordon": a kind of thing rather than somebody. */
+static bool is_plain_agent(const qi_view *v, int32_t c) {
+  const qi_mention *m = qi_mention_at(v, c);
+  return m && m->kind == QI_MENTION_AGENT && m->n_entities == 1 && m->entities[0]->country[0] == '\0';
+}
+
 /* A name in front of the noun: "U.S. strikes", "Hamas attack" do it; "the Ukraine war" undergoes it. */
 static void add_name_before(const qi_view *v, int32_t t, int32_t c, qi_deep *d) {
-  if (!qi_names_somebody(v, c)) return;
+  if (!qi_names_somebody(v, c) || is_plain_agent(v, c)) return;
   if (has(d, QI_SLOT_SUBJ)) {
     add(v, d, QI_SLOT_OBJ, c, QI_FROM_MODIFIER, false);
     return;
@@ -532,6 +617,36 @@ static void add_noun_shared(const qi_view *v, int32_t t, qi_deep *d) {
       }
 }
 
+/* "the withdrawal of troops from Georgia": a phrase hung on the phrase before it. */
+static void add_nested(const qi_view *v, int32_t t, qi_deep *d) {
+  uint32_t n = d->n;
+  for (uint32_t i = 0; i < n; i++) {
+    qi_filler f = d->fillers[i];
+    if (f.clause || f.token < t || f.slot < QI_SLOT_FIRST_PREP || f.origin == QI_FROM_LIGHT) continue;
+    for (QI_EACH_CHILD(v, f.token, k, c)) {
+      if (qi_tok(v, (int32_t)c)->rel != QI_REL_NMOD || (int32_t)c < f.token) continue;
+      qi_slot slot = qi_preposition(v, (int32_t)c, NULL);
+      if (slot != QI_SLOT_NONE && !has(d, slot)) add(v, d, slot, (int32_t)c, QI_FROM_ATTACHMENT, false);
+    }
+  }
+}
+
+/* "his meeting last year with Putin was": a phrase hung on what the noun hangs on. */
+static void add_beside(const qi_view *v, int32_t t, qi_deep *d) {
+  const qi_token *tok = qi_tok(v, t);
+  int32_t h = tok->head;
+  if (h < 0 || (tok->rel != QI_REL_OBJ && tok->rel != QI_REL_OBL && tok->rel != QI_REL_NSUBJ)) return;
+  char part = qi_is_verb(v, h) ? 'v' : qi_tok(v, h)->upos == QI_ADJ ? 'a' : 'n';
+  if (qi_frames_first(v->know->frames, qi_tok(v, h)->lemma, part) != QI_MAP_NONE) return;
+  for (QI_EACH_CHILD(v, h, k, c)) {
+    const qi_token *ct = qi_tok(v, (int32_t)c);
+    if ((int32_t)c < t || (tok->rel == QI_REL_NSUBJ && (int32_t)c > h)) continue;
+    if (ct->rel != QI_REL_OBL && ct->rel != QI_REL_NMOD) continue;
+    qi_slot slot = qi_preposition(v, (int32_t)c, NULL);
+    if (slot != QI_SLOT_NONE && !has(d, slot)) add(v, d, slot, (int32_t)c, QI_FROM_ATTACHMENT, false);
+  }
+}
+
 static void read_noun(const qi_view *v, int32_t t, qi_deep *d) {
   int32_t subj = qi_deep_owner(v, t), owner = qi_child(v, t, QI_REL_NMOD_POSS);
   add(v, d, QI_SLOT_SUBJ, subj, QI_FROM_MODIFIER, false);
@@ -546,6 +661,13 @@ static void read_noun(const qi_view *v, int32_t t, qi_deep *d) {
   }
   add_copular(v, t, d);
   add_light(v, t, d);
+  add_nested(v, t, d);
+  if (d->light < 0) add_beside(v, t, d);
+  int32_t agent = distant_agent(v, t);
+  if (agent >= 0 && !has(d, QI_SLOT_SUBJ)) add(v, d, QI_SLOT_SUBJ, agent, QI_FROM_ATTACHMENT, false);
+  for (QI_EACH_CHILD(v, t, k, c))
+    if ((int32_t)c < t && qi_tok(v, (int32_t)c)->rel == QI_REL_COMPOUND && is_plain_agent(v, (int32_t)c) && !has(d, QI_SLOT_SUBJ))
+      add(v, d, QI_SLOT_SUBJ, (int32_t)c, QI_FROM_MODIFIER, false);
   add_noun_shared(v, t, d);
 }
 

@@ -137,6 +137,8 @@ static uint8_t kinds_of(const qi_view *v, int32_t i) {
   if (t->etype == QI_ETYPE_PERSON) kinds |= QI_KIND_PERSON;
   if (t->etype == QI_ETYPE_ORGANIZATION) kinds |= QI_KIND_ORG;
   if (t->upos == QI_NUM || qi_child(v, i, QI_REL_NUMMOD) >= 0) kinds |= QI_KIND_NUMBER;
+  const quid_entity *e = m ? NULL : qi_modifier_at(v, i);
+  if (e) kinds |= (uint8_t)(QI_KIND_ACTOR | (strchr(e->id, '.') ? 0 : QI_KIND_STATE));
   if (!(kinds & QI_KIND_ACTOR) && !m) {
     int32_t owner = owner_of(v, i);
     const qi_mention *om = owner >= 0 ? qi_mention_at(v, owner) : NULL;
@@ -187,6 +189,15 @@ static bool condition_holds(const qi_view *v, const qi_deep *d, const qi_conditi
          i = qi_deep_find(d, c->slots.slot[k], (uint32_t)i + 1))
       if (filler_fits(v, &d->fillers[i], c)) return true;
   return false;
+}
+
+/* Which noun fulfils a need for certain words or goods. */
+static int32_t used_by(const qi_view *v, const qi_deep *d, const qi_condition *c) {
+  if (!c->n_lemmas && !qi_classes_any(&c->classes)) return QI_NO_TOKEN;
+  for (uint32_t k = 0; k < c->slots.n; k++)
+    for (int32_t i = qi_deep_find(d, c->slots.slot[k], 0); i >= 0; i = qi_deep_find(d, c->slots.slot[k], (uint32_t)i + 1))
+      if (!d->fillers[i].clause && filler_fits(v, &d->fillers[i], c)) return d->fillers[i].token;
+  return QI_NO_TOKEN;
 }
 
 static const char *condition_text(const qi_condition *c, qi_arena *arena) {
@@ -287,6 +298,10 @@ static void fill_deed(const qi_view *v, const qi_deep *d, qi_deed *deed) {
     qi_cast_phrase(v, d->undergoer, true, &deed->recipients);
   take_out(&deed->recipients, &deed->actors);
   for (int r = QI_ROLE_ITEM; r < QI_N_ROLES; r++) fill_role(&f->role[r], d, &deed->role[r]);
+  for (uint32_t i = 0; i < f->n_needs && deed->n_used < QI_MAX_ROLE_TOKENS; i++) {
+    int32_t used = used_by(v, d, &f->needs[i]);
+    if (used >= 0) deed->used[deed->n_used++] = used;
+  }
 }
 
 /* ---- choosing ---- */
@@ -304,10 +319,11 @@ typedef struct choice {
   uint32_t needs, special;
 } choice;
 
-/* Longer words beat all: "carry out" is not "carry". */
+/* A further word of the entry counts as a need: "carry out" is not "carry". */
 static bool better(const choice *a, const choice *b) {
+  uint32_t of_a = a->needs + a->words->words.n, of_b = b->needs + b->words->words.n;
+  if (of_a != of_b) return of_a > of_b;
   if (a->words->words.n != b->words->words.n) return a->words->words.n > b->words->words.n;
-  if (a->needs != b->needs) return a->needs > b->needs;
   return a->special > b->special;
 }
 
@@ -401,10 +417,24 @@ static bool same_deed(const qi_view *v, const qi_deed *verb, const qi_deed *noun
   return t->rel == QI_REL_OBJ || t->rel == QI_REL_NSUBJ_PASS || t->rel == QI_REL_OBL || t->rel == QI_REL_OBL_AGENT;
 }
 
+/* "lifted the curfew", "suspension of aid": the noun is what the other deed is done to, not a deed
+ * beside it, unless the frame says that the deed is about it. */
+static bool is_used_up(const qi_deed *outer, const qi_deed *noun) {
+  if (noun->part != 'n' || fills(outer, QI_ROLE_CONTENT, noun->token)) return false;
+  if (fills(outer, QI_ROLE_ITEM, noun->token)) return true;
+  for (uint32_t i = 0; i < outer->n_used; i++)
+    if (outer->used[i] == noun->token) return true;
+  /* "Recognition was withdrawn": the verb that ends it is a deed of its own. */
+  return noun->light == outer->token && noun->light_entry &&
+         (noun->light_entry->effect == QI_LIGHT_STOP || noun->light_entry->effect == QI_LIGHT_NEGATED);
+}
+
 static void drop_doubles(const qi_view *v, qi_deed **deeds, size_t n) {
   for (size_t a = 0; a < n; a++)
     for (size_t b = 0; b < n; b++) {
       qi_deed *verb = deeds[a], *noun = deeds[b];
+      if (a != b && !verb->dropped && !noun->dropped && verb->frame->type != noun->frame->type && is_used_up(verb, noun))
+        noun->dropped = true;
       if (a == b || verb->dropped || noun->dropped || !same_deed(v, verb, noun)) continue;
       uint32_t of_verb = verb->actors.n + verb->recipients.n, of_noun = noun->actors.n + noun->recipients.n;
       (of_noun > of_verb ? verb : noun)->dropped = true;

@@ -34,6 +34,8 @@ typedef struct qi_deed {
   qi_fill role[QI_N_ROLES];
   qi_cast actors, recipients;
   uint32_t n_needs;           /* fulfilled */
+  int32_t used[QI_MAX_ROLE_TOKENS]; /* [n_used]: nouns that a need asks for by lemma or class */
+  uint32_t n_used;
   bool dropped;               /* the same deed is told by another word of the sentence */
 } qi_deed;
 

@@ -71,7 +71,7 @@ static bool fill_mention(qi_whos *w, const qi_who *who, qi_mention *m) {
   for (uint32_t i = 0; i < who->n_refs; i++) {
     const qi_ref *ref = &w->refs.items[who->refs[i]];
     if (!(list[i] = entity_of(w, who, ref))) return false;
-    m->is_actor |= ref->ner != QI_NER_LOC || ref->actor != QI_NO_ACTOR;
+    m->is_actor |= ref->ner != QI_NER_LOC || ref->state;
     m->is_person |= ref->person;
     m->is_org |= ref->body;
     m->is_state |= ref->state && strcmp(who->via, "demonym") != 0;

@@ -28,7 +28,7 @@ static void apply(qi_context *x, uint8_t effect) {
 
 uint8_t qi_modality_future(const qi_context *x, const qi_view *v, int32_t clause) {
   if (x->imminent || x->genre == QI_GENRE_OPINION) return QUID_EXPECTED;
-  if (x->n_by) return qi_attribution_is_own(x) ? QUID_PLANNED : QUID_EXPECTED;
+  if (x->n_by) return qi_attribution_is_own(x, v) ? QUID_PLANNED : QUID_EXPECTED;
   /* The writer foretells; that a party will do it is taken as its plan only if it is the doer. */
   if (qi_is_verb(v, clause) && qi_is_passive(v, clause) && qi_deep_subject(v, clause) < 0) return QUID_EXPECTED;
   int32_t subject = qi_deep_subject(v, clause);
@@ -60,6 +60,7 @@ static bool is_negative_noun(const qi_view *v, int32_t i) {
   if (qi_tok(v, i)->upos == QI_PRON && qi_lemma_in(v, i, words)) return true;
   for (QI_EACH_CHILD(v, i, k, c)) {
     const qi_token *t = qi_tok(v, (int32_t)c);
+    if (t->rel == QI_REL_CC && (int32_t)c < i && qi_form_is(v, (int32_t)c, "neither")) return true;
     if (t->rel == QI_REL_DET && (qi_form_is(v, (int32_t)c, "no") || qi_form_is(v, (int32_t)c, "neither"))) return true;
   }
   return false;
@@ -105,7 +106,7 @@ static void apply_children(qi_context *x, const qi_view *v, int32_t clause, int3
 static void look_for_certainty(qi_context *x, const qi_view *v, int32_t token) {
   for (QI_EACH_CHILD(v, token, k, c)) {
     uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    if (rel != QI_REL_ADVMOD && rel != QI_REL_OBL && rel != QI_REL_DISCOURSE && rel != QI_REL_DET) continue;
+    if (rel != QI_REL_ADVMOD && rel != QI_REL_OBL && rel != QI_REL_OBL_UNMARKED && rel != QI_REL_DISCOURSE && rel != QI_REL_DET) continue;
     const qi_operator *op = find(v, (int32_t)c, 'd', QI_SLOT_SELF);
     if (!op && c > 0 && qi_lemma_is(v, (int32_t)c, "doubt")) op = find(v, (int32_t)c - 1, 'd', QI_SLOT_SELF);
     if (op && op->effect == QUID_EXPECTED) x->imminent = true;

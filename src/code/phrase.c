@@ -25,9 +25,26 @@ typedef struct phraser {
 
 static int32_t *at(const phraser *p) { return p->w->at[p->sentence]; }
 
+/* Words that say whether a man or a woman is meant. */
+static char gender_of_word(const qi_token *t) {
+  static const char *const male[] = {
+    "man", "boy", "father", "brother", "son", "husband", "uncle", "nephew", "grandfather", "king",
+    "prince", "spokesman", "chairman", "businessman", "congressman", "policeman", "gunman", "gentleman",
+    "actor", "emperor", "sultan", "emir", "sheikh", "imam", "ayatollah", "bishop", "pope", "priest",
+    "monk", "cleric", "clergyman", "fisherman", "salesman", "cameraman", "newsman", "statesman",
+    "widower", "strongman", "strongmen", "grandson", "stepfather", "son-in-law", "dad", "guy"};
+  static const char *const female[] = {
+    "woman", "girl", "mother", "sister", "daughter", "wife", "aunt", "niece", "grandmother", "queen",
+    "princess", "spokeswoman", "chairwoman", "businesswoman", "congresswoman", "policewoman", "lady",
+    "actress", "empress", "nun", "widow", "granddaughter", "stepmother", "mom", "mum", "girlfriend"};
+  if (qi_tree_lemma_in(t, male, N(male))) return 'm';
+  return qi_tree_lemma_in(t, female, N(female)) ? 'f' : 0;
+}
+
 static qi_who *new_who(phraser *p, uint32_t head, uint32_t first, uint32_t last, qi_who_how how) {
   qi_who who = {.sentence = p->sentence, .head = head, .first = first, .last = last,
-                .how = (uint8_t)how, .spot = -1, .agent = QI_NO_AGENT, .same = -1, .via = "name"};
+                .how = (uint8_t)how, .spot = -1, .agent = QI_NO_AGENT, .agent_head = QI_NO_TOKEN,
+                .same = -1, .via = "name"};
   const qi_token *t = &p->s->tokens[head];
   uint32_t det = qi_tree_child(p->s, head, QI_REL_DET);
   static const char *const indefinite[] = {"a", "an", "another", "any", "some", "no", "every", "each"};
@@ -66,22 +83,6 @@ static bool is_former(const phraser *p, uint32_t first, uint32_t head) {
   return first >= 2 && qi_slice_eq_str(p->s->tokens[first - 1].form, "-") && was(p, first - 2);
 }
 
-/* Words that say whether a man or a woman is meant. */
-static char gender_of_word(const qi_token *t) {
-  static const char *const male[] = {
-    "man", "boy", "father", "brother", "son", "husband", "uncle", "nephew", "grandfather", "king",
-    "prince", "spokesman", "chairman", "businessman", "congressman", "policeman", "gunman", "gentleman",
-    "actor", "emperor", "sultan", "emir", "sheikh", "imam", "ayatollah", "bishop", "pope", "priest",
-    "monk", "cleric", "clergyman", "fisherman", "salesman", "cameraman", "newsman", "statesman",
-    "widower", "strongman", "strongmen", "grandson", "stepfather", "son-in-law", "dad", "guy"};
-  static const char *const female[] = {
-    "woman", "girl", "mother", "sister", "daughter", "wife", "aunt", "niece", "grandmother", "queen",
-    "princess", "spokeswoman", "chairwoman", "businesswoman", "congresswoman", "policewoman", "lady",
-    "actress", "empress", "nun", "widow", "granddaughter", "stepmother", "mom", "mum", "girlfriend"};
-  if (qi_tree_lemma_in(t, male, N(male))) return 'm';
-  return qi_tree_lemma_in(t, female, N(female)) ? 'f' : 0;
-}
-
 static uint8_t ner_of_etype(const qi_token *t) {
   return t->etype == QI_ETYPE_PERSON ? QI_NER_PER
          : t->etype == QI_ETYPE_ORGANIZATION ? QI_NER_ORG
@@ -111,7 +112,7 @@ static bool is_thing(const phraser *p, const qi_who *who) {
 
 static void add_spot(phraser *p, int32_t k) {
   const qi_spot *spot = &p->spots->items[k];
-  if (spot->modifier) return;
+  if (spot->modifier || spot->backed) return;
   bool name = spot->agent == QI_NO_AGENT;
   /* A spot that a later one took over. */
   if ((name ? p->spots->at : p->spots->agent)[spot->head] != k) return;
@@ -282,7 +283,11 @@ static void own(const phraser *p, qi_who *who, uint32_t c, uint32_t depth) {
   if (name >= 0) {
     if (!p->spots->items[name].backed) add_owner(who, p->spots->items[name].head, name);
   } else if (p->spots->agent[c] >= 0) {
+    uint32_t before = who->n_owners;
     gather(p, who, c, depth + 1); /* "the Syrian army's commander" */
+    uint32_t head = p->spots->items[p->spots->agent[c]].head;
+    if (who->n_owners == before && head != who->head && head != who->agent_head)
+      add_owner(who, head, -1); /* "the country's army" */
   } else if (is_pronoun(&p->s->tokens[c])) {
     add_owner(who, c, -1);
   } else {
@@ -352,7 +357,10 @@ static void gather_all(phraser *p) {
   for (size_t k = p->begin; k < p->w->items.len; k++) {
     qi_who *who = &p->w->items.items[k];
     if (who->how == QI_WHO_PRONOUN) continue;
-    if (who->how == QI_WHO_NOUN && !who->person && !who->body) continue;
+    if (who->how == QI_WHO_NOUN && !who->person && !who->body) {
+      mark_group(p, who); /* "the two sides" */
+      continue;
+    }
     if (who->agent != QI_NO_AGENT) {
       const qi_spot *spot = &p->spots->items[p->spots->agent[who->agent_head]];
       for (uint32_t i = spot->first; i <= spot->last; i++) gather(p, who, i, 0);
@@ -496,9 +504,9 @@ static void tie(phraser *p, int32_t above, int32_t below) {
       name->agent = other->agent; /* tells role and sector of a name, and whose: owners */
       name->agent_head = other->agent_head;
       name->former = other->former;
-      for (uint32_t i = 0; i < other->n_owners; i++)
-        if (other->owners[i].spot >= 0) add_owner(name, other->owners[i].token, other->owners[i].spot);
     }
+    for (uint32_t i = 0; i < other->n_owners; i++)
+      if (other->owners[i].spot >= 0) add_owner(name, other->owners[i].token, other->owners[i].spot);
   } else if (a->how == QI_WHO_AGENT && b->how == QI_WHO_AGENT && a->person == b->person &&
              a->plural == b->plural) {
     b->same = above;

@@ -8,6 +8,7 @@
 #include "code/who.h"
 
 #define DAYS_PER_YEAR 365
+#define MAX_ELECT_DAYS 120
 #define NO_READING (-1000)
 
 /* ---- words of the document ---- */
@@ -50,6 +51,9 @@ static int person_at_date(const qi_whos *w, const qi_actor *actor) {
   if (!post) return 0;
   if (w->day == QI_DAY_NONE) return qi_role_leads(post->role) ? 1 : 0;
   if (current) return qi_role_leads(post->role) ? 6 : 5;
+  const qi_post *posts = qi_actors_posts(w->actors, actor);
+  for (uint32_t i = 0; i < actor->n_posts; i++) /* elected, not yet in office */
+    if (posts[i].from > w->day && posts[i].from - w->day <= MAX_ELECT_DAYS) return 4;
   if (post->to < w->day) { /* former: fades with the years */
     int years = (w->day - post->to) / DAYS_PER_YEAR;
     return years < 3 ? 2 : years < 12 ? 0 : -3;
@@ -130,10 +134,15 @@ static bool means_other(qi_whos *w, const qi_name *name, const qi_who *who) {
 const qi_name *qi_resolve_reading(qi_whos *w, const qi_spot *spot, const qi_who *who) {
   const qi_name *best = NULL, *rival = NULL;
   int best_score = NO_READING;
+  /* Of several bearers one must fit well; an only one need but not misfit. */
+  int least = w->day == QI_DAY_NONE || spot->n_names == 1 ? 0 : 2;
   for (uint32_t i = 0; i < spot->n_names; i++) {
     const qi_name *name = spot->names[i];
+    const qi_actor *actor = qi_actors_get(w->actors, name->actor);
+    /* The Democratic Party of a country that the text is not about. */
+    if (actor->type == QI_ACTOR_PARTY && !country_named(w, actor->country) && w->countries.len) continue;
     int score = reading_score(w, name, who);
-    if (name->kind == QI_NAME_SUR && score < (w->day == QI_DAY_NONE ? 0 : 2)) continue;
+    if (name->kind == QI_NAME_SUR && score < least) continue;
     if (score > best_score) {
       best = name;
       best_score = score;

@@ -64,9 +64,10 @@ uint32_t qi_resolve_actor_ref(qi_whos *w, uint32_t index) {
     if (post->country.len) ref.country = post->country.ptr;
   }
   ref.person = actor->type == QI_ACTOR_PERSON;
-  ref.state = actor->type == QI_ACTOR_STATE || actor->type == QI_ACTOR_TERRITORY;
-  ref.body = !ref.person && !ref.state;
-  ref.ner = ref.person ? QI_NER_PER : ref.state ? QI_NER_LOC : QI_NER_ORG;
+  bool land = actor->type == QI_ACTOR_STATE || actor->type == QI_ACTOR_TERRITORY;
+  ref.state = land && actor->sector.len > 0; /* without a sector it is a mere place: "the Sahel" */
+  ref.body = !ref.person && !land;
+  ref.ner = ref.person ? QI_NER_PER : land ? QI_NER_LOC : QI_NER_ORG;
   if (ref.person) {
     ref.role = role_at(w, post, current);
     qi_slice name = actor->name, first;
@@ -142,8 +143,9 @@ static bool count_countries(qi_whos *w) {
       const qi_spot *spot = &w->spots[i].items[k];
       if (!spot->names) continue;
       const qi_name *name = spot->names[0];
-      if (name->kind == QI_NAME_SUR) continue;
       const qi_actor *actor = qi_actors_get(w->actors, name->actor);
+      /* Surnames are open, and parties of one name stand in many countries. */
+      if (name->kind == QI_NAME_SUR || actor->type == QI_ACTOR_PARTY) continue;
       if (!count_country(w, actor->country, i)) return false;
     }
   return true;
@@ -316,16 +318,39 @@ static bool of_other_country(qi_whos *w, const qi_who *who, const qi_actor *acto
   return actor->type == QI_ACTOR_AGENCY && country.len && !qi_slice_eq(country, actor->country);
 }
 
+/* "the hermit kingdom", "the Islamic Republic": the country itself, wherever it stands. */
+static bool is_epithet(const qi_name *name) {
+  static const char *const lands[] = {"kingdom", "state", "republic", "nation", "country", "regime",
+                                      "entity", "island", "sun", "empire", "power", "giant"};
+  qi_slice text = name->text;
+  if (name->upper == UINT8_MAX) return true; /* no capital in it */
+  for (size_t i = 0; i < sizeof lands / sizeof *lands; i++) {
+    size_t n = strlen(lands[i]);
+    if (text.len >= n && qi_slice_eq_nocase(qi_slice_sub(text, text.len - n, text.len), qi_slice_str(lands[i])))
+      return true;
+  }
+  return false;
+}
+
+/* "the two Koreas" are two states, not the peninsula. */
+static bool resolve_koreas(qi_whos *w, uint32_t k, const qi_name *name) {
+  if (qi_slice_find(name->text, QI_SLICE("Koreas")) == QI_NOT_FOUND) return false;
+  named_as(w, k, qi_resolve_country_ref(w, QI_SLICE("PRK")), "name");
+  named_as(w, k, qi_resolve_country_ref(w, QI_SLICE("KOR")), "name");
+  w->items.items[k].plural = true;
+  return w->items.items[k].n_refs == 2;
+}
+
 static void resolve_known(qi_whos *w, uint32_t k, const qi_name *name) {
   qi_who *who = &w->items.items[k];
   const qi_actor *actor = qi_actors_get(w->actors, name->actor);
+  if (resolve_koreas(w, k, name)) return;
   const qi_spot *spot = spot_of(w, who);
   if (name->kind == QI_NAME_CAP || name->kind == QI_NAME_SEAT) {
     if (!who->actor_place) { /* a place: "in Moscow", "at the White House" */
       bool city = name->kind == QI_NAME_CAP;
       qi_slice text = text_of(w, who, spot->first, spot->last);
-      /* An epithet of the country ("the hermit kingdom") is no place of its own. */
-      if (city || qi_slice_eq_str(sentence_of(w, who)->tokens[spot->head].xpos, "NNP")) {
+      if (city || !is_epithet(name)) {
         who->ner = QI_NER_LOC;
         uint32_t ref = unknown_ref(w, who, text);
         if (ref != QI_NO_REF && !*w->refs.items[ref].country) w->refs.items[ref].country = actor->country.ptr;
@@ -365,10 +390,22 @@ static bool resolve_in_story(qi_whos *w, uint32_t k) {
   return true;
 }
 
+/* "the North" in a story about Korea. */
+static bool resolve_north(qi_whos *w, uint32_t k, qi_slice text) {
+  bool north = qi_slice_eq_str(text, "North");
+  if (!north && !qi_slice_eq_str(text, "South")) return false;
+  uint32_t korea = qi_map_find(&w->country_count, QI_SLICE("PRK"), 0) +
+                   qi_map_find(&w->country_count, QI_SLICE("KOR"), 0);
+  if (qi_map_find(&w->country_count, QI_SLICE("SSD"), 0) >= korea) return false;
+  named_as(w, k, qi_resolve_country_ref(w, north ? QI_SLICE("PRK") : QI_SLICE("KOR")), "alias");
+  return true;
+}
+
 static void resolve_name(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   const qi_spot *spot = spot_of(w, who);
   qi_slice text = text_of(w, who, spot->first, spot->last);
+  if (spot->first == spot->last && resolve_north(w, k, text)) return;
   if (resolve_in_story(w, k)) return;
   const qi_name *name = who->how == QI_WHO_NAME ? qi_resolve_reading(w, spot, who) : NULL;
   if (name) {
@@ -379,8 +416,15 @@ static void resolve_name(qi_whos *w, uint32_t k) {
     const qi_token *t = &sentence_of(w, who)->tokens[spot->head];
     const qi_clash *clash = qi_actors_clash(w->actors, text, w->arena);
     bool sur = spot->names[0]->kind == QI_NAME_SUR;
-    who->ner = t->ner ? t->ner : sur || who->title ? QI_NER_PER
-               : clash && qi_slice_eq_str(clash->other, "place") ? QI_NER_LOC : QI_NER_NONE;
+    if (!sur && spot->first == spot->last) { /* "Jordan" in a story about Michael Jordan */
+      uint32_t ref = bearer(w, t->form, who, k);
+      if (ref != QI_NO_REF) {
+        named_as(w, k, ref, "name");
+        return;
+      }
+    }
+    bool place = clash && qi_slice_eq_str(clash->other, "place");
+    who->ner = place && !sur ? QI_NER_LOC : t->ner ? t->ner : sur || who->title ? QI_NER_PER : QI_NER_NONE;
     if (sur && !who->title && !t->ner && t->etype != QI_ETYPE_PERSON) return; /* "May" the month */
     if (who->ner == QI_NER_NONE) return;
     uint32_t ref = unknown_ref(w, who, text);
@@ -401,6 +445,17 @@ static void resolve_name(qi_whos *w, uint32_t k) {
 }
 
 /* ---- agents ---- */
+
+/* "NATO's secretary-general": posts of bodies name the body in the role. */
+static uint32_t head_of_body(qi_whos *w, const qi_who *who, const qi_agent *agent, const qi_actor *owner) {
+  if (agent->role.len == 0 || who->plural || who->former || who->indefinite) return QI_NO_ACTOR;
+  for (int the = 0; the < 2; the++) {
+    qi_slice role = qi_arena_printf(w->arena, "%s of %s%s", agent->role.ptr, the ? "the " : "", owner->name.ptr);
+    uint32_t holder = role.ptr ? qi_actors_holder(w->actors, owner->country, role, w->day) : QI_NO_ACTOR;
+    if (holder != QI_NO_ACTOR) return holder;
+  }
+  return QI_NO_ACTOR;
+}
 
 /* The person or people that one owner makes of the agent; QI_NO_REF out of memory. */
 static uint32_t owned_ref(qi_whos *w, const qi_who *who, const qi_agent *agent, const qi_actor *owner,
@@ -424,7 +479,15 @@ static uint32_t owned_ref(qi_whos *w, const qi_who *who, const qi_agent *agent, 
       return qi_resolve_actor_ref(w, holder);
     }
   }
+  uint32_t head = state ? QI_NO_ACTOR : head_of_body(w, who, agent, owner);
+  if (head != QI_NO_ACTOR) {
+    *via = "title";
+    return qi_resolve_actor_ref(w, head);
+  }
   if (owner->type == QI_ACTOR_PERSON) return qi_resolve_agent_ref(w, country, agent);
+  if (state && country.len == 0) /* "Western officials", "Kurdish fighters of the region" */
+    return acts_for && owner->sector.len ? qi_resolve_actor_ref(w, (uint32_t)(owner - qi_actors_get(w->actors, 0)))
+                                         : qi_resolve_agent_ref(w, country, agent);
   if (state && dotted && !(acts_for && qi_slice_eq_str(owner->sector, "SEP")))
     return qi_resolve_agent_ref(w, country, agent);
   if (state && !dotted) return qi_resolve_agent_ref(w, owner->id, agent);
@@ -495,6 +558,7 @@ static void resolve_agent(qi_whos *w, uint32_t k) {
     } else {
       int32_t m = w->at[who->sentence][o->token];
       if (m < 0 || m == (int32_t)k) continue;
+      if (m > (int32_t)k) qi_resolve_ahead(w, (uint32_t)m); /* "the army of the country" */
       const qi_who *other = &w->items.items[m];
       if (other->how == QI_WHO_PRONOUN && who->n_owners > 1) continue; /* "his Chinese hosts" */
       for (uint32_t r = 0; r < other->n_refs; r++) {
@@ -545,7 +609,7 @@ void qi_resolve_ahead(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   if (who->n_refs > 0 || who->same >= 0) return;
   if (who->how == QI_WHO_NAME || who->how == QI_WHO_UNKNOWN) resolve_name(w, k);
-  else if (who->how == QI_WHO_AGENT && who->n_owners > 0) resolve_agent(w, k);
+  else if (who->how == QI_WHO_AGENT) resolve_agent(w, k);
 }
 
 static quid_status resolve_sentence(qi_whos *w, size_t begin, size_t end, quid_error *err) {

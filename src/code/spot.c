@@ -51,9 +51,19 @@ static bool has_kind(const qi_actor_match *m, unsigned kinds) {
   return false;
 }
 
+/* "in May", "last March": a month that is also somebody's name. */
+static bool is_month(const spotter *sp, uint32_t i) {
+  static const char *const months[] = {"March", "April", "May", "June", "August"};
+  static const char *const when[] = {"in", "since", "until", "during", "by", "last", "next", "late", "early"};
+  return i > 0 && qi_tree_form_in(&sp->s->tokens[i], months, N(months)) &&
+         (qi_tree_form_in(&sp->s->tokens[i - 1], when, N(when)) ||
+          sp->s->tokens[i].etype == QI_ETYPE_TIME);
+}
+
 static bool may_be_name(const spotter *sp, uint32_t first, const qi_actor_match *m) {
   bool only_sur = !has_kind(m, ~(1u << QI_NAME_SUR));
-  if (only_sur && sp->s->tokens[first].etype == QI_ETYPE_TIME) return false; /* "in May" */
+  if (has_kind(m, 1u << QI_NAME_ABBR) && !sp->forms.all_caps) return true; /* "WHO" is not "who" */
+  if (only_sur && (is_month(sp, first) || sp->s->tokens[first].etype == QI_ETYPE_TIME)) return false;
   for (uint32_t i = first; i < first + m->n_tokens; i++) {
     const qi_token *t = &sp->s->tokens[i];
     if (t->upos == QI_PROPN) return true;
@@ -183,7 +193,17 @@ static bool find_agents(spotter *sp) {
 
 /* ---- other named entities ---- */
 
+/* "Kwok Wai-keung": a given name goes on behind its hyphen. */
+static uint32_t over_hyphen(const spotter *sp, uint32_t last, uint8_t ner) {
+  const qi_token *t = sp->s->tokens;
+  while (ner == QI_NER_PER && last + 2 < sp->s->n_tokens && qi_slice_eq_str(t[last + 1].form, "-") &&
+         !t[last].space_after && !t[last + 1].space_after && t[last + 2].upos == QI_PROPN)
+    last += 2;
+  return last;
+}
+
 static bool add_unknown(spotter *sp, uint32_t first, uint32_t last, uint8_t ner) {
+  last = over_hyphen(sp, last, ner);
   qi_spot spot = {.first = first, .last = last, .agent = QI_NO_AGENT, .ner = ner,
                   .head = qi_tree_span_head(sp->s, first, last)};
   if (!QI_VEC_PUSH_IN(sp->w->arena, &sp->spots, spot)) return false;
@@ -197,6 +217,8 @@ static bool add_unknown(spotter *sp, uint32_t first, uint32_t last, uint8_t ner)
 
 /* The dictionary's names and the tagger's entity overlap: does the entity win? */
 static bool entity_wins(const spotter *sp, uint32_t first, uint32_t last, uint8_t ner) {
+  int32_t north = sp->out->at[first];
+  if (first == last && north >= 0 && !sp->spots.items[north].names) return false; /* find_norths */
   uint32_t extra = 0, names = 0, head = qi_tree_span_head(sp->s, first, last);
   bool covered = false;
   for (uint32_t i = first; i <= last; i++) {
@@ -256,7 +278,7 @@ static bool find_entities(spotter *sp) {
     bool name_like = false;
     for (uint32_t k = first; k <= last; k++)
       name_like |= is_capital(&s->tokens[k]) && (k > 0 || s->tokens[k].upos == QI_PROPN);
-    if (!name_like || (first == last && (is_title(sp, first) || sp->out->agent[first] >= 0))) continue;
+    if (!name_like || is_month(sp, first) || (first == last && (is_title(sp, first) || sp->out->agent[first] >= 0))) continue;
     if (!add_unknown(sp, first, last, ner)) return false;
   }
   return true;
@@ -280,6 +302,23 @@ static bool find_proper_nouns(spotter *sp) {
                   : etype == QI_ETYPE_ORGANIZATION ? QI_NER_ORG
                   : etype == QI_ETYPE_PLACE ? QI_NER_LOC : QI_NER_NONE;
     if (ner != QI_NER_NONE && !add_unknown(sp, first, next - 1, ner)) return false;
+  }
+  return true;
+}
+
+/* "the North", "North and South Korea": said of states; resolve.c decides whether they are. */
+static bool find_norths(spotter *sp) {
+  static const char *const words[] = {"North", "South"};
+  const qi_sentence *s = sp->s;
+  for (uint32_t i = 0; i < s->n_tokens; i++) {
+    const qi_token *t = &s->tokens[i];
+    if (sp->out->at[i] >= 0 || sp->out->agent[i] >= 0 || sp->forms.all_caps) continue;
+    if (!qi_tree_form_in(t, words, N(words)) || !is_capital(t)) continue;
+    bool inner = t->rel == QI_REL_COMPOUND || t->rel == QI_REL_AMOD || t->rel == QI_REL_FLAT;
+    uint32_t det = qi_tree_child(s, i, QI_REL_DET);
+    bool conj = i + 1 < s->n_tokens && s->tokens[i + 1].upos == QI_CCONJ;
+    if ((!inner && det != QI_NO_TOKEN && det < i) || conj)
+      if (!add_unknown(sp, i, i, QI_NER_LOC)) return false;
   }
   return true;
 }
@@ -324,7 +363,7 @@ quid_status qi_spot_sentence(qi_whos *w, uint32_t sentence, quid_error *err) {
   }
   if (!qi_actors_atoms(&sp.forms, w->actors, forms, n, w->arena) ||
       !qi_actors_atoms(&sp.lemmas, w->actors, forms + n, n, w->arena) || !find_names(&sp) ||
-      !find_agents(&sp) || !find_entities(&sp) || !find_proper_nouns(&sp) || !name_agents(&sp))
+      !find_agents(&sp) || !find_norths(&sp) || !find_entities(&sp) || !find_proper_nouns(&sp) || !name_agents(&sp))
     return qi_error_memory(err, "the mentions");
   sp.out->items = sp.spots.items;
   sp.out->len = (uint32_t)sp.spots.len;

@@ -26,13 +26,13 @@ uint8_t qi_status_resolve(uint8_t status, bool negated) {
   }
 }
 
-static bool is_told(uint8_t s) { return s == QUID_ASSERTED || s == QUID_REPORTED || s == QUID_CLAIMED; }
+bool qi_status_is_told(uint8_t s) { return s == QUID_ASSERTED || s == QUID_REPORTED || s == QUID_CLAIMED; }
 
 uint8_t qi_status_combine(uint8_t outer, uint8_t effect) {
   if (effect == QUID_ASSERTED) return outer;
   if (outer == QUID_POSSIBLE || effect == QUID_POSSIBLE) return QUID_POSSIBLE;
   if (outer == QUID_DENIED || outer == QUID_NEGATED) return QUID_POSSIBLE;
-  bool told = is_told(outer);
+  bool told = qi_status_is_told(outer);
   switch (effect) {
   case QUID_CLAIMED:
   case QUID_REPORTED: /* what somebody will say is not yet said, but it is still on their word */
@@ -65,12 +65,25 @@ static uint32_t climb(const qi_view *v, int32_t from, place path[MAX_PATH]) {
   for (int32_t i = from; i >= 0 && n < MAX_PATH;) {
     int32_t site = top_of_coordination(v, i);
     path[n++] = (place){i, site};
-    i = qi_tok(v, site)->head;
+    i = qi_governor(v, site);
   }
   return n;
 }
 
 /* ---- one step inwards ---- */
+
+/* "attacking", "having attacked". */
+static bool is_gerund(const qi_view *v, int32_t i) {
+  int32_t aux = qi_child(v, i, QI_REL_AUX);
+  return aux < 0 ? qi_xpos_is(v, i, "VBG") : qi_xpos_is(v, aux, "VBG");
+}
+
+/* "avoided attacking" with the gerund taken for an adverbial: nothing stands between the two. */
+static bool is_object_gerund(const qi_view *v, int32_t head, int32_t child) {
+  if (!is_gerund(v, child) || child <= head || qi_preposition(v, child, NULL) != QI_SLOT_NONE || !qi_is_verb(v, head)) return false;
+  int32_t aux = qi_child(v, child, QI_REL_AUX);
+  return (aux >= 0 ? aux : child) == head + 1;
+}
 
 static qi_slot slot_in_clause(const qi_view *v, int32_t head, int32_t child) {
   const qi_token *t = qi_tok(v, child);
@@ -79,7 +92,7 @@ static qi_slot slot_in_clause(const qi_view *v, int32_t head, int32_t child) {
   case QI_REL_CCOMP:
   case QI_REL_XCOMP:
     if (to) return QI_SLOT_TO_INF;
-    if (qi_xpos_is(v, child, "VBG") && qi_child(v, child, QI_REL_AUX) < 0) {
+    if (is_gerund(v, child)) {
       qi_slot prep = qi_preposition(v, child, NULL);
       return prep != QI_SLOT_NONE ? prep : QI_SLOT_ING;
     }
@@ -87,6 +100,7 @@ static qi_slot slot_in_clause(const qi_view *v, int32_t head, int32_t child) {
   case QI_REL_ADVCL:
   case QI_REL_ACL:
     if (to) return QI_SLOT_TO_INF;
+    if (is_object_gerund(v, head, child)) return QI_SLOT_ING;
     if (t->rel == QI_REL_ACL && qi_preposition(v, child, NULL) == QI_SLOT_NONE)
       return qi_child(v, child, QI_REL_MARK) >= 0 ? QI_SLOT_COMP : QI_SLOT_NONE;
     return qi_preposition(v, child, NULL);
@@ -94,7 +108,13 @@ static qi_slot slot_in_clause(const qi_view *v, int32_t head, int32_t child) {
   case QI_REL_NSUBJ_PASS: return QI_SLOT_OBJ;
   case QI_REL_NSUBJ: return qi_is_verb(v, head) && qi_is_passive(v, head) ? QI_SLOT_OBJ : QI_SLOT_SUBJ;
   case QI_REL_CSUBJ:
-  case QI_REL_CSUBJ_PASS: return to ? QI_SLOT_TO_INF : QI_SLOT_SUBJ;
+  case QI_REL_CSUBJ_PASS:
+    if (to) return QI_SLOT_TO_INF;
+    return qi_child(v, child, QI_REL_MARK) >= 0 ? QI_SLOT_COMP : QI_SLOT_SUBJ;
+  case QI_REL_ACL_RELCL: { /* "the claim that they attacked", taken for a relative clause */
+    int32_t mark = qi_child(v, child, QI_REL_MARK);
+    return mark >= 0 && qi_form_is(v, mark, "that") ? QI_SLOT_COMP : QI_SLOT_NONE;
+  }
   case QI_REL_OBL:
   case QI_REL_OBL_AGENT:
   case QI_REL_NMOD: return qi_preposition(v, child, NULL);
@@ -118,6 +138,11 @@ static const qi_operator *find_operator(const qi_view *v, int32_t head, qi_slot 
   const qi_operator *op = NULL;
   if (slot == QI_SLOT_NONE) return NULL;
   bool verb = qi_is_verb(v, head);
+  if ((t->rel == QI_REL_ADVMOD || t->rel == QI_REL_COMPOUND_PRT || t->rel == QI_REL_XCOMP) && t->head >= 0 && qi_is_verb(v, t->head)) {
+    op = find_in(v, t->head, qi_tok(v, t->head)->lemma, 'v', slot); /* "stopped short of an attack" */
+    if (op && op->words.n > 1) return op;
+    op = NULL;
+  }
   if (verb) op = find_in(v, head, t->lemma, 'v', slot);
   if (!op && (t->upos == QI_ADJ || (verb && qi_is_participle(v, head)) || t->upos == QI_ADP || t->upos == QI_ADV))
     op = find_in(v, head, verb ? t->form : t->lemma, 'a', slot);
@@ -143,17 +168,19 @@ static const qi_deed *embedding(qi_deed *const *deeds, size_t n, int32_t head, i
 
 static void go_presupposed(qi_context *x) {
   x->status = x->presupposed;
+  x->n_by = x->n_by_presupposed;
   x->negated = false;
 }
 
-static void go_effect(qi_context *x, uint8_t effect) {
+static void go_effect(qi_context *x, const qi_view *v, uint8_t effect) {
   x->negated = effect == QUID_NEGATED;
   if (effect == QUID_NEGATED) return;
-  if (effect == QUID_PLANNED && (x->status == QUID_CLAIMED || x->status == QUID_REPORTED) && !qi_attribution_is_own(x))
-    return; /* what others say that somebody plans is on their word alone */
+  if (effect == QUID_PLANNED && x->accused && qi_status_is_told(x->status) && !qi_attribution_is_own(x, v)) return;
   x->status = qi_status_combine(x->status, effect);
-  if (effect == QUID_CLAIMED || effect == QUID_REPORTED || effect == QUID_DENIED)
+  if (effect == QUID_CLAIMED || effect == QUID_REPORTED || effect == QUID_DENIED) {
     x->presupposed = effect == QUID_DENIED ? QUID_CLAIMED : effect;
+    x->n_by_presupposed = x->n_by;
+  }
 }
 
 static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_t child, qi_slot slot,
@@ -163,16 +190,23 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
   /* "had to": what was needed was done, as far as the words go. */
   if (effect == QUID_RECOMMENDED && op->attribution == QI_ATTRIBUTION_NONE && qi_xpos_is(v, head, "VBD")) effect = QUID_ASSERTED;
   /* "regretted the attack", "knew that they attacked": taken for granted, whatever stands above. */
-  if (effect == QUID_ASSERTED && (slot == QI_SLOT_COMP || (slot == QI_SLOT_OBJ && qi_is_definite(v, child)))) {
-    go_presupposed(x);
+  bool definite = slot == QI_SLOT_OBJ && qi_is_definite(v, child);
+  if (definite && op->definite != QI_NO_STATUS) effect = op->definite;
+  if (effect == QUID_ASSERTED && (definite || (slot == QI_SLOT_COMP && op->neg == QUID_ASSERTED))) {
+    /* "will realise that they attacked" may be trusted, "will ensure that they attack" may not. */
+    if (slot == QI_SLOT_OBJ || qi_status_is_told(x->status) || x->negated) go_presupposed(x);
     return;
   }
-  if (op->attribution != QI_ATTRIBUTION_NONE && effect != QUID_ASSERTED && effect != QUID_NEGATED)
+  bool speaks = op->attribution != QI_ATTRIBUTION_NONE && effect != QUID_ASSERTED && effect != QUID_NEGATED;
+  /* Who plans without a word ("sent troops to fight") vouches for nothing. */
+  if (effect == QUID_PLANNED && qi_is_verb(v, head) && !find_operator(v, head, QI_SLOT_COMP)) speaks = false;
+  if (effect == QUID_CLAIMED || effect == QUID_REPORTED) x->accused = slot >= QI_SLOT_FIRST_PREP;
+  if (speaks)
     effect = qi_attribution_add(x, v, qi_attribution_token(v, head, op), effect);
-  if (effect == QUID_CLAIMED || effect == QUID_REPORTED || effect == QUID_DENIED) x->past_speech = past;
+  if (slot == QI_SLOT_COMP) x->past_speech = past;
   if (effect == QUID_PLANNED && slot == QI_SLOT_COMP) effect = QUID_EXPECTED;
   x->imminent = false;
-  go_effect(x, effect);
+  go_effect(x, v, effect);
 }
 
 /* An adverbial clause without an operator. */
@@ -188,19 +222,19 @@ static void enter_adverbial(qi_context *x, const qi_view *v, int32_t head, int32
   bool gerund = qi_xpos_is(v, child, "VBG");
   if (qi_is_to_infinitive(v, child)) { /* a purpose */
     if (x->negated) x->status = QUID_POSSIBLE;
-    go_effect(x, QUID_PLANNED);
+    go_effect(x, v, QUID_PLANNED);
   } else if (mark >= 0 && qi_lemma_in(v, mark, before_it)) {
     go_presupposed(x);
   } else if (mark >= 0 && gerund && qi_lemma_in(v, mark, open)) {
-    if (qi_form_is(v, mark, "for") && is_told(x->status) && !x->negated)
-      go_effect(x, qi_attribution_add(x, v, qi_deep_subject(v, head), QUID_CLAIMED));
-    else go_effect(x, QUID_POSSIBLE);
+    if (qi_form_is(v, mark, "for") && qi_status_is_told(x->status) && !x->negated)
+      go_effect(x, v, qi_attribution_add(x, v, qi_deep_subject(v, head), QUID_CLAIMED));
+    else go_effect(x, v, QUID_POSSIBLE);
   } else if (mark >= 0 && qi_lemma_in(v, mark, timed)) {
     bool past = qi_xpos_is(v, child, "VBD") || qi_token_has(qi_tok(v, child), "Tense=Past");
-    if (past || is_told(x->status)) go_presupposed(x);
-    else go_effect(x, QUID_POSSIBLE);
+    if (past || qi_status_is_told(x->status)) go_presupposed(x);
+    else go_effect(x, v, QUID_POSSIBLE);
   } else if (mark >= 0 && qi_form_is(v, mark, "so")) {
-    go_effect(x, QUID_POSSIBLE);
+    go_effect(x, v, QUID_POSSIBLE);
   } else if (mark < 0 && child < head) {
     go_presupposed(x); /* "Having supplied ..., he will": said in passing */
   } else if (mark >= 0 && !gerund) {
@@ -215,7 +249,7 @@ static void enter_noun(qi_context *x, const qi_view *v, int32_t child) {
   if (qi_is_definite(v, child)) {
     go_presupposed(x);
   } else if (prep >= 0 && qi_form_is(v, prep, "against")) {
-    go_effect(x, QUID_POSSIBLE);
+    go_effect(x, v, QUID_POSSIBLE);
   } else if (x->negated && qi_tok(v, child)->rel != QI_REL_OBJ) {
     x->negated = false; /* "did not comment after attacks" denies the comment alone */
     if (x->status == QUID_DENIED) x->status = x->presupposed;
@@ -226,21 +260,21 @@ static void enter_noun(qi_context *x, const qi_view *v, int32_t child) {
 static void enter_plain(qi_context *x, const qi_view *v, int32_t head, int32_t child, qi_slot slot) {
   const qi_token *t = qi_tok(v, child);
   switch (t->rel) {
-  case QI_REL_CCOMP: go_effect(x, QUID_POSSIBLE); break;
+  case QI_REL_CCOMP: go_effect(x, v, QUID_POSSIBLE); break;
   case QI_REL_CSUBJ:
-  case QI_REL_CSUBJ_PASS: go_effect(x, QUID_POSSIBLE); break;
+  case QI_REL_CSUBJ_PASS: go_effect(x, v, QUID_POSSIBLE); break;
   case QI_REL_XCOMP:
-    if (slot == QI_SLOT_TO_INF) go_effect(x, QUID_POSSIBLE);
+    if (slot == QI_SLOT_TO_INF) go_effect(x, v, QUID_POSSIBLE);
     break;
   case QI_REL_ADVCL: enter_adverbial(x, v, head, child); break;
   case QI_REL_ACL:
-    if (slot == QI_SLOT_TO_INF) go_effect(x, QUID_PLANNED);
-    else if (slot != QI_SLOT_NONE) go_effect(x, QUID_POSSIBLE);
-    else if (is_told(x->status) || qi_is_definite(v, head)) go_presupposed(x);
+    if (slot == QI_SLOT_TO_INF) go_effect(x, v, QUID_PLANNED);
+    else if (slot != QI_SLOT_NONE) go_effect(x, v, QUID_POSSIBLE);
+    else if (qi_status_is_told(x->status) || qi_is_definite(v, head)) go_presupposed(x);
     break;
   case QI_REL_ACL_RELCL:
   case QI_REL_AMOD:
-    if (is_told(x->status) || x->negated || qi_is_definite(v, head)) go_presupposed(x);
+    if (qi_status_is_told(x->status) || x->negated || qi_is_definite(v, head)) go_presupposed(x);
     break;
   case QI_REL_ADVCL_RELCL:
   case QI_REL_APPOS: go_presupposed(x); break;
@@ -263,6 +297,21 @@ static bool is_periphrastic_future(const qi_view *v, int32_t head, qi_slot slot)
   return qi_tok(v, head)->upos == QI_AUX && qi_lemma_is(v, head, "be");
 }
 
+static bool is_have(const qi_view *v, int32_t i) { return qi_lemma_is(v, i, "have") || qi_form_is(v, i, "had") || qi_form_is(v, i, "'d"); }
+
+/* "had better meet". */
+static bool is_urged_by_have(const qi_view *v, int32_t head, int32_t child) {
+  return is_have(v, head) && head + 1 < child && qi_form_is(v, head + 1, "better") && qi_xpos_is(v, child, "VB");
+}
+
+/* "has yet to withdraw". */
+static bool is_yet_to(const qi_view *v, int32_t head, qi_slot slot) {
+  if (slot != QI_SLOT_TO_INF || !is_have(v, head)) return false;
+  for (QI_EACH_CHILD(v, head, k, c))
+    if (qi_form_is(v, (int32_t)c, "yet")) return true;
+  return false;
+}
+
 static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_deed *const *deeds, size_t n) {
   int32_t child = inner.site;
   qi_slot slot = slot_in_clause(v, head, child);
@@ -274,14 +323,16 @@ static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_
     slot = QI_SLOT_COMP;
   }
   const qi_deed *frame = op ? NULL : embedding(deeds, n, head, child);
-  if (is_periphrastic_future(v, head, slot)) go_effect(x, qi_modality_future(x, v, head));
+  if (is_urged_by_have(v, head, child)) go_effect(x, v, QUID_RECOMMENDED);
+  else if (is_yet_to(v, head, slot)) x->negated = !x->negated;
+  else if (is_periphrastic_future(v, head, slot)) go_effect(x, v, qi_modality_future(x, v, head));
   else if (op) enter_operator(x, v, head, child, slot, op);
   else if (frame) {
     uint8_t effect = frame->frame->embeds;
     if (x->negated) effect = QUID_POSSIBLE;
     else if (effect == QUID_CLAIMED || effect == QUID_DENIED)
       effect = qi_attribution_add(x, v, frame->role[QI_ROLE_ACTOR].n ? frame->role[QI_ROLE_ACTOR].token[0] : QI_NO_TOKEN, effect);
-    go_effect(x, effect);
+    go_effect(x, v, effect);
   } else enter_plain(x, v, head, child, slot);
 }
 
@@ -307,13 +358,20 @@ void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_de
   if (depth == MAX_PATH) x.status = QUID_POSSIBLE; /* cut off: what stands above is unknown */
   for (uint32_t i = depth; i-- > 0;) {
     if (i == depth - 1) enter_root(&x, v, path[i].site);
-    else step(&x, v, qi_tok(v, path[i].site)->head, path[i], deeds, n);
+    else step(&x, v, path[i + 1].node, path[i], deeds, n);
     qi_modality_apply(&x, v, path[i].node, path[i].site);
   }
   if (deed->light >= 0 && deed->light_entry) {
     uint8_t effect = light_effect(deed->light_entry);
+    /* "Lebanon's request was refused", "discussed the attack": it was made, whatever came of it. */
+    bool word = deed->frame->type == QUID_REQUEST || deed->frame->type == QUID_ACCUSE || deed->frame->type == QUID_REJECT ||
+                deed->frame->type == QUID_THREATEN || deed->frame->type == QUID_AGREE;
+    if ((effect == QUID_NEGATED && word) || (effect == QUID_POSSIBLE && qi_is_definite(v, deed->token))) {
+      go_presupposed(&x);
+      effect = QUID_ASSERTED;
+    }
     if (effect == QUID_NEGATED) x.negated = !x.negated;
-    else if (effect != QUID_ASSERTED) go_effect(&x, x.negated ? QUID_POSSIBLE : effect);
+    else if (effect != QUID_ASSERTED) go_effect(&x, v, x.negated ? QUID_POSSIBLE : effect);
     qi_modality_apply(&x, v, deed->token, QI_NO_TOKEN);
   }
   out->status = qi_status_resolve(x.status, x.negated);

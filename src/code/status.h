@@ -31,15 +31,19 @@ typedef struct qi_context {
   uint8_t presupposed; /* of what is taken for granted here: asserted, or on somebody's word */
   bool negated;
   bool past_speech;    /* below a verb of saying in the past: "would" is its future */
+  bool accused;        /* below "accused X of": what X is said to plan is on the accuser's word alone */
   bool imminent;       /* "doubtless", "inevitably": a future here is foreseen, not planned */
   qi_word_of by[QI_MAX_ATTRIBUTION]; /* outermost first */
   uint32_t n_by;
+  uint32_t n_by_presupposed; /* of those, on whose word what is taken for granted stands */
   const qi_deed *deed; /* whose status is sought */
   qi_genre genre;
 } qi_context;
 
 /* What `effect` makes of a context (event-record.md, "Nested words combine outwards"). */
 uint8_t qi_status_combine(uint8_t outer, uint8_t effect);
+/* Told as a fact by the writer or somebody: asserted, reported, claimed. */
+bool qi_status_is_told(uint8_t status);
 /* The status once a negation is counted in. */
 uint8_t qi_status_resolve(uint8_t status, bool negated);
 
@@ -56,6 +60,6 @@ int32_t qi_attribution_token(const qi_view *v, int32_t token, const qi_operator 
 /* "..., he said", "as he said", "according to him" that hang on the clause. */
 void qi_attribution_beside(qi_context *x, const qi_view *v, int32_t clause);
 /* Do the last speaker and the deed's actors belong together? */
-bool qi_attribution_is_own(const qi_context *x);
+bool qi_attribution_is_own(const qi_context *x, const qi_view *v);
 
 #endif

@@ -2,6 +2,7 @@
 #include "code/syntax.h"
 
 #include "base/utf8.h"
+#include "know/operators.h"
 
 #define MAX_CLIMB 64 /* steps up a tree; deeper trees are read as if cut there */
 
@@ -69,10 +70,14 @@ bool qi_is_participle(const qi_view *v, int32_t i) {
 bool qi_is_passive(const qi_view *v, int32_t i) {
   for (int step = 0; step < 4 && i >= 0; step++) {
     const qi_token *t = qi_tok(v, i);
+    bool subject = false;
     for (QI_EACH_CHILD(v, i, k, c)) {
       uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-      if (rel == QI_REL_AUX_PASS || rel == QI_REL_NSUBJ_PASS || rel == QI_REL_CSUBJ_PASS) return true;
+      if (rel == QI_REL_AUX_PASS) return true;
+      subject |= rel == QI_REL_NSUBJ_PASS || rel == QI_REL_CSUBJ_PASS;
     }
+    /* A label alone may be a slip of the parser: "called" as a finite form is active. */
+    if (subject) return !qi_slice_eq_str(t->xpos, "VBD") && !qi_slice_eq_str(t->xpos, "VBZ");
     if (!qi_is_participle(v, i) || has_aux(v, i)) return false;
     if (t->rel == QI_REL_ACL || t->rel == QI_REL_AMOD || t->rel == QI_REL_ADVCL ||
         t->rel == QI_REL_ACL_RELCL)
@@ -82,6 +87,33 @@ bool qi_is_passive(const qi_view *v, int32_t i) {
     i = t->head;
   }
   return false;
+}
+
+static bool takes_infinitive(const qi_view *v, int32_t i) {
+  const qi_token *t = qi_tok(v, i);
+  char part = t->upos == QI_VERB ? 'v' : t->upos == QI_NOUN ? 'n' : t->upos == QI_ADJ ? 'a' : 0;
+  if (!part) return false;
+  const qi_operator *op;
+  uint32_t at = qi_operators_first(v->know->operators, t->lemma, part);
+  while ((op = qi_operators_next(v->know->operators, &at)))
+    if (op->slot == QI_SLOT_TO_INF && op->words.n == 1) return true;
+  return false;
+}
+
+int32_t qi_governor(const qi_view *v, int32_t i) {
+  const qi_token *t = qi_tok(v, i);
+  if (t->rel != QI_REL_ADVCL && t->rel != QI_REL_XCOMP && t->rel != QI_REL_ACL) return t->head;
+  for (QI_EACH_CHILD(v, i, k, c)) {
+    if (qi_tok(v, (int32_t)c)->rel != QI_REL_MARK || !qi_form_is(v, (int32_t)c, "to") || (int32_t)c > i) continue;
+    int32_t before = (int32_t)c - 1;
+    if (before < 0 || before == t->head || !takes_infinitive(v, before)) break;
+    /* It must stand below the head, or the infinitive would change clauses. */
+    int32_t up = qi_tok(v, before)->head;
+    for (int step = 0; step < 3 && up >= 0; step++, up = qi_tok(v, up)->head)
+      if (up == t->head && up != i) return before;
+    break;
+  }
+  return t->head;
 }
 
 /* Appends "_word" (or "word") in lower case; false: no room. */

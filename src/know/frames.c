@@ -44,7 +44,8 @@ typedef struct reader {
   qi_frames *frames;
   const qi_items *items;
   const qi_ontology *ontology;
-  const char *file;
+  const char *file;  /* for messages */
+  const char *shown; /* for records, which are the same wherever the dictionaries lie */
   size_t line;
   qi_slice text; /* the line, to tell columns */
   draft *d;
@@ -254,7 +255,7 @@ static quid_status begin_block(reader *r, qi_slice value) {
   if (!f || !(f->id = qi_arena_strdup(&r->frames->arena, value))) return out_of_memory(r);
   if (value.len == 0) return refuse(r, value, "frame without a name");
   if (qi_map_get(&r->frames->by_id, value, NULL)) return refuse(r, value, "frame given twice:");
-  f->file = r->file;
+  f->file = r->shown;
   f->line = (uint32_t)r->line;
   f->embeds = QI_NO_STATUS;
   f->cameo = "";
@@ -383,9 +384,10 @@ quid_status qi_frames_new(qi_frames **out, quid_error *err) {
 quid_status qi_frames_add(qi_frames *frames, qi_slice data, const char *file, const qi_items *items,
                           const qi_ontology *ontology, quid_error *err) {
   draft *d = calloc(1, sizeof *d);
-  reader r = {.frames = frames, .items = items, .ontology = ontology, .d = d, .err = err};
-  r.file = qi_arena_strdup(&frames->arena, qi_slice_str(file));
-  if (!d || !r.file) {
+  reader r = {.frames = frames, .items = items, .ontology = ontology, .file = file, .d = d, .err = err};
+  const char *slash = strrchr(file, '/');
+  r.shown = qi_arena_printf(&frames->arena, "%s%s", slash ? "knowledge/frames/" : "", slash ? slash + 1 : file).ptr;
+  if (!d || !r.shown) {
     free(d);
     return qi_error_memory(err, "the frames");
   }

@@ -77,12 +77,16 @@ static quid_status index_word(qi_operators *ops, qi_multimap *map, qi_slice word
 }
 
 static quid_status read_note(qi_operator *op, const qi_table *t, quid_error *err) {
-  qi_slice note = t->field[5];
+  qi_slice rest = t->field[5], part;
   op->neg = negated_effect(op->effect);
-  if (!qi_slice_starts(note, QI_SLICE("neg="))) return QUID_OK;
-  size_t end = qi_slice_find_char(note, ';');
-  qi_slice value = qi_slice_sub(note, 4, end == QI_NOT_FOUND ? note.len : end);
-  if (!lookup(effects, value, &op->neg)) return qi_table_error(t, 5, err, "unknown effect", value);
+  op->definite = QI_NO_STATUS;
+  while (qi_slice_split(&rest, ';', &part)) {
+    part = qi_slice_trim(part);
+    uint8_t *into = qi_slice_starts(part, QI_SLICE("neg=")) ? &op->neg : qi_slice_starts(part, QI_SLICE("def=")) ? &op->definite : NULL;
+    if (!into) return QUID_OK; /* the remark */
+    qi_slice value = qi_slice_sub(part, 4, part.len);
+    if (!lookup(effects, value, into)) return qi_table_error(t, 5, err, "unknown effect", value);
+  }
   return QUID_OK;
 }
 

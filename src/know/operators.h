@@ -21,6 +21,7 @@ typedef struct qi_operator {
   qi_slot slot;
   uint8_t effect;      /* quid_event_status */
   uint8_t neg;         /* the effect when the operator itself is negated: always given */
+  uint8_t definite;    /* obj: the effect on a deed noun that is taken as known; QI_NO_STATUS: as effect */
   uint8_t attribution; /* qi_attribution */
   uint32_t line;
 } qi_operator;

@@ -42,6 +42,8 @@ static bool stands_for(qi_slice wanted, qi_slice role) {
   return false;
 }
 
+#define MAX_HANDOVER_DAYS 31
+
 static bool holds(const qi_post *p, qi_day day) { return p->from <= day && day <= p->to; }
 
 /* ---- finish ---- */
@@ -167,23 +169,23 @@ static bool is_head(const qi_actors *a, uint32_t actor, qi_slice country, qi_day
   return false;
 }
 
-/* The one who holds that very role; where a handover makes two, the one who came last. heads: only
- * heads of state and government ("leader" is also said of regions and movements). */
+/* Do the two posts overlap only as a handover makes them? Dates of months and years do. */
+static bool hand_over(const qi_post *old, const qi_post *next) {
+  return old->to != QI_DAY_MAX && old->to - next->from <= MAX_HANDOVER_DAYS;
+}
+
+/* The one who holds that very role; at a handover the one who comes. Several at once ("envoy"):
+ * nobody. heads: only heads of state and government ("leader" is also said of regions). */
 static uint32_t exact_holder(const qi_actors *a, qi_slice country, qi_slice role, qi_day day, bool heads) {
-  uint32_t found = QI_NO_ACTOR;
-  qi_day since = QI_DAY_MIN;
-  bool two = false;
+  const qi_post *found = NULL;
   for (uint32_t i = first_of_role(a, country, role); i != UINT32_MAX; i = a->role_next[i]) {
     const qi_post *p = &a->posts.items[i];
-    if (!holds(p, day) || p->actor == found) continue;
+    if (!holds(p, day) || (found && p->actor == found->actor)) continue;
     if (heads && !is_head(a, p->actor, country, day)) continue;
-    two = found != QI_NO_ACTOR && p->from == since;
-    if (found == QI_NO_ACTOR || p->from > since) {
-      found = p->actor;
-      since = p->from;
-    }
+    if (!found || hand_over(found, p)) found = p;
+    else if (!hand_over(p, found)) return QI_NO_ACTOR;
   }
-  return two ? QI_NO_ACTOR : found;
+  return found ? found->actor : QI_NO_ACTOR;
 }
 
 /* "leader": whoever has that very role, else the one who is head of state and of government in one,

@@ -115,6 +115,49 @@ static qi_slice lemma_of(qi_slice form, qi_slice script, qi_arena *arena) {
   return bytes ? qi_arena_slice(arena, qi_slice_of(text, bytes)) : form;
 }
 
+#define LEMMA_TRIES 6
+
+#define MAX_KEY 32u
+
+/* ASCII lower case of a short word into `out`; false when it is too long to be in a list. */
+static bool lower_key(qi_slice word, char out[MAX_KEY]) {
+  if (word.len > MAX_KEY) return false;
+  for (size_t i = 0; i < word.len; i++) out[i] = qi_ascii_lower(word.ptr[i]);
+  return true;
+}
+
+static bool known(const qi_model *m, qi_slice lemma, unsigned part) {
+  char key[MAX_KEY];
+  return lower_key(lemma, key) && (qi_lexicon_lemma(m, qi_slice_of(key, lemma.len)) & part) != 0;
+}
+
+/* "shot" as a verb -> "shoot"; empty for regular forms. */
+static qi_slice irregular(const qi_model *m, qi_slice form, unsigned part) {
+  char key[MAX_KEY + 2] = {part == QI_LEMMA_VERB ? 'v' : part == QI_LEMMA_NOUN ? 'n' : 'a', ' '};
+  return lower_key(form, key + 2) ? qi_model_irregular(m, qi_slice_of(key, form.len + 2)) : (qi_slice){0};
+}
+
+/* The best script that gives a lemma known for this part of speech, as a script never seen on this
+ * ending can make "pledg" of "pledged"; the best of all when none of the first few does, and for
+ * names. acc: the scripts' scores, overwritten. */
+static qi_slice choose_lemma(const qi_model *m, const qi_kernel *kernel, const qi_token *t, int32_t *acc, uint32_t at, uint32_t best,
+                             qi_arena *arena) {
+  const qi_names *scripts = &m->heads[QI_HEAD_LEMMA];
+  qi_slice first = lemma_of(t->form, scripts->items[best], arena), lemma = first;
+  unsigned part = t->upos == QI_VERB || t->upos == QI_AUX ? QI_LEMMA_VERB : t->upos == QI_NOUN ? QI_LEMMA_NOUN
+                  : t->upos == QI_ADJ || t->upos == QI_ADV ? QI_LEMMA_OTHER : 0;
+  if (!part || known(m, first, part)) return first;
+  qi_slice listed = irregular(m, t->form, part);
+  if (listed.len) return listed;
+  for (int k = 0; lemma.ptr && k < LEMMA_TRIES; k++) {
+    if (scripts->items[best].ptr[0] != '=' && known(m, lemma, part)) return lemma;
+    acc[best] = -(1 << 20); /* far below any score, and no overflow of argmax's steps */
+    best = kernel->argmax(acc, m->tags.scale + at, m->tags.bias + at, scripts->n, QI_NO_INDEX);
+    lemma = lemma_of(t->form, scripts->items[best], arena);
+  }
+  return lemma.ptr ? first : lemma; /* NULL: out of memory */
+}
+
 /* Model's tag list: O, B-PER, I-PER, B-ORG, I-ORG, B-LOC, I-LOC. */
 static void set_ner(qi_token *t, uint32_t tag, const qi_token *before) {
   t->ner = tag == 0 ? QI_NER_NONE : (uint8_t)((tag + 1) / 2);
@@ -129,16 +172,17 @@ static bool choose_tags(const qi_model *m, const qi_kernel *kernel, const qi_enc
   kernel->matmul(enc->tag + (size_t)offset * m->d_tag, m->d_tag, n, m->tags.weights, m->tags.n_pad, m->tags.k_pad, acc, m->tags.n_pad);
   for (uint32_t i = 0; i < n; i++) {
     qi_token *t = &s->tokens[i];
-    uint32_t best[QI_N_TAG_HEADS], at = 0;
+    uint32_t best[QI_N_TAG_HEADS], at = 0, lemma_at = 0;
     for (int k = 0; k < QI_N_TAG_HEADS; k++) {
       best[k] = kernel->argmax(acc + (size_t)i * m->tags.n_pad + at, m->tags.scale + at, m->tags.bias + at, m->heads[k].n, QI_NO_INDEX);
+      if (k == QI_HEAD_LEMMA) lemma_at = at;
       at += m->heads[k].n;
     }
     t->upos = m->upos_of[best[QI_HEAD_UPOS]];
     t->xpos = m->heads[QI_HEAD_XPOS].items[best[QI_HEAD_XPOS]];
     t->feats = m->heads[QI_HEAD_FEATS].items[best[QI_HEAD_FEATS]];
     if (qi_slice_eq_str(t->feats, "_")) t->feats = (qi_slice){0};
-    t->lemma = lemma_of(t->form, m->heads[QI_HEAD_LEMMA].items[best[QI_HEAD_LEMMA]], arena);
+    t->lemma = choose_lemma(m, kernel, t, acc + (size_t)i * m->tags.n_pad + lemma_at, lemma_at, best[QI_HEAD_LEMMA], arena);
     t->etype = m->etype_of[best[QI_HEAD_ETYPE]];
     set_ner(t, best[QI_HEAD_NER], i ? t - 1 : NULL);
     if (!t->lemma.ptr) return false;

@@ -3,7 +3,12 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
-#define KERNEL_TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,prefer-vector-width=512")))
+#define VNNI_FEATURES "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni"
+#ifdef __clang__ /* knows no prefer-vector-width here, and then takes none of the list */
+#define KERNEL_TARGET __attribute__((target(VNNI_FEATURES), min_vector_width(512)))
+#else
+#define KERNEL_TARGET __attribute__((target(VNNI_FEATURES ",prefer-vector-width=512")))
+#endif
 #define KERNEL(name) vnni_##name
 #include "parse/kernel_body.h"
 

@@ -102,6 +102,11 @@ static uint32_t shape_class(uint32_t c) {
   return small_digit || qi_cp_is_digit(c) ? '9' : c;
 }
 
+unsigned qi_lexicon_lemma(const qi_model *m, qi_slice word) {
+  const qi_word_entry *e = find_word(m, word.ptr, word.len);
+  return e ? e->lemma : 0;
+}
+
 /* Capitals X, letters x, digits 9, the rest as is; runs cut to two; first 12 characters. */
 static size_t shape(const form_view *v, char *out) {
   uint32_t last[2] = {0, 0};

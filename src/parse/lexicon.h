@@ -16,6 +16,9 @@ void qi_lexicon_free(qi_lexicon *lex);
 #define QI_LEXICON_MAX_BATCH 4096u
 bool qi_lexicon_rows(qi_lexicon *lex, const qi_slice *forms, uint32_t n, const int16_t **rows);
 
+/* What the lower-case word is known as a lemma of: QI_LEMMA_* bits. */
+unsigned qi_lexicon_lemma(const qi_model *model, qi_slice word);
+
 /* The input vector alone, [k_pad of in1] bytes; for tests. */
 void qi_lexicon_vector(const qi_model *model, qi_slice form, uint8_t *out);
 

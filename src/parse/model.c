@@ -136,11 +136,16 @@ static bool get_table(qi_model *m, const char *name, size_t bytes, const void **
   return s.len == bytes;
 }
 
+/* Fit for CoNLL-U. */
+static bool is_text(qi_slice s) {
+  return qi_utf8_is_valid(s) && qi_slice_find_char(s, '\t') == QI_NOT_FOUND && qi_slice_find_char(s, '\0') == QI_NOT_FOUND;
+}
+
 /* A list of labels, one a line. */
 static bool get_names(qi_model *m, const char *name, qi_names *out) {
   qi_slice rest = section(m, name), line;
   if (rest.len == 0) return false;
-  if (!qi_utf8_is_valid(rest) || memchr(rest.ptr, '\t', rest.len) || memchr(rest.ptr, '\0', rest.len)) return false;
+  if (!is_text(rest)) return false;
   uint32_t n = 1;
   for (size_t i = 0; i < rest.len; i++) n += rest.ptr[i] == '\n';
   out->items = QI_NEW_ARRAY(&m->arena, qi_slice, n);
@@ -221,6 +226,27 @@ static bool get_layers(qi_model *m) {
          get_linear(m, "label", m->deprel.n, m->d_lab, &m->label);
 }
 
+/* Lines "v shot shoot": part, form, lemma. The section may be missing. */
+static bool get_irregular(qi_model *m) {
+  qi_slice all = section(m, "irregular"), rest = all, line;
+  if (all.len >= QI_MAP_NONE || !is_text(all)) return false;
+  while (rest.len && qi_slice_split(&rest, '\n', &line)) {
+    size_t space = line.len > 2 ? qi_slice_find_char(qi_slice_sub(line, 2, line.len), ' ') : QI_NOT_FOUND;
+    if (space == QI_NOT_FOUND) return false;
+    if (!qi_map_put(&m->irregular, qi_slice_sub(line, 0, 2 + space), (uint32_t)(line.ptr + 3 + space - all.ptr))) return out_of_memory(m);
+  }
+  return true;
+}
+
+qi_slice qi_model_irregular(const qi_model *m, qi_slice key) {
+  qi_slice all = qi_model_section(m, "irregular");
+  uint32_t at = qi_map_find(&m->irregular, key, QI_MAP_NONE);
+  if (at == QI_MAP_NONE) return (qi_slice){0};
+  qi_slice rest = qi_slice_sub(all, at, all.len);
+  size_t end = qi_slice_find_char(rest, '\n');
+  return qi_slice_sub(rest, 0, end == QI_NOT_FOUND ? rest.len : end);
+}
+
 static qi_etype etype_of(qi_slice name) {
   for (int e = 1; e < QI_N_ETYPES; e++)
     if (qi_slice_eq_str(name, qi_etype_name((qi_etype)e))) return (qi_etype)e;
@@ -249,7 +275,7 @@ static bool get_labels(qi_model *m) {
 static quid_status load(qi_model *m, const char *name, quid_error *err) {
   quid_status status = check_file(m, name, err);
   if (status) return status;
-  if (!get_meta(m) || !get_labels(m) || !get_words(m) || !get_layers(m))
+  if (!get_meta(m) || !get_labels(m) || !get_words(m) || !get_irregular(m) || !get_layers(m))
     return !m->reading ? qi_error_memory(err, "the model") : qi_error_at(err, QUID_ERR_FORMAT, name, 0, 0, "model section '%s' is missing or does not fit", m->reading);
   snprintf(m->version, sizeof m->version, "%016llx", (unsigned long long)read_u64(m->bytes.ptr + 24));
   return QUID_OK;
@@ -280,6 +306,7 @@ quid_status qi_model_open(qi_model **out, const char *path, quid_error *err) {
 void qi_model_close(qi_model *m) {
   if (!m) return;
   qi_mapping_close(&m->file);
+  qi_map_clear(&m->irregular);
   qi_arena_clear(&m->arena);
   free(m);
 }

@@ -3,6 +3,7 @@
 #define QI_PARSE_MODEL_H
 
 #include "base/file.h"
+#include "base/map.h"
 #include "parse/kernel.h"
 #include "parse/parser.h"
 
@@ -16,8 +17,12 @@ typedef struct qi_names { /* one list of labels */
   uint32_t n;
 } qi_names;
 
+enum { QI_LEMMA_VERB = 1, QI_LEMMA_NOUN = 2, QI_LEMMA_OTHER = 4 };
+
 typedef struct qi_word_entry { /* one word of the vocabulary, as in the file */
-  uint32_t at, len;            /* bytes into word_text */
+  uint32_t at;                 /* bytes into word_text */
+  uint16_t len;                /* bytes */
+  uint16_t lemma;              /* QI_LEMMA_* : what it is known as */
   uint32_t pre, word;          /* rows of tab_pre and tab_word, 0 unknown */
 } qi_word_entry;
 
@@ -58,11 +63,15 @@ struct qi_model {
   qi_names heads[QI_N_TAG_HEADS];
   qi_names deprel;
   uint8_t *upos_of, *rel_of, *etype_of; /* label index -> qi_upos, qi_rel, qi_etype */
+  qi_map irregular;                     /* "v shot" -> place of "shoot" in the section */
   uint32_t root_label;                  /* index of "root" in deprel */
   qi_arena arena;
 };
 
 /* As qi_model_open, from bytes that must stay until close, at an address that 16 divides. name: for messages. */
 quid_status qi_model_from_bytes(qi_model **out, qi_slice bytes, const char *name, quid_error *err);
+
+/* The lemma of an irregular form, key "v shot"; empty when there is none. *borrowed* from the file. */
+qi_slice qi_model_irregular(const qi_model *model, qi_slice key);
 
 #endif

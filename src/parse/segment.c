@@ -2,15 +2,18 @@
  *
  * piece.c cuts the text as finely as it may ever be cut; before each piece a small network says what
  * stands there: nothing, a new word of the same token (do|n't), a new token, a new sentence. Some
- * forty features of the neighbourhood are hashed to rows of a table, the rows added up (a layer of
- * 32 units), and the largest of four sums wins. All numbers are integers, so every machine cuts alike.
- * Blank lines always end a sentence. Hashing: Weinberger et al. 2009; the net: Bojanowski et al. 2016.
+ * forty features of the neighbourhood are looked up in a table by their hash, the rows found there
+ * are added up (a layer of 32 units), and the largest of four sums wins. All numbers are integers, so
+ * every machine cuts alike. Blank lines always end a sentence. The net is that of Bojanowski et al.,
+ * "Bag of Tricks", 2016, with a ReLU; the table is their hashed one, but with a tag in each row, so
+ * that features never seen in training find nothing instead of something wrong.
  *
  * "Mr. Kim said. He left." -> Mr|.||Kim||said|.   "." after "Mr" joins it, the next "." is a token of
  * its own, and "He" starts a sentence.
  *
- * Blob (little endian): "QSEG", u32 version, u32 rows (a power of two), u32 word slots (same), then
- * i16 bias[32], i8 out[4][32], i32 out_bias[4], i8 table[rows][32], 8 bytes for each word slot. */
+ * Blob (little endian): "QSEG", u32 version, u32 buckets (a power of two), u32 word slots (same), then
+ * i16 bias[32], i8 out[4][32], i32 out_bias[4], u16 tags[buckets][4] (0: empty), i8
+ * table[buckets][4][32], 8 bytes for each word slot. */
 #include "parse/segment.h"
 
 #include "base/utf8.h"
@@ -20,7 +23,8 @@
 #define H QI_SEGMENT_HIDDEN
 #define VERSION 1u
 #define HEADER_BYTES 16u
-#define MAX_ROWS (1u << 20)
+#define MAX_BUCKETS (1u << 20)
+#define BUCKET 4u /* rows */
 #define MAX_WORDS (1u << 22)
 
 enum {
@@ -33,8 +37,9 @@ typedef struct network {
   int16_t bias[H];
   int8_t out[QI_N_CUTS][H];
   int32_t out_bias[QI_N_CUTS];
-  const int8_t *table; /* [rows][H] */
-  uint32_t rows;
+  const char *tags;    /* u16 [n_buckets][BUCKET], any alignment */
+  const int8_t *table; /* [n_buckets][BUCKET][H] */
+  uint32_t n_buckets;
   qi_piece_words words;
 } network;
 
@@ -78,13 +83,13 @@ static quid_status load(network *net, qi_slice blob, quid_error *err) {
   const char *p = blob.ptr;
   if (blob.len < HEADER_BYTES || memcmp(p, "QSEG", 4) != 0)
     return qi_error_set(err, QUID_ERR_FORMAT, "no segmenter in the model");
-  uint32_t version = read_u32(p + 4), rows = read_u32(p + 8), slots = read_u32(p + 12);
+  uint32_t version = read_u32(p + 4), buckets = read_u32(p + 8), slots = read_u32(p + 12);
   if (version != VERSION)
     return qi_error_set(err, QUID_ERR_FORMAT, "segmenter of version %u where %u is wanted", version,
                         VERSION);
   size_t head = HEADER_BYTES + 2 * H + QI_N_CUTS * H + 4 * QI_N_CUTS;
-  if (!is_power(rows, MAX_ROWS) || !is_power(slots, MAX_WORDS) ||
-      blob.len != head + (size_t)rows * H + (size_t)slots * QI_PIECE_SLOT_BYTES)
+  if (!is_power(buckets, MAX_BUCKETS) || !is_power(slots, MAX_WORDS) ||
+      blob.len != head + (size_t)buckets * BUCKET * (2 + H) + (size_t)slots * QI_PIECE_SLOT_BYTES)
     return qi_error_set(err, QUID_ERR_FORMAT, "segmenter of the wrong size");
   p += HEADER_BYTES;
   for (uint32_t i = 0; i < H; i++, p += 2)
@@ -92,9 +97,10 @@ static quid_status load(network *net, qi_slice blob, quid_error *err) {
   memcpy(net->out, p, sizeof net->out);
   p += sizeof net->out;
   for (uint32_t i = 0; i < QI_N_CUTS; i++, p += 4) net->out_bias[i] = (int32_t)read_u32(p);
-  net->table = (const int8_t *)p;
-  net->rows = rows;
-  net->words = (qi_piece_words){.slots = p + (size_t)rows * H, .cap = slots};
+  net->tags = p;
+  net->table = (const int8_t *)p + (size_t)buckets * BUCKET * 2;
+  net->n_buckets = buckets;
+  net->words = (qi_piece_words){.slots = p + (size_t)buckets * BUCKET * (2 + H), .cap = slots};
   bool some_empty = false;
   for (uint32_t i = 0; i < slots && !some_empty; i++)
     some_empty = read_u32(net->words.slots + (size_t)i * QI_PIECE_SLOT_BYTES) == 0;
@@ -135,7 +141,7 @@ static uint32_t size_class(uint32_t n) {
 static uint32_t form(const qi_piece *p) { return p->kind | (uint32_t)p->gap << 6; }
 static uint32_t word(const qi_piece *p) { return mix(p->sym, p->gap > QI_GAP_INNER); }
 
-/* Rows of the table for the place before piece i. Each feature is a number; its place in the list
+/* Hashes of the features of the place before piece i. Each feature is a number; its place in the list
  * is mixed in, so that equal numbers of different features do not meet. */
 static void features(const segmenter *s, uint32_t i, uint32_t f[QI_SEGMENT_FEATURES]) {
   const context *c = &s->c;
@@ -203,14 +209,28 @@ static void features(const segmenter *s, uint32_t i, uint32_t f[QI_SEGMENT_FEATU
   f[n++] = mix(r1->lex | (uint32_t)r2->lex << 4 | (uint32_t)r2->kind << 8, kinds);
   f[n++] = mix(lex1 | (uint32_t)r1->lex << 4 | lengths << 8, mix(kinds, l2->kind));
   for (uint32_t k = 0; k < QI_SEGMENT_FEATURES; k++)
-    f[k] = mix(f[k] * 0x9E3779B1u, k * 0xC2B2AE35u + 1) & (s->net.rows - 1);
+    f[k] = mix(f[k] * 0x9E3779B1u, k * 0xC2B2AE35u + 1);
+}
+
+/* The row of a feature, NULL when it has none. The bucket comes from the low bits of the hash, the
+ * tag from the high ones; tag 0 means an empty row, so that one is never looked for. */
+static const int8_t *find_row(const network *net, uint32_t hash) {
+  uint32_t bucket = hash & (net->n_buckets - 1);
+  uint64_t tags, tag = hash >> 16 ? hash >> 16 : 1;
+  memcpy(&tags, net->tags + (size_t)bucket * 2 * BUCKET, sizeof tags);
+  tags ^= tag * UINT64_C(0x0001000100010001);
+  uint64_t zero = (tags - UINT64_C(0x0001000100010001)) & ~tags & UINT64_C(0x8000800080008000);
+  if (!zero) return NULL;
+  uint32_t k = (uint32_t)__builtin_ctzll(zero) / 16; /* the lowest is exact */
+  return net->table + ((size_t)bucket * BUCKET + k) * H;
 }
 
 static qi_cut best_cut(const network *net, const uint32_t f[QI_SEGMENT_FEATURES], unsigned allowed) {
   int16_t sum[H];
   memcpy(sum, net->bias, sizeof sum);
   for (uint32_t k = 0; k < QI_SEGMENT_FEATURES; k++) {
-    const int8_t *row = net->table + (size_t)f[k] * H;
+    const int8_t *row = find_row(net, f[k]);
+    if (!row) continue;
     for (uint32_t j = 0; j < H; j++) sum[j] = (int16_t)(sum[j] + row[j]);
   }
   qi_cut best = QI_CUT_NONE;

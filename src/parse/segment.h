@@ -26,7 +26,7 @@ quid_status qi_segment_blob(qi_parsed *out, qi_slice blob, qi_slice text, qi_are
 typedef struct qi_segment_tape {
   const uint8_t *gold; /* [text.len + 1] qi_cut before each byte */
   size_t max, n;       /* places; n may grow beyond max, nothing is stored then */
-  uint32_t (*features)[QI_SEGMENT_FEATURES]; /* [max] rows of the table */
+  uint32_t (*features)[QI_SEGMENT_FEATURES]; /* [max] hashes */
   uint32_t *at;                              /* [max] byte */
   uint8_t *allowed;                          /* [max] bit k: cut k is possible */
 } qi_segment_tape;

@@ -2,8 +2,8 @@
  *
  * The events of one sentence stand together: a row each, then the sentence with its triggers marked by
  * the numbers of the rows. Columns are as wide as their cells need; where that is more than the
- * terminal has, the widest of the flexible ones give way, one column at a time. Control characters
- * are shown as spaces: the text of a document must not steer a terminal.
+ * terminal has, the widest of the flexible ones give way, and their cells go on in the next line.
+ * Control characters are shown as spaces: the text of a document must not steer a terminal.
  *
  * Example:
  *   #  DATE        STATUS    EVENT  ACTOR > RECIPIENT  ITEM   PLACE
@@ -26,7 +26,8 @@ static const struct {
   const char *title;
   size_t min_width; /* it may shrink to this; 0: it does not */
 } columns[N_COLUMNS] = {
-    {"#", 0}, {"DATE", 0}, {"STATUS", 0}, {"EVENT", 12}, {"ACTOR > RECIPIENT", 20}, {"ITEM", 8}, {"PLACE", 8},
+    {"#", 0}, {"DATE", 0}, {"STATUS", 0}, {"EVENT", 12},
+    {"ACTOR > RECIPIENT", 22}, {"ITEM", 10}, {"PLACE", 10},
 };
 
 typedef struct row {
@@ -214,61 +215,61 @@ static void fit_widths(table *t) {
   }
 }
 
-/* The longest beginning that is at most `width` columns wide. */
-static qi_slice cut_width(qi_slice s, size_t width) {
-  size_t at = 0, used = 0;
-  while (at < s.len) {
+/* Takes from *rest what fits into `width` columns, broken behind a space, "/" or "," if it can be. */
+static qi_slice take_line(qi_slice *rest, size_t width) {
+  size_t at = 0, used = 0, cut = 0;
+  while (at < rest->len) {
     size_t next = at;
-    qi_utf8_decode(s, &next);
-    used += qi_utf8_width(qi_slice_sub(s, at, next));
-    if (used > width) break;
+    qi_utf8_decode(*rest, &next);
+    used += qi_utf8_width(qi_slice_sub(*rest, at, next));
+    char c = rest->ptr[at];
+    if (used > width && at > 0 && c != ' ') break;
     at = next;
+    if (c == ' ' || c == '/' || c == ',') cut = at;
   }
-  return qi_slice_sub(s, 0, at);
-}
-
-static void put_padded(qi_builder *b, qi_slice text, size_t width, bool last) {
-  size_t have = qi_utf8_width(text);
-  if (have > width) {
-    qi_slice head = qi_slice_trim(cut_width(text, width - 1));
-    qi_builder_slice(b, head);
-    qi_builder_str(b, "\xE2\x80\xA6"); /* an ellipsis */
-    have = qi_utf8_width(head) + 1;
-  } else {
-    qi_builder_slice(b, text);
-  }
-  if (!last) qi_builder_repeat(b, ' ', width - have + GAP);
+  if (at == rest->len || cut == 0) cut = at;
+  qi_slice line = qi_slice_trim(qi_slice_sub(*rest, 0, cut));
+  *rest = qi_slice_sub(*rest, cut, rest->len);
+  return line;
 }
 
 /* --- rows --- */
 
-static int last_column(const table *t) {
-  int last = 0;
-  for (int c = 0; c < N_COLUMNS; c++)
-    if (t->widths[c]) last = c;
-  return last;
+/* One line of cells; `gap` spaces are due before the next. Nothing is written behind the last. */
+static void put_cell_line(const table *t, size_t *gap, int column, qi_slice text, const char *code) {
+  if (!t->widths[column]) return;
+  if (text.len) {
+    qi_builder_repeat(t->out, ' ', *gap);
+    if (code) color(t, code);
+    qi_builder_slice(t->out, text);
+    if (code) color(t, PLAIN);
+    *gap = 0;
+  }
+  size_t width = qi_utf8_width(text);
+  *gap += (t->widths[column] > width ? t->widths[column] - width : 0) + GAP;
 }
 
 static void put_titles(const table *t) {
-  color(t, DIM);
-  for (int c = 0; c < N_COLUMNS; c++)
-    if (t->widths[c])
-      put_padded(t->out, qi_slice_str(columns[c].title), t->widths[c], c == last_column(t));
-  color(t, PLAIN);
+  size_t gap = 0;
+  for (int c = 0; c < N_COLUMNS; c++) put_cell_line(t, &gap, c, qi_slice_str(columns[c].title), DIM);
   qi_builder_char(t->out, '\n');
 }
 
+/* As many lines as the cell with the most needs. */
 static void put_row(const table *t, const row *r) {
-  int last = last_column(t);
-  while (last > 0 && (!t->widths[last] || r->cells[last].len == 0)) last--; /* no spaces at the end */
-  for (int c = 0; c <= last; c++) {
-    if (!t->widths[c]) continue;
-    if (c == STATUS) color(t, status_color(r->event->status));
-    if (c == EVENT) color(t, BOLD);
-    put_padded(t->out, r->cells[c], t->widths[c], c == last);
-    if (c == STATUS || c == EVENT) color(t, PLAIN);
+  qi_slice rest[N_COLUMNS];
+  bool more = true;
+  memcpy(rest, r->cells, sizeof rest);
+  while (more) {
+    size_t gap = 0;
+    more = false;
+    for (int c = 0; c < N_COLUMNS; c++) {
+      const char *code = c == STATUS ? status_color(r->event->status) : c == EVENT ? BOLD : NULL;
+      put_cell_line(t, &gap, c, take_line(&rest[c], t->widths[c]), code);
+      more = more || rest[c].len > 0;
+    }
+    qi_builder_char(t->out, '\n');
   }
-  qi_builder_char(t->out, '\n');
 }
 
 /* --- sentences --- */

@@ -34,22 +34,30 @@ typedef struct runner {
   counts all;
 } runner;
 
-/* "RUS" fits RUS and RUS.MIL. */
-static bool id_fits(qi_slice wanted, const char *id) {
-  qi_slice have = qi_slice_str(id);
+/* Nobody in particular: soldiers, protesters, a name that is not known. */
+static bool is_unnamed(const quid_entity *e) { return e->country[0] == '\0'; }
+
+/* "RUS" fits RUS and RUS.MIL; "CVL" anybody unnamed. */
+static bool id_fits(qi_slice wanted, const quid_entity *e) {
+  qi_slice have = qi_slice_str(e->id);
+  if (is_unnamed(e) && (qi_slice_eq_str(wanted, "CVL") || qi_slice_eq_str(wanted, e->sector))) return true;
   return qi_slice_starts(have, wanted) && (have.len == wanted.len || have.ptr[wanted.len] == '.');
 }
 
 /* Every wanted one is there and nobody else. */
 static bool cast_fits(const char *wanted, const quid_entity *who, uint32_t n) {
   qi_slice rest = qi_slice_str(wanted), one;
-  if (strcmp(wanted, "-") == 0) return n == 0;
+  if (strcmp(wanted, "-") == 0) {
+    for (uint32_t i = 0; i < n; i++)
+      if (!is_unnamed(&who[i])) return false;
+    return true;
+  }
   bool used[64] = {false};
   while (qi_slice_split(&rest, ',', &one)) {
     bool found = false;
     one = qi_slice_trim(one);
     for (uint32_t i = 0; i < n && i < 64; i++)
-      if (id_fits(one, who[i].id)) found = used[i] = true;
+      if (id_fits(one, &who[i])) found = used[i] = true;
     if (!found) return false;
   }
   for (uint32_t i = 0; i < n && i < 64; i++)

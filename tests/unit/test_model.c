@@ -217,7 +217,7 @@ static void sections_out_of_place(void **state) {
       check(c, "model section");
     }
     static const uint64_t sizes[] = {UINT64_MAX, UINT64_MAX - 100, (uint64_t)1 << 40};
-    bool list = strncmp(whole.ptr + entry, "list.", 5) == 0; /* may end sooner */
+    bool list = strncmp(whole.ptr + entry, "list.", 5) == 0 || strcmp(whole.ptr + entry, "irregular") == 0; /* may end sooner */
     for (size_t k = 0; k < (list ? 4 : 5); k++) { /* too long, longer into the next one, shorter */
       copy c = copy_of(whole.len);
       put_u64(c.bytes + entry + NAME + 8, k < 3 ? sizes[k] : k == 3 ? size + 64 : size - 1);
@@ -229,7 +229,7 @@ static void sections_out_of_place(void **state) {
     repair(c);
     check(c, "has a broken name");
     c = copy_of(whole.len);
-    bool optional = strcmp(c.bytes + entry, "segment") == 0;
+    bool optional = strcmp(c.bytes + entry, "segment") == 0 || strcmp(c.bytes + entry, "irregular") == 0;
     c.bytes[entry] ^= 1;
     repair(c);
     check(c, optional ? NULL : "is missing or does not fit");
@@ -336,6 +336,23 @@ static void words(void **state) {
   check(c, says);
 }
 
+static void irregular_forms(void **state) {
+  (void)state;
+  const char *says = "section 'irregular'";
+  spoil("irregular", 1, '\n', 1, says);
+  spoil("irregular", 2, '\n', 1, says);
+  spoil("irregular", 8, '_', 1, says); /* the space behind the form */
+  spoil("irregular", 3, '\t', 1, says);
+  spoil("irregular", 3, 0xFF, 1, says);
+  qi_model *model;
+  assert_int_equal(qi_model_from_bytes(&model, qi_builder_view(&whole), "it", NULL), QUID_OK);
+  assert_slice(qi_model_irregular(model, QI_SLICE("a better")), "good");
+  assert_slice(qi_model_irregular(model, QI_SLICE("v sent")), "send"); /* the last line */
+  assert_int_equal(qi_model_irregular(model, QI_SLICE("n sent")).len, 0);
+  assert_int_equal(qi_model_irregular(model, QI_SLICE("")).len, 0);
+  qi_model_close(model);
+}
+
 static void labels(void **state) {
   (void)state;
   static const char *const lists[] = {"list.upos", "list.xpos", "list.feats", "list.lemma", "list.ner", "list.etype", "list.deprel"};
@@ -368,7 +385,7 @@ int main(void) {
       cmocka_unit_test(sections_out_of_place), cmocka_unit_test(dimensions),
       cmocka_unit_test(clips),        cmocka_unit_test(layers),
       cmocka_unit_test(tables),       cmocka_unit_test(words),
-      cmocka_unit_test(labels),
+      cmocka_unit_test(labels),       cmocka_unit_test(irregular_forms),
   };
   return cmocka_run_group_tests(tests, read_file, forget_file);
 }

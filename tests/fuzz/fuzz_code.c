@@ -1,0 +1,93 @@
+/* The whole road on any bytes: whatever the text, every event's spans are whole characters of it, every
+ * format can show it, and the same text gives the same output twice (the worker keeps no trace). */
+#include "base/utf8.h"
+#include "quid/quid.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static quid_context *context;
+static quid_worker *worker;
+
+int LLVMFuzzerInitialize(int *argc, char ***argv) {
+  (void)argc;
+  (void)argv;
+  quid_error err = {0};
+  quid_context_options options = {.model = QUID_TEST_ROOT "/model/quid.model",
+                                  .knowledge = QUID_TEST_ROOT "/knowledge"};
+  if (quid_context_new(&context, &options, &err) || quid_worker_new(&worker, context, &err)) {
+    fprintf(stderr, "%s\n", err.message);
+    abort();
+  }
+  return 0;
+}
+
+static void check_span(const quid_document *doc, quid_span span) {
+  const char *text = quid_document_text(doc);
+  size_t len = quid_document_text_bytes(doc);
+  if (span.start > span.end || span.end > len) abort();
+  if (span.start < len && ((unsigned char)text[span.start] & 0xC0) == 0x80) abort();
+  if (span.end < len && ((unsigned char)text[span.end] & 0xC0) == 0x80) abort();
+}
+
+static void check_entities(const quid_document *doc, const quid_entity *list, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) {
+    check_span(doc, list[i].span);
+    if (!*list[i].id || !*list[i].name || !list[i].country || !list[i].sector || !list[i].role ||
+        !list[i].via)
+      abort();
+  }
+}
+
+static void check_event(const quid_document *doc, const quid_event *e) {
+  if (e->sentence >= quid_document_n_sentences(doc) || strlen(e->id) != 16) abort();
+  if ((unsigned)e->type >= QUID_N_EVENT_TYPES || (unsigned)e->status >= QUID_N_EVENT_STATUSES) abort();
+  if (!(e->confidence >= 0 && e->confidence <= 1)) abort();
+  check_entities(doc, e->actors, e->n_actors);
+  check_entities(doc, e->recipients, e->n_recipients);
+  quid_span spans[] = {e->trigger, e->date.span, e->place.span, e->exchange.span, e->purpose};
+  for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) check_span(doc, spans[i]);
+  for (uint32_t i = 0; i < e->n_items; i++) check_span(doc, e->items[i].span);
+  for (uint32_t i = 0; i < e->n_attribution; i++) check_span(doc, e->attribution[i].span);
+  for (uint32_t i = 0; i < e->n_content; i++)
+    if (e->content[i] >= quid_document_n_events(doc)) abort();
+}
+
+static char *show(const quid_document *doc, quid_format format) {
+  char *out;
+  size_t n;
+  quid_show_options options = {.format = format, .explain = true, .width = 80};
+  if (quid_document_show(&out, &n, doc, &options, NULL)) abort();
+  if (strlen(out) != n || !qi_utf8_is_valid(qi_slice_of(out, n))) abort();
+  return out;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  char *first = NULL;
+  for (int round = 0; round < 2; round++) {
+    quid_document *doc;
+    quid_error err = {0};
+    quid_document_input input = {.text = (const char *)data, .text_bytes = size, .explain = round == 0,
+                                 .published = "2024-11-25"};
+    quid_status status = quid_document_code(&doc, worker, &input, &err);
+    if (status == QUID_ERR_ARGUMENT && strcmp(err.message, "empty text") == 0) break;
+    if (status) abort();
+    for (size_t i = 0; i < quid_document_n_events(doc); i++) check_event(doc, quid_document_event(doc, i));
+    char *out = show(doc, QUID_FORMAT_JSONL);
+    if (round == 0) {
+      first = out;
+      free(show(doc, QUID_FORMAT_TSV));
+      free(show(doc, QUID_FORMAT_TABLE));
+    } else {
+      if (strcmp(out, first) != 0) abort();
+      free(out);
+    }
+    quid_document_free(doc);
+  }
+  free(first);
+  return 0;
+}
