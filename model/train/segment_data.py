@@ -116,6 +116,7 @@ NUMBERED = ["No.", "Nos.", "p.", "pp.", "Art.", "Vol.", "Fig.", "Sec.", "Ch.", "
 CITIES = ["KYIV", "MOSCOW", "WASHINGTON", "BEIJING", "UNITED NATIONS", "JERUSALEM", "SEOUL", "BERLIN", "GENEVA", "TEHRAN",
           "Paris", "London", "Brussels", "NEW DELHI", "ISLAMABAD", "CAIRO", "TOKYO", "ANKARA", "NAIROBI", "DAMASCUS"]
 LANDS = ["Ukraine", "Russia", "France", "Japan", "Texas", "Fla.", "Calif.", "Nigeria", "South Korea", "Mass."]
+ARMS = ["F-", "S-", "T-", "Su-", "MiG-", "AK-", "Tu-", "Kh-", "B-", "C-", "Mi-", "COVID-", "R-", "KN-", "Hwasong-", "G-"]
 AGENCIES = ["AP", "Reuters", "AFP", "CNN", "UPI", "Xinhua", "TASS", "Yonhap", "dpa", "BBC News"]
 
 
@@ -150,6 +151,55 @@ def vary_typography(paragraphs, rng):
                     t.words = ["…"]
 
 
+def before_name(t, before, rng):
+    """What to put before a name: a title, initials, nothing."""
+    draw = rng.random()
+    if before is None or before.upos != "PROPN":
+        if draw < 0.04:
+            return words_of(rng.choice(TITLES))
+        if draw < 0.06:   # J. K. Rowling, George W. Bush
+            return [Token([rng.choice("ABCDEFGHJKLMNPRSTW") + "."], True, "PROPN") for _ in range(rng.choice([1, 1, 2]))]
+    elif before.space and draw < 0.03:
+        return [Token([rng.choice("ABCDEFGHJKLMNPRSTW") + "."], True, "PROPN")]
+    return []
+
+
+def behind_name(t, rng):
+    """What to put behind a name: a firm's form, a state, a party, nothing. t.space moves to the last."""
+    draw, space = rng.random(), t.space
+    if draw < 0.025:
+        more = [Token([rng.choice(FIRMS)])]
+        if rng.random() < 0.3:
+            t.space = False
+            more = [Token([","])] + more
+    elif draw < 0.06:   # Springfield, Ill.
+        t.space = False
+        more = [Token([","]), Token([rng.choice(STATES)])]
+    elif draw < 0.065:   # (R-Ariz.)
+        more = [Token(["("], False), Token([rng.choice("DR")], False), Token(["-"], False), Token([rng.choice(STATES)], False),
+                Token([")"])]
+    else:
+        return []
+    more[-1].space = space
+    return more
+
+
+def before_number(t, rng):
+    draw = rng.random()
+    if draw < 0.04:
+        return [Token([rng.choice(NUMBERED)], True, "NOUN")]
+    if draw < 0.07:   # F-16
+        return [Token([rng.choice(ARMS)[:-1]], False), Token(["-"], False)]
+    return []
+
+
+def end_short(sentence):
+    """An abbreviation at the end of a sentence has no second full stop."""
+    if len(sentence) > 1 and sentence[-1].form == "." and len(sentence[-2].form) > 1 and sentence[-2].form.endswith("."):
+        sentence[-2].space = sentence[-1].space
+        sentence.pop()
+
+
 def vary_names(paragraphs, rng):
     """Titles before names, initials inside, countries as U.S., months cut short, firms with Inc."""
     for paragraph in paragraphs:
@@ -157,40 +207,26 @@ def vary_names(paragraphs, rng):
             out = []
             for i, t in enumerate(sentence):
                 before = sentence[i - 1] if i else None
-                after = sentence[i + 1] if i + 1 < len(sentence) else None
-                draw = rng.random()
-                if t.form in MONTHS and after is not None and draw < 0.5:
+                last = i + 1 == len(sentence)
+                if t.form in MONTHS and not last and rng.random() < 0.5:
                     t.words = [MONTHS[t.form]]
-                elif t.form in ("Mr.", "Dr.", "Ms.", "Mrs.") and draw < 0.7:
-                    parts = rng.choice(TITLES).split()
-                    out += [Token([p], True, "PROPN") for p in parts[:-1]]
-                    t.words = [parts[-1]]
-                elif t.upos == "NUM" and t.form.isdigit() and before is not None and before.space and draw < 0.04:
-                    out.append(Token([rng.choice(NUMBERED)], True, "NOUN"))
-                elif t.words[0] in COUNTRIES and draw < 0.5:
+                elif t.form in ("Mr.", "Dr.", "Ms.", "Mrs.") and rng.random() < 0.7:
+                    out += words_of(rng.choice(TITLES))
+                    t = out.pop()
+                elif t.words[0] in COUNTRIES and rng.random() < 0.5:
                     t.words[0] = rng.choice(PLACES)
-                elif is_name(t) and after is not None and draw < 0.06:
-                    if before is None or before.upos != "PROPN":
-                        if draw < 0.04:
-                            out += [Token([p], True, "PROPN") for p in rng.choice(TITLES).split()]
-                        else:   # J. K. Rowling, J.K. Rowling, George W. Bush
-                            for k in range(rng.choice([1, 1, 2])):
-                                out.append(Token([rng.choice("ABCDEFGHJKLMNPRSTW") + "."], True, "PROPN"))
-                    elif before.space and draw < 0.03:
-                        out.append(Token([rng.choice("ABCDEFGHJKLMNPRSTW") + "."], True, "PROPN"))
-                elif is_name(t) and before is not None and before.upos == "PROPN" and t.space and draw < 0.09:
+                elif t.upos == "NUM" and t.form.isdigit() and before is not None and before.space:
+                    out += before_number(t, rng)
+                elif is_name(t) and not last:
+                    out += before_name(t, before, rng)
                     out.append(t)
-                    t = Token([rng.choice(FIRMS)], True, "PROPN")
-                elif is_name(t) and t.space and draw < 0.11:   # Springfield, Ill.
-                    out += [t, Token([","], True, "PUNCT")]
-                    t.space = False
-                    t = Token([rng.choice(STATES)], True, "PROPN")
+                    out += behind_name(t, rng)
+                    continue
+                elif last and t.form == "." and i > 3 and sentence[i - 1].upos == "NOUN" and rng.random() < 0.01:
+                    out[-1].space = True
+                    out += [Token(["at"]), Token([str(rng.randint(1, 12))]), Token([rng.choice(["a.m.", "p.m."])], False)]
                 out.append(t)
-            # An abbreviation at the end has no second full stop.
-            if len(out) > 1 and out[-1].form == "." and out[-2].form.endswith(".") and len(out[-2].form) > 1:
-                out[-2].space = out[-1].space
-                out.pop()
-            # One before a mark that touched the word goes on touching it.
+            end_short(out)
             paragraph[s] = out
 
 
@@ -229,12 +265,23 @@ def vary_datelines(paragraphs, rng):
 
 
 def vary_case(paragraphs, rng):
-    """Everything in capitals, or nothing."""
-    change = rng.choice([str.upper, str.upper, str.lower])
+    """Some paragraphs all in capitals, or without any."""
+    share = rng.choice([0.15, 0.15, 1.0])
     for paragraph in paragraphs:
-        for sentence in paragraph:
-            for t in sentence:
-                t.words = [change(w) if len(change(w).encode()) == len(w.encode()) else w for w in t.words]
+        if rng.random() > share:
+            continue
+        change = rng.choice([str.upper, str.upper, str.lower])
+        for t in (t for sentence in paragraph for t in sentence):
+            t.words = [change(w) if len(change(w).encode()) == len(w.encode()) else w for w in t.words]
+
+
+def vary_spaces(paragraphs, rng):
+    """Lost spaces between sentences: "he said.She left"."""
+    for paragraph in paragraphs:
+        for sentence, following in zip(paragraph, paragraph[1:]):
+            fits = sentence[-1].form in (".", "?", "!", "”", '"') and following[0].form[:1].isupper() and len(sentence) > 3
+            if fits and len(sentence[-2].form) > 2 and rng.random() < 0.06:
+                sentence[-1].space = False
 
 
 def vary_headlines(paragraphs, rng):
@@ -274,7 +321,9 @@ def variation(paragraphs, rng):
         vary_datelines(paragraphs, rng)
     if rng.random() < 0.2:
         vary_headlines(paragraphs, rng)
-    if rng.random() < 0.06:
+    if rng.random() < 0.3:
+        vary_spaces(paragraphs, rng)
+    if rng.random() < 0.2:
         vary_case(paragraphs, rng)
     if rng.random() < 0.2:
         paragraphs = merge_paragraphs(paragraphs, rng)

@@ -11,6 +11,7 @@ on every machine; after a change of the format or the features run it again and 
 """
 import argparse
 import os
+import re
 import struct
 
 import numpy as np
@@ -58,7 +59,8 @@ def weights(rng, n, k, std):
 
 def segmenter(rng):
     """Cuts mostly where there is white space; layout in src/parse/segment.c."""
-    hidden, cuts, rows = 32, 4, SEGMENT_BUCKETS * 4
+    header = open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/parse/segment.h")).read()
+    hidden, cuts, rows = int(re.search(r"QI_SEGMENT_HIDDEN (\d+)", header)[1]), 4, SEGMENT_BUCKETS * 4
     blob = b"QSEG" + struct.pack("<III", 1, SEGMENT_BUCKETS, SEGMENT_SLOTS)
     blob += rng.randint(-50, 50, hidden).astype("<i2").tobytes()
     blob += rng.randint(-20, 20, (cuts, hidden)).astype("i1").tobytes()

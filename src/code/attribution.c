@@ -4,6 +4,8 @@
  *
  * A speaker who is a party of its own makes the deed `claimed`; unnamed officials, sources, media
  * and reports make it `reported`. */
+#include "code/attribution.h"
+
 #include "code/status.h"
 
 /* Words for speakers who vouch with no name of their own. */
@@ -23,7 +25,8 @@ uint8_t qi_attribution_add(qi_context *x, const qi_view *v, int32_t token, uint8
   if (token >= 0 && x->n_by < QI_MAX_ATTRIBUTION && (qi_status_is_told(x->status) || x->status == QUID_DENIED) && !x->negated) {
     const qi_mention *m = qi_mention_at(v, token);
     qi_word_of *w = &x->by[x->n_by++];
-    *w = (qi_word_of){m ? m->first : (uint32_t)token, m ? m->last : (uint32_t)token, e};
+    const qi_token *first = qi_tok(v, m ? (int32_t)m->first : token), *last = qi_tok(v, m ? (int32_t)m->last : token);
+    *w = (qi_word_of){first->start, last->end, e};
   }
   return effect;
 }
@@ -48,16 +51,16 @@ int32_t qi_attribution_token(const qi_view *v, int32_t token, const qi_operator 
 }
 
 /* The operator of saying at a verb, over a finite clause. */
-static const qi_operator *saying(const qi_view *v, int32_t verb) {
+const qi_operator *qi_attribution_saying(const qi_view *v, int32_t verb) {
   const qi_operator *op;
   uint32_t at = qi_operators_first(v->know->operators, qi_tok(v, verb)->lemma, 'v');
   while ((op = qi_operators_next(v->know->operators, &at)))
-    if (op->slot == QI_SLOT_COMP && qi_words_at(v, verb, &op->words, true)) return op;
+    if (op->slot == QI_SLOT_COMP && (op->effect == QUID_CLAIMED || op->effect == QUID_REPORTED || op->effect == QUID_DENIED) && qi_words_at(v, verb, &op->words, true)) return op;
   return NULL;
 }
 
 static void beside_verb(qi_context *x, const qi_view *v, int32_t verb) {
-  const qi_operator *op = saying(v, verb);
+  const qi_operator *op = qi_attribution_saying(v, verb);
   if (!op) return;
   for (QI_EACH_CHILD(v, verb, k, c)) /* it has what it says below itself */
     if (qi_tok(v, (int32_t)c)->rel == QI_REL_CCOMP || qi_tok(v, (int32_t)c)->rel == QI_REL_OBJ) return;

@@ -71,7 +71,7 @@ static bool code_sentence(qi_coding *c, const qi_sentence *s) {
       qi_explain_add(c->explain, s->index, deed->token, "%s: the same deed is told by another word", deed->frame->id);
       continue;
     }
-    qi_status_of(&standing, &v, deed, c->deeds.items, c->deeds.len, c->out->story.genre);
+    qi_status_of(&standing, &v, deed, c->deeds.items, c->deeds.len, c->out->story.genre, &c->quotes[s->index]);
     if (!add_event(c, &v, deed, &standing)) return false;
   }
   return link_content(c, &v, first);
@@ -107,6 +107,7 @@ quid_status qi_code_document(const qi_know *know, qi_parsed *doc, const qi_docum
   quid_status status = qi_mentions_find(&out->mentions, know, doc, info->published, arena, err);
   if (status) return status;
   if (!qi_when_find(&c.times, doc, info->published, arena)) return qi_error_memory(err, "the dates");
+  if (!qi_quotes_find(&c.quotes, know, doc, &out->mentions, arena)) return qi_error_memory(err, "the quotations");
   for (uint32_t i = 0; i < doc->n_sentences; i++) {
     const qi_sentence *s = &doc->sentences[i];
     size_t lines = explain ? explain->lines.len : 0, events = c.n_events;

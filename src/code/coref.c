@@ -11,6 +11,7 @@
 
 #define N(list) (sizeof(list) / sizeof *(list))
 #define MAX_BACK 3u      /* sentences that a pronoun looks back */
+#define MAX_CANDIDATES 200u /* mentions that a pronoun is weighed against */
 #define MAX_BACK_NOUN 15u /* sentences that "the president" looks back */
 #define CLEAR_OF_NEXT 20 /* points by which the best candidate must win */
 #define CLEAR_FOR_THINGS 20 /* the same for "it" and "they", which mean anything */
@@ -111,23 +112,10 @@ static bool same_clause_arguments(const qi_whos *w, const qi_who *pronoun, const
   return p->head == top->head && is_argument((qi_rel)top->rel) && t != p;
 }
 
-/* Is the token between quotation marks? Marks that a sentence before left open are not counted. */
-static bool is_quoted(const qi_sentence *s, uint32_t token) {
-  bool in = false;
-  for (uint32_t i = 0; i < token; i++) {
-    qi_slice f = s->tokens[i].form;
-    if (qi_slice_eq_str(f, "\"") || qi_slice_eq_str(f, "''") || qi_slice_eq_str(f, "``")) in = !in;
-    else if (qi_slice_eq_str(f, "\xE2\x80\x9C")) in = true;
-    else if (qi_slice_eq_str(f, "\xE2\x80\x9D")) in = false;
-  }
-  return in;
-}
-
 /* Who speaks says "I" of himself. */
 static bool is_its_speaker(const qi_whos *w, const qi_who *pronoun, const qi_who *c) {
   if (!pronoun->gender || pronoun->sentence != c->sentence || !c->subject) return false;
-  const qi_sentence *s = sentence_of(w, c);
-  return is_quoted(s, pronoun->head) && !is_quoted(s, c->head);
+  return w->quoted[c->sentence][pronoun->head] && !w->quoted[c->sentence][c->head];
 }
 
 static bool is_somebody(const qi_who *c) { return c->n_refs > 0; }
@@ -157,7 +145,7 @@ static bool rules_phrase(const qi_whos *w, const qi_who *pronoun, const qi_who *
   if (t->rel == QI_REL_NMOD_POSS && t->head >= 0 && (uint32_t)t->head != pronoun->head &&
       s->tokens[pronoun->head].head != t->head && qi_tree_under(s, pronoun->head, (uint32_t)t->head))
     return true;
-  for (uint32_t at = pronoun->head, steps = 0; s->tokens[at].head >= 0 && steps < s->n_tokens; steps++) {
+  for (uint32_t at = pronoun->head, steps = 0; s->tokens[at].head >= 0 && steps < QI_MAX_TREE_STEPS; steps++) {
     uint32_t head = (uint32_t)s->tokens[at].head;
     qi_rel rel = (qi_rel)s->tokens[at].rel;
     bool clause = rel == QI_REL_ACL || rel == QI_REL_ACL_RELCL || rel == QI_REL_CONJ; /* "Kim and his aide" */
@@ -240,7 +228,7 @@ static bool named_beside(qi_whos *w, uint32_t k, const qi_who *c) {
 static int32_t fronted_subject(const qi_whos *w, const qi_who *who) {
   const qi_sentence *s = sentence_of(w, who);
   uint32_t at = who->head;
-  for (uint32_t steps = 0; s->tokens[at].head >= 0 && steps < s->n_tokens; steps++) {
+  for (uint32_t steps = 0; s->tokens[at].head >= 0 && steps < QI_MAX_TREE_STEPS; steps++) {
     uint32_t head = (uint32_t)s->tokens[at].head;
     bool adverbial = s->tokens[at].rel == QI_REL_ADVCL || (s->tokens[at].rel == QI_REL_OBL && steps > 0);
     if (adverbial && at < head && qi_tree_child(s, at, QI_REL_NSUBJ) == QI_NO_TOKEN &&
@@ -294,7 +282,7 @@ static void resolve_personal(qi_whos *w, uint32_t k) {
   if (resolve_fronted(w, k)) return;
   for (uint32_t i = k; i-- > 0;) {
     const qi_who *c = &w->items.items[i];
-    if (c->sentence + MAX_BACK < who->sentence) break;
+    if (c->sentence + MAX_BACK < who->sentence || i + MAX_CANDIDATES < k) break;
     bool conj = who->plural && heads_coordination(w, c);
     if (holds_pronoun(w, who, c) || is_its_speaker(w, who, c) || named_beside(w, k, c)) continue;
     if (is_dead_noun(w, c) || same_clause_arguments(w, who, c) || !agrees(w, who, c, conj)) continue;
@@ -391,7 +379,7 @@ static void members_in(qi_whos *w, uint32_t sentence, uint32_t k, members kind, 
     bool is_core = c->subject || c->object || s->tokens[top].rel == QI_REL_OBL_AGENT;
     for (size_t p = 0; p < N(with); p++) is_core |= qi_slice_eq_str(prep, with[p]);
     if (core && !is_core) continue;
-    for (uint32_t r = 0; r < c->n_refs; r++) add_member(g, as_member(w, c->refs[r], kind, what));
+    for (uint32_t r = c->n_refs; r-- > 0;) add_member(g, as_member(w, c->refs[r], kind, what));
   }
 }
 
@@ -489,6 +477,22 @@ static uint32_t last_armed_group(const qi_whos *w, uint32_t k, const qi_agent *a
   return QI_NO_REF;
 }
 
+/* "the court" after "the International Criminal Court": the last body with that word in its name. */
+static uint32_t last_with_word(const qi_whos *w, uint32_t k) {
+  const qi_who *who = &w->items.items[k];
+  qi_slice lemma = head_of(w, who)->lemma;
+  for (uint32_t i = k; i-- > 0 && lemma.len > 2;) {
+    const qi_who *c = &w->items.items[i];
+    if (c->sentence + 5 < who->sentence) break;
+    const qi_ref *ref = only_ref(w, c);
+    if (!ref || !ref->body || c->how == QI_WHO_PRONOUN) continue;
+    qi_slice rest = ref->full.len ? ref->full : qi_slice_str(ref->name), word;
+    while (qi_slice_word(&rest, &word))
+      if (qi_slice_eq_nocase(word, lemma)) return c->refs[0];
+  }
+  return QI_NO_REF;
+}
+
 /* "the country", "the kingdom": the state that the text was last about. */
 static uint32_t last_state(qi_whos *w, uint32_t k) {
   const qi_who *who = &w->items.items[k];
@@ -507,7 +511,7 @@ static uint32_t last_state(qi_whos *w, uint32_t k) {
       if (points > best_points) best_points = points;
       continue;
     }
-    clear = best == QI_NO_REF || abs(points - best_points) >= CLEAR_OF_NEXT;
+    clear = best == QI_NO_REF || abs(points - best_points) >= 2 * CLEAR_OF_NEXT;
     if (best == QI_NO_REF || points > best_points) {
       best = state;
       best_points = points;
@@ -541,7 +545,9 @@ bool qi_coref_definite(qi_whos *w, uint32_t k) {
   } else if (!who->plural && who->person) {
     ref = last_of_role(w, k, agent);
     who->via = "title";
-  } else if ((ref = last_armed_group(w, k, agent)) != QI_NO_REF) {
+  } else if (!who->plural || agent->group) {
+    ref = last_armed_group(w, k, agent);
+    if (ref == QI_NO_REF && !who->person) ref = last_with_word(w, k);
     who->via = "alias";
   }
   const qi_who *same = ref == QI_NO_REF ? last_of_words(w, k) : NULL;
@@ -587,6 +593,12 @@ static void resolve_noun(qi_whos *w, uint32_t k) {
     return;
   }
   if (!who->definite || who->plural || who->n_owners > 0) return;
+  uint32_t same = who->body ? last_with_word(w, k) : QI_NO_REF;
+  if (same != QI_NO_REF) {
+    qi_resolve_add(w, who, same);
+    who->via = "alias";
+    return;
+  }
   bool any_armed = qi_tree_lemma_in(t, armed, N(armed)), any_bloc = qi_tree_lemma_in(t, blocs, N(blocs));
   if (!any_armed && !any_bloc) return;
   for (uint32_t i = k; i-- > 0;) {

@@ -39,17 +39,17 @@ static bool copy_cast(qi_arena *arena, const qi_cast *cast, const quid_entity **
   return true;
 }
 
-static bool fill_attribution(quid_event *e, qi_coding *c, const qi_view *v, const qi_standing *s) {
+static bool fill_attribution(quid_event *e, qi_coding *c, const qi_standing *s) {
   quid_word_of *list = QI_NEW_ARRAY(c->arena, quid_word_of, s->n_by);
   if (!list) return false;
   for (uint32_t i = 0; i < s->n_by; i++)
-    list[i] = (quid_word_of){span_of(v, s->by[i].first, s->by[i].last), s->by[i].entity};
+    list[i] = (quid_word_of){{s->by[i].start, s->by[i].end}, s->by[i].entity};
   e->attribution = list;
   e->n_attribution = s->n_by;
   return true;
 }
 
-static bool fill_items(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed *d) {
+static bool fill_items(quid_event *e, qi_coding *c, const qi_deed *d) {
   quid_item found[MAX_ITEMS];
   uint32_t n = 0;
   const qi_fill *role = &d->role[QI_ROLE_ITEM];
@@ -57,7 +57,6 @@ static bool fill_items(quid_event *e, qi_coding *c, const qi_view *v, const qi_d
     if (role->clause[i]) continue;
     n += qi_items_of(found + n, MAX_ITEMS - n, c->know, c->doc, d->sentence, (uint32_t)role->token[i], c->arena);
   }
-  (void)v;
   quid_item *list = QI_NEW_ARRAY(c->arena, quid_item, n);
   if (!list) return false;
   memcpy(list, found, n * sizeof *list);
@@ -136,7 +135,7 @@ static void fill_purpose(quid_event *e, const qi_view *v, const qi_deed *d) {
     if (token < 0 && qi_tok(v, (int32_t)c)->rel == QI_REL_ADVCL && (int32_t)c > clause && qi_is_to_infinitive(v, (int32_t)c) &&
         !(d->role[QI_ROLE_CONTENT].n && d->role[QI_ROLE_CONTENT].token[0] == (int32_t)c))
       token = (int32_t)c;
-  if (token < 0) return;
+  if (token < 0 || qi_tok(v, token)->etype == QI_ETYPE_TIME) return; /* "for twelve years" */
   uint32_t first, last;
   qi_subtree_span(v, token, &first, &last);
   e->purpose = span_of(v, first, last);
@@ -186,8 +185,8 @@ bool qi_event_fill(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed 
   e->exchange.id = e->exchange.side = "";
   e->trigger = trigger_span(v, d);
   if (!copy_cast(c->arena, &d->actors, &e->actors, &e->n_actors) ||
-      !copy_cast(c->arena, &d->recipients, &e->recipients, &e->n_recipients) || !fill_attribution(e, c, v, s) ||
-      !fill_items(e, c, v, d) || !fill_place(e, c, d) || !fill_id(e, c, d))
+      !copy_cast(c->arena, &d->recipients, &e->recipients, &e->n_recipients) || !fill_attribution(e, c, s) ||
+      !fill_items(e, c, d) || !fill_place(e, c, d) || !fill_id(e, c, d))
     return false;
   fill_date(e, c, v, d);
   fill_purpose(e, v, d);

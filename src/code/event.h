@@ -15,6 +15,7 @@ typedef struct qi_coding {
   qi_arena *arena;
   qi_events *out;
   qi_times times;
+  qi_quote *quotes;         /* [n_sentences] */
   qi_deeds deeds;           /* of the sentence at hand */
   qi_deed **deed_of;        /* [n]: deed of each event so far */
   size_t n_events, cap_events, cap_deeds;

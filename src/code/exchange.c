@@ -47,13 +47,10 @@ static const cue *find_cue(const qi_sentence *s, uint32_t from, uint32_t *at, ui
   return NULL;
 }
 
-static bool mark(qi_coding *c, quid_event *e, const char *id, const char *side, quid_span span) {
-  (void)c;
-  if (e->exchange.id[0]) return false;
+static void mark(quid_event *e, const char *id, const char *side, quid_span span) {
   e->exchange.id = id;
   e->exchange.side = side;
   e->exchange.span = span;
-  return true;
 }
 
 static const char *new_id(qi_coding *c, quid_span span) {
@@ -115,8 +112,8 @@ static bool link_cue(qi_coding *c, const qi_sentence *s, size_t first, size_t n,
   if (!given && !back) return true;
   const char *id = new_id(c, span);
   if (!id) return false;
-  if (given) mark(c, given, id, "given", span);
-  if (back) mark(c, back, id, "return", span);
+  if (given) mark(given, id, "given", span);
+  if (back) mark(back, id, "return", span);
   return true;
 }
 

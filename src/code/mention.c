@@ -131,15 +131,31 @@ static bool fill_modifiers(qi_mentions *out, qi_whos *w) {
   return true;
 }
 
+/* Marks each token that stands between quotation marks. Marks left open by a sentence before are
+ * not known to the next one. */
+static bool *mark_quoted(const qi_sentence *s, qi_arena *arena) {
+  bool *out = QI_NEW_ARRAY(arena, bool, (size_t)s->n_tokens + 1), in = false;
+  for (uint32_t i = 0; out && i < s->n_tokens; i++) {
+    qi_slice f = s->tokens[i].form;
+    out[i] = in;
+    if (qi_slice_eq_str(f, "\"") || qi_slice_eq_str(f, "''") || qi_slice_eq_str(f, "``")) in = !in;
+    else if (qi_slice_eq_str(f, "\xE2\x80\x9C")) in = true;
+    else if (qi_slice_eq_str(f, "\xE2\x80\x9D")) in = false;
+  }
+  return out;
+}
+
 static bool prepare(qi_whos *w) {
   uint32_t n = w->doc->n_sentences;
   w->spots = QI_NEW_ARRAY(w->arena, qi_spots, (size_t)n + 1);
   w->at = QI_NEW_ARRAY(w->arena, int32_t *, (size_t)n + 1);
-  if (!w->spots || !w->at) return false;
+  w->quoted = QI_NEW_ARRAY(w->arena, bool *, (size_t)n + 1);
+  if (!w->spots || !w->at || !w->quoted) return false;
   for (uint32_t i = 0; i < n; i++) {
     uint32_t n_tokens = w->doc->sentences[i].n_tokens;
     if (!(w->at[i] = qi_arena_alloc(w->arena, ((size_t)n_tokens + 1) * sizeof(int32_t)))) return false;
     for (uint32_t k = 0; k < n_tokens; k++) w->at[i][k] = QI_NO_MENTION;
+    if (!(w->quoted[i] = mark_quoted(&w->doc->sentences[i], w->arena))) return false;
   }
   return true;
 }

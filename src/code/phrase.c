@@ -199,6 +199,10 @@ static void count_noun(phraser *p, uint32_t i) {
   const qi_who *counted = &p->w->items.items[at(p)[noun]];
   if (counted->how == QI_WHO_PRONOUN || counted->how == QI_WHO_GROUP) return;
   if (counted->how == QI_WHO_NOUN && !counted->person) return;
+  static const char *const any[] = {"member", "unit", "element", "remnant", "column", "convoy", "team",
+                                    "contingent", "battalion", "brigade", "group"};
+  /* "half of the protesters", but not "part of the country". */
+  if (!counted->plural && !qi_tree_lemma_in(&p->s->tokens[i], any, N(any))) return;
   int32_t same = at(p)[noun];
   bool person = counted->person, body = counted->body;
   qi_who *who = at(p)[i] >= 0 ? &p->w->items.items[at(p)[i]] : new_who(p, i, i, i, QI_WHO_NOUN);
@@ -593,7 +597,7 @@ static void put_in_order(phraser *p) {
     items[kept].refs[0] = (uint32_t)i; /* its old place, while sorting */
     kept++;
   }
-  qsort(items, kept, sizeof *items, by_place);
+  if (kept > 1) qsort(items, kept, sizeof *items, by_place);
   for (size_t i = 0; i < n; i++) map[i] = -1;
   for (size_t i = 0; i < kept; i++) map[items[i].refs[0]] = (int32_t)(p->begin + i);
   for (size_t i = 0; i < kept; i++)

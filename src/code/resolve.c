@@ -266,6 +266,31 @@ static qi_slice initials(qi_whos *w, qi_slice name) {
   return qi_arena_slice(w->arena, qi_slice_of(out, n));
 }
 
+/* Does the longer name have all words of the shorter one, in order? */
+static bool has_words(qi_slice longer, qi_slice shorter) {
+  qi_slice word, other;
+  while (qi_slice_word(&shorter, &word)) {
+    bool found = false;
+    while (!found && qi_slice_word(&longer, &other)) found = qi_slice_eq_nocase(word, other);
+    if (!found) return false;
+  }
+  return true;
+}
+
+/* "Abu Jandal" after "Abu Jandal al-Kuwaiti", "Jane Doe" after "Jane A. Doe". */
+static uint32_t longer_name(const qi_whos *w, qi_slice text) {
+  qi_slice rest = text, first;
+  if (!qi_slice_word(&rest, &first) || qi_slice_trim(rest).len == 0) return QI_NO_REF;
+  qi_slice key = qi_actors_key(first, w->arena);
+  uint32_t node = key.ptr ? qi_map_find(&w->word_refs_of, key, UINT32_MAX) : UINT32_MAX;
+  for (uint32_t i = 0; node != UINT32_MAX && i < MAX_SAME_WORD; node = w->word_refs.items[node].next, i++) {
+    const qi_ref *ref = &w->refs.items[w->word_refs.items[node].ref];
+    if (has_words(ref->full.len ? ref->full : qi_slice_str(ref->name), text))
+      return w->word_refs.items[node].ref;
+  }
+  return QI_NO_REF;
+}
+
 /* The ref of an unknown name, by its whole text. */
 static uint32_t unknown_ref(qi_whos *w, const qi_who *who, qi_slice text) {
   qi_slice folded = qi_actors_key(text, w->arena);
@@ -273,6 +298,7 @@ static uint32_t unknown_ref(qi_whos *w, const qi_who *who, qi_slice text) {
   qi_slice key = qi_arena_printf(w->arena, "?%u/%.*s", who->ner, QI_SLICE_ARG(folded));
   uint32_t old = key.ptr ? qi_map_find(&w->ref_of, key, QI_NO_REF) : QI_NO_REF;
   if (old != QI_NO_REF || !key.ptr) return old;
+  if (who->ner == QI_NER_PER && (old = longer_name(w, text)) != QI_NO_REF) return old;
   qi_ref ref = {.name = qi_arena_strdup(w->arena, text), .actor = QI_NO_ACTOR, .ner = who->ner,
                 .full = qi_arena_slice(w->arena, text), .person = who->ner == QI_NER_PER,
                 .body = who->ner == QI_NER_ORG};
@@ -535,6 +561,16 @@ static bool resolve_counterpart(qi_whos *w, qi_who *who) {
   return true;
 }
 
+static bool names_state(const qi_whos *w, const qi_who *who) {
+  for (uint32_t i = 0; i < who->n_owners; i++) {
+    if (who->owners[i].spot < 0) continue;
+    const qi_spot *spot = &w->spots[who->sentence].items[who->owners[i].spot];
+    for (uint32_t k = 0; k < spot->n_names; k++)
+      if (qi_actors_get(w->actors, spot->names[k]->actor)->type == QI_ACTOR_STATE) return true;
+  }
+  return false;
+}
+
 static void resolve_agent(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   const qi_agent *agent = qi_agents_get(w->actors, who->agent);
@@ -572,6 +608,9 @@ static void resolve_agent(qi_whos *w, uint32_t k) {
       }
       continue;
     }
+    /* "Syrian Arab forces": the state says it all. */
+    bool people = owner && (owner->type == QI_ACTOR_ETHNIC || owner->type == QI_ACTOR_RELIGIOUS);
+    if (people && names_state(w, who)) continue;
     if (owner) qi_resolve_add(w, who, owned_ref(w, who, agent, owner, &who->via));
   }
   if (who->n_refs == 0 && who->n_owners == 0 && qi_coref_definite(w, k)) return;

@@ -183,6 +183,19 @@ static void go_effect(qi_context *x, const qi_view *v, uint8_t effect) {
   }
 }
 
+/* "wants to attack", "expects to win", not "wants Kyiv to attack": the operator's subject does it. */
+static bool does_it_itself(const qi_view *v, int32_t head, int32_t child, qi_slot slot) {
+  if (slot != QI_SLOT_TO_INF || !qi_is_verb(v, head) || qi_is_passive(v, head)) return false;
+  for (QI_EACH_CHILD(v, child, k, c))
+    if (qi_is_subject(qi_tok(v, (int32_t)c)->rel)) return false;
+  for (QI_EACH_CHILD(v, head, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    bool other = rel == QI_REL_OBJ || rel == QI_REL_IOBJ || (rel == QI_REL_OBL && qi_preposition(v, (int32_t)c, NULL) != QI_SLOT_NONE);
+    if (other && (int32_t)c > head && (int32_t)c < child) return false;
+  }
+  return qi_deep_subject(v, head) >= 0;
+}
+
 static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_t child, qi_slot slot,
                            const qi_operator *op) {
   uint8_t effect = x->negated ? op->neg : op->effect;
@@ -190,6 +203,10 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
   /* "had to": what was needed was done, as far as the words go. */
   if (effect == QUID_RECOMMENDED && op->attribution == QI_ATTRIBUTION_NONE && qi_xpos_is(v, head, "VBD")) effect = QUID_ASSERTED;
   /* "regretted the attack", "knew that they attacked": taken for granted, whatever stands above. */
+  if (does_it_itself(v, head, child, slot)) {
+    if (effect == QUID_EXPECTED) effect = QUID_PLANNED;
+    else if (effect == QUID_REQUESTED) effect = QUID_POSSIBLE;
+  }
   bool definite = slot == QI_SLOT_OBJ && qi_is_definite(v, child);
   if (definite && op->definite != QI_NO_STATUS) effect = op->definite;
   if (effect == QUID_ASSERTED && (definite || (slot == QI_SLOT_COMP && op->neg == QUID_ASSERTED))) {
@@ -349,13 +366,25 @@ static void enter_root(qi_context *x, const qi_view *v, int32_t root) {
     x->status = QUID_REQUESTED;
 }
 
+/* The whole sentence is somebody's word. */
+static void enter_quotation(qi_context *x, const qi_view *v, const qi_quote *quote) {
+  uint8_t effect = QUID_REPORTED;
+  if (quote->sentence >= 0) {
+    qi_view there = {v->know, v->doc, &v->doc->sentences[quote->sentence], v->mentions};
+    effect = qi_attribution_add(x, &there, quote->speaker, QUID_CLAIMED);
+  }
+  go_effect(x, v, effect);
+  x->past_speech = quote->past;
+}
+
 void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_deed *const *deeds, size_t n,
-                  qi_genre genre) {
+                  qi_genre genre, const qi_quote *quote) {
   qi_context x = {.status = QUID_ASSERTED, .presupposed = QUID_ASSERTED, .deed = deed, .genre = genre};
   place path[MAX_PATH];
   int32_t from = deed->light >= 0 ? deed->light : deed->token;
   uint32_t depth = climb(v, from, path);
   if (depth == MAX_PATH) x.status = QUID_POSSIBLE; /* cut off: what stands above is unknown */
+  if (quote->inside) enter_quotation(&x, v, quote);
   for (uint32_t i = depth; i-- > 0;) {
     if (i == depth - 1) enter_root(&x, v, path[i].site);
     else step(&x, v, path[i + 1].node, path[i], deeds, n);

@@ -3,13 +3,14 @@
 #define QI_CODE_STATUS_H
 
 #include "code/match.h"
+#include "code/quote.h"
 #include "code/story.h"
 
 #define QI_MAX_ATTRIBUTION 6
 
 /* One link of "on whose word". */
 typedef struct qi_word_of {
-  uint32_t first, last;      /* tokens */
+  uint32_t start, end;       /* bytes */
   const quid_entity *entity; /* NULL: nobody that is known */
 } qi_word_of;
 
@@ -19,9 +20,9 @@ typedef struct qi_standing {
   uint32_t n_by;
 } qi_standing;
 
-/* deeds: those of the same sentence, [n], for the statuses that frames give to their content. */
+/* quote: of the sentence. deeds: those of the same sentence, [n], for the statuses that frames give to their content. */
 void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_deed *const *deeds,
-                  size_t n, qi_genre genre);
+                  size_t n, qi_genre genre, const qi_quote *quote);
 
 /* ---- shared by status.c, modality.c, attribution.c ---- */
 

@@ -47,7 +47,7 @@ bool qi_is_relative(const qi_view *v, int32_t i) {
   const qi_token *t = qi_tok(v, i);
   if (t->upos != QI_PRON && t->upos != QI_DET) return false;
   if (qi_token_has(t, "PronType=Rel")) return true;
-  return qi_xpos_is(v, i, "WDT") || (qi_xpos_is(v, i, "WP") && qi_form_is(v, i, "who") && i > 0);
+  return qi_xpos_is(v, i, "WDT") || (qi_xpos_is(v, i, "WP") && i > 0 && (qi_form_is(v, i, "who") || qi_form_is(v, i, "whom")));
 }
 
 bool qi_is_to_infinitive(const qi_view *v, int32_t i) {

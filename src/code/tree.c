@@ -52,7 +52,7 @@ bool qi_tree_lemma_in(const qi_token *t, const char *const *words, size_t n) {
 }
 
 bool qi_tree_under(const qi_sentence *s, uint32_t token, uint32_t above) {
-  for (uint32_t steps = 0; steps <= s->n_tokens; steps++) {
+  for (uint32_t steps = 0; steps < QI_MAX_TREE_STEPS; steps++) {
     if (token == above) return true;
     if (s->tokens[token].head < 0) return false;
     token = (uint32_t)s->tokens[token].head;

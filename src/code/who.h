@@ -18,6 +18,7 @@
 
 #define QI_MAX_OWNERS 6u  /* countries before one agent: "U.S., British and French troops" */
 #define QI_MAX_GROUP 6u   /* members of "the six leaders" */
+#define QI_MAX_TREE_STEPS 64u /* heads that are climbed; no sentence of a writer is deeper */
 #define QI_NO_REF UINT32_MAX
 #define QI_NO_TOKEN UINT32_MAX
 
@@ -106,6 +107,7 @@ typedef struct qi_whos {
   QI_VEC(qi_who) items;       /* in order of the text, by the first token of the head's phrase */
   QI_VEC(qi_ref) refs;
   int32_t **at;               /* at[sentence][token]: mention, -1 */
+  bool **quoted;              /* [sentence][token]: between quotation marks */
   qi_map country_count;       /* alpha-3 -> how often the document names it */
   QI_VEC(qi_slice) countries; /* keys of it, in order of appearance */
   qi_map ref_of;              /* key of a ref -> refs */

@@ -101,16 +101,19 @@ static bool is_bar(uint32_t cp) {
 
 #define MAX_ATOM_BYTES 128u
 
-/* Folds [from, to) of `text` into buf without dots; false when it does not fit or is empty. */
+/* Folds the piece into buf without dots. Empty when it does not fit or nothing is left of it.
+ * false: out of memory. */
 static bool fold_piece(qi_slice piece, char buf[MAX_ATOM_BYTES], qi_slice *out, qi_arena *scratch) {
   size_t len = 0;
   bool ascii = qi_utf8_is_ascii(piece);
   qi_slice from = ascii ? piece : qi_utf8_fold(scratch, piece);
-  if (!from.ptr || from.len >= MAX_ATOM_BYTES) return false;
+  *out = (qi_slice){0};
+  if (!from.ptr) return false;
+  if (from.len >= MAX_ATOM_BYTES) return true;
   for (size_t i = 0; i < from.len; i++)
     if (from.ptr[i] != '.') buf[len++] = qi_ascii_lower(from.ptr[i]);
   *out = qi_slice_of(buf, len);
-  return len > 0;
+  return true;
 }
 
 static size_t add_atom(const qi_actors *a, qi_intern *add, qi_slice piece, qi_word_atom *out,
@@ -119,7 +122,8 @@ static size_t add_atom(const qi_actors *a, qi_intern *add, qi_slice piece, qi_wo
   qi_slice folded;
   if (n >= max) return n;
   qi_word_atom atom = {.id = QI_INTERN_NONE};
-  if (fold_piece(piece, buf, &folded, scratch)) {
+  if (!fold_piece(piece, buf, &folded, scratch)) return SIZE_MAX;
+  if (folded.len > 0) {
     atom.id = add ? qi_intern_add(add, folded) : qi_intern_find(&a->atoms, folded);
     if (add && atom.id == QI_INTERN_NONE) return SIZE_MAX;
     size_t at = 0;
@@ -195,6 +199,7 @@ bool qi_actors_atoms(qi_atoms *out, const qi_actors *a, const qi_slice *forms, u
   for (uint32_t i = 0; i < n_tokens; i++) {
     qi_word_atom word[QI_MAX_NAME_ATOMS];
     size_t n = qi_word_atoms(a, NULL, forms[i], word, QI_MAX_NAME_ATOMS, arena);
+    if (n == SIZE_MAX) return false;
     out->begin[i] = (uint32_t)atoms.len;
     for (size_t k = 0; k < n; k++)
       if (!QI_VEC_PUSH_IN(arena, &atoms, (qi_atom){word[k].id, i, word[k].upper, word[k].initial}))

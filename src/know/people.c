@@ -54,7 +54,9 @@ quid_status qi_actors_add_titles(qi_actors *a, qi_slice data, const char *file, 
   while (!status && !(status = qi_table_next(&t, &more, err)) && more) {
     int gender = gender_of(t.field[1]);
     if (gender < 0) return qi_table_error(&t, 1, err, "unknown gender", t.field[1]);
-    qi_title title = {keep(a, t.field[0]), keep(a, t.field[2]), keep(a, t.field[3]), (char)gender};
+    bool sector = !qi_slice_eq_str(t.field[2], "-");
+    qi_title title = {keep(a, t.field[0]), keep(a, sector ? t.field[2] : QI_SLICE("")),
+                      keep(a, t.field[3]), (char)gender};
     if (!title.words.ptr || !title.sector.ptr || !title.role.ptr ||
         !QI_VEC_PUSH(&a->titles, title))
       return qi_error_memory(err, "the dictionary");

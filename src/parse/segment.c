@@ -345,17 +345,24 @@ static bool is_plain(const qi_piece *left, const qi_piece *right) {
   return right->gap == QI_GAP_SPACE && left->kind == QI_PIECE_LOWER && right->kind == QI_PIECE_LOWER;
 }
 
-/* Inside a web address nothing is cut, but for brackets and marks at its end. */
+/* Is the piece in a web address, where nothing is cut but brackets and marks at its end? */
 static bool is_address(const qi_piece *p) {
   if (p->gap != QI_GAP_NONE || !p->in_address || p->tail) return false;
   return p->kind <= QI_PIECE_QUESTION || (p->kind >= QI_PIECE_HYPHEN && p->kind != QI_PIECE_LESS &&
                                           p->kind != QI_PIECE_GREATER);
 }
 
+/* Is it the mark behind an address, "www.un.org."? */
+static bool is_behind_address(const qi_piece *left, const qi_piece *p) {
+  return p->gap == QI_GAP_NONE && p->in_address && p->tail && !left->tail &&
+         p->kind >= QI_PIECE_PERIOD && p->kind <= QI_PIECE_CLOSE;
+}
+
 static qi_cut decide(segmenter *s, uint32_t i) {
   const qi_piece *p = &s->p[i];
   if (is_plain(&s->p[i - 1], p)) return QI_CUT_TOKEN;
   if (is_address(p)) return QI_CUT_NONE;
+  if (is_behind_address(&s->p[i - 1], p)) return QI_CUT_TOKEN;
   unsigned allowed = p->gap > QI_GAP_INNER    ? 1u << QI_CUT_TOKEN | 1u << QI_CUT_SENTENCE
                      : p->gap == QI_GAP_INNER ? 1u << QI_CUT_NONE | 1u << QI_CUT_WORD | 1u << QI_CUT_TOKEN
                                               : (1u << QI_N_CUTS) - 1;

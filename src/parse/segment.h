@@ -14,7 +14,7 @@ typedef enum qi_cut {
 } qi_cut;
 
 #define QI_SEGMENT_FEATURES 42u
-#define QI_SEGMENT_HIDDEN 32u
+#define QI_SEGMENT_HIDDEN 16u
 
 /* As qi_segment, from the bytes of the model's section `segment`. A blob that is not in order is
  * refused with QUID_ERR_FORMAT. */

@@ -3,6 +3,8 @@
 : "${QUID_ROOT:=$(cd "$(dirname "$0")/../.." && pwd)}"
 : "${QUID:=$QUID_ROOT/build/quid}"
 : "${TEST_TMP:=$(mktemp -d)}"
+# A program built outside the source tree does not find model and dictionaries by itself.
+case $QUID in "$QUID_ROOT"/*) ;; *) export QUID_HOME="${QUID_HOME:-$QUID_ROOT}" ;; esac
 test_n=0
 test_bad=0
 

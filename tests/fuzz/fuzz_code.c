@@ -1,4 +1,5 @@
-/* The whole road on any bytes: whatever the text, every event's spans are whole characters of it, every
+/* The whole road on any bytes, with the model of the repository, or else with the tiny one, whose trees are
+ * nonsense, as good a test. Whatever the text, every event's spans are whole characters of it, every
  * format can show it, and the same text gives the same output twice (the worker keeps no trace). */
 #include "base/utf8.h"
 #include "quid/quid.h"
@@ -6,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -17,8 +19,9 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
   (void)argc;
   (void)argv;
   quid_error err = {0};
-  quid_context_options options = {.model = QUID_TEST_ROOT "/model/quid.model",
-                                  .knowledge = QUID_TEST_ROOT "/knowledge"};
+  const char *model = QUID_TEST_ROOT "/model/quid.model";
+  if (access(model, R_OK) != 0) model = QUID_TEST_ROOT "/tests/data/tiny.model";
+  quid_context_options options = {.model = model, .knowledge = QUID_TEST_ROOT "/knowledge"};
   if (quid_context_new(&context, &options, &err) || quid_worker_new(&worker, context, &err)) {
     fprintf(stderr, "%s\n", err.message);
     abort();
@@ -75,7 +78,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                                  .published = "2024-11-25"};
     quid_status status = quid_document_code(&doc, worker, &input, &err);
     if (status == QUID_ERR_ARGUMENT && strcmp(err.message, "empty text") == 0) break;
-    if (status) abort();
+    if (status) {
+      fprintf(stderr, "%s\n", err.message);
+      abort();
+    }
     for (size_t i = 0; i < quid_document_n_events(doc); i++) check_event(doc, quid_document_event(doc, i));
     char *out = show(doc, QUID_FORMAT_JSONL);
     if (round == 0) {

@@ -1,0 +1,75 @@
+/* Whatever a dictionary file holds: it is loaded, or refused with file, line and message; never both.
+ * The first byte of the input says which kind of file the rest is. */
+#include "know/forms.h"
+#include "know/frames.h"
+#include "know/items.h"
+#include "know/ontology.h"
+#include "know/operators.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static qi_know know; /* the real dictionaries, for what the files point to */
+
+int LLVMFuzzerInitialize(int *argc, char ***argv) {
+  (void)argc;
+  (void)argv;
+  quid_error err = {0};
+  const char *dir = QUID_TEST_ROOT "/knowledge";
+  if (qi_items_load(&know.items, dir, &err) || qi_ontology_load(&know.ontology, dir, &err) ||
+      qi_operators_load(&know.operators, dir, &err) ||
+      qi_frames_load(&know.frames, dir, know.items, know.ontology, &err)) {
+    fprintf(stderr, "%s:%zu: %s\n", err.file, err.line, err.message);
+    abort();
+  }
+  return 0;
+}
+
+static void check(quid_status status, const void *made, const quid_error *err) {
+  if ((status == QUID_OK) != (made != NULL)) abort();
+  if (status == QUID_OK) return;
+  if (status != QUID_ERR_FORMAT || err->code != status || !err->message[0] || strcmp(err->file, "fuzz") != 0) abort();
+}
+
+static void fuzz_frames(qi_slice text) {
+  qi_frames *f = NULL;
+  quid_error err = {0};
+  if (qi_frames_new(&f, &err)) abort();
+  quid_status status = qi_frames_add(f, text, "fuzz", know.items, know.ontology, &err);
+  check(status, status ? NULL : f, &err);
+  for (uint32_t i = 0; !status && i < qi_frames_count(f); i++) {
+    const qi_frame *x = qi_frames_get(f, i);
+    if (!x->n_triggers || x->type >= QUID_N_EVENT_TYPES || !x->cameo) abort();
+    const qi_trigger *words = NULL;
+    uint32_t at = qi_frames_first(f, x->triggers[0].words.w[0], x->triggers[0].part);
+    if (!qi_frames_next(f, &at, &words) || !words) abort();
+  }
+  qi_frames_free(f);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  quid_error err = {0};
+  qi_operators *ops = NULL;
+  qi_items *items = NULL;
+  qi_ontology *ontology = NULL;
+  qi_forms *forms = NULL;
+  if (size == 0) return 0;
+  qi_slice text = {(const char *)data + 1, size - 1};
+  qi_slice empty_ops = QI_SLICE("word\tpos\tslot\teffect\tattribution\tnote\n"), empty_light = QI_SLICE("verb\teffect\tnote\n");
+  switch (data[0]) {
+  case 'o': check(qi_operators_parse(&ops, text, "fuzz", empty_light, "light", &err), ops, &err); break;
+  case 'l': check(qi_operators_parse(&ops, empty_ops, "operators", text, "fuzz", &err), ops, &err); break;
+  case 'i': check(qi_items_parse(&items, text, "fuzz", &err), items, &err); break;
+  case 'y': check(qi_ontology_parse(&ontology, text, "fuzz", &err), ontology, &err); break;
+  case 'w': check(qi_forms_parse(&forms, text, "fuzz", &know, &err), forms, &err); break;
+  default: fuzz_frames(text); break;
+  }
+  qi_operators_free(ops);
+  qi_items_free(items);
+  qi_ontology_free(ontology);
+  qi_forms_free(forms);
+  return 0;
+}
