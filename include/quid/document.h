@@ -54,7 +54,8 @@ const char *quid_genre_name(quid_genre genre);
  * QUID_MAX_DOCUMENT_BYTES, a field over QUID_MAX_FIELD_BYTES; QUID_ERR_MEMORY.
  * A date that is none, or bytes that are no UTF-8, are no errors: see quid_document_warning.
  * Threads: any, each with its own worker. The result does not depend on what the worker did before.
- * Cost: linear in the text; about a microsecond a byte. */
+ * Cost: linear in the text, but for sentences of hundreds of words: on one core some 4 microseconds
+ * and 100 bytes of memory for each byte of text. */
 quid_status quid_document_code(quid_document **out, quid_worker *worker,
                                const quid_document_input *input, quid_error *err);
 void quid_document_free(quid_document *doc); /* NULL is fine */

@@ -6,6 +6,7 @@
 #include "quid/document.h"
 #include "quid/error.h"
 #include "quid/event.h"
+#include "quid/parse.h"
 #include "quid/run.h"
 #include "quid/show.h"
 

@@ -67,7 +67,7 @@ def main():
     for name in ("run", "vectors", "segment", "data", "out"):
         ap.add_argument("--" + name, required=True)
     ap.add_argument("--wordnet", default="/usr/share/wordnet", help="Debian's wordnet-base")
-    ap.add_argument("--n-vectors", type=int, default=100000, help="frozen vectors: more may ship than were trained with")
+    ap.add_argument("--n-vectors", type=int, default=85000, help="frozen vectors: more may ship than were trained with")
     ap.add_argument("--checkpoint", default="best.pt")
     args = ap.parse_args()
     torch.set_num_threads(1)
@@ -84,6 +84,9 @@ def main():
     table = torch.from_numpy(batcher.forms.table())
     clips = calibrate(net, batcher, table, items)
     g = {k: v.numpy() for k, v in net.state_dict().items()}
+    at = {w: i for i, w in enumerate(pre_words)}
+    for i, w in enumerate(vocab["pre"]):   # as trained; words beyond the training's list keep their vectors
+        pre[at[w]] = g["pre.weight"][i]
     # character convolution as table look-ups: out[p] = bias + T0[c[p-1]] + T1[c[p]] + T2[c[p+1]]
     conv = np.einsum("ce,oek->kco", g["char.weight"], g["conv.weight"])          # [3, 128, CONV]
     conv = np.rint(conv * CONV_SCALE).astype(np.int16)

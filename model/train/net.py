@@ -54,7 +54,8 @@ class Net(nn.Module):
         if self.training and word_drop:
             gone = torch.rand(len(rows)) < word_drop
             pre = pre.masked_fill(gone, 0)
-            word = word.masked_fill(gone | (torch.rand(len(rows)) < self.word_drop[word]), 0)
+            hidden = gone | (torch.rand(len(rows)) < self.word_drop[word])
+            word = word.masked_fill(hidden, 0)
         chars = rows[:, 2 + N_AFFIX:]
         c = self.conv(self.char(chars).transpose(1, 2))
         c = c.masked_fill((chars == 0).unsqueeze(1), -1e4).amax(2).relu()
@@ -64,6 +65,7 @@ class Net(nn.Module):
         if self.training and drop:
             keep = 1 - drop
             x = [p * (torch.rand(len(rows), 1) < keep) / keep if k else p for k, p in enumerate(x)]
+            x[-2] = x[-2] * ~hidden[:, None]       # first and last letters together all but name the word
         x = torch.cat(x, -1)
         if back is not None:
             x = x[back]

@@ -11,7 +11,7 @@ NONE, WORD, TOKEN, SENTENCE = range(4)
 
 
 class Token:
-    """A surface token: the words it is made of, its part of speech, whether white space follows."""
+    """A surface token: the words it is made of, its part of speech, whether white space follows ("\\n": a new line)."""
     __slots__ = ("words", "space", "upos", "deprel")
 
     def __init__(self, words, space=True, upos="", deprel=""):
@@ -85,7 +85,9 @@ def render(paragraphs, layout="plain", rng=None):
                 cuts += bytes([cut]) + bytes(len(data) - 1)
             if token.space and i + 1 < len(tokens):
                 white = b" "
-                if width:
+                if token.space == "\n":
+                    white, chunk_start = b"\n", len(text) + 1
+                elif width:
                     column = len(text) - chunk_start
                     ahead = 0
                     for later, _ in tokens[i + 1:]:
@@ -116,6 +118,8 @@ NUMBERED = ["No.", "Nos.", "p.", "pp.", "Art.", "Vol.", "Fig.", "Sec.", "Ch.", "
 CITIES = ["KYIV", "MOSCOW", "WASHINGTON", "BEIJING", "UNITED NATIONS", "JERUSALEM", "SEOUL", "BERLIN", "GENEVA", "TEHRAN",
           "Paris", "London", "Brussels", "NEW DELHI", "ISLAMABAD", "CAIRO", "TOKYO", "ANKARA", "NAIROBI", "DAMASCUS"]
 LANDS = ["Ukraine", "Russia", "France", "Japan", "Texas", "Fla.", "Calif.", "Nigeria", "South Korea", "Mass."]
+MANY = ["soldiers", "workers", "rebels", "countries", "allies", "families", "states", "protesters", "officials", "leaders", "Houthis",
+        "Talibs", "nations", "victims", "troops", "parties", "citizens", "rivals", "senators", "farmers", "Russians", "Kurds"]
 ARMS = ["F-", "S-", "T-", "Su-", "MiG-", "AK-", "Tu-", "Kh-", "B-", "C-", "Mi-", "COVID-", "R-", "KN-", "Hwasong-", "G-"]
 AGENCIES = ["AP", "Reuters", "AFP", "CNN", "UPI", "Xinhua", "TASS", "Yonhap", "dpa", "BBC News"]
 
@@ -213,6 +217,8 @@ def vary_names(paragraphs, rng):
                 elif t.form in ("Mr.", "Dr.", "Ms.", "Mrs.") and rng.random() < 0.7:
                     out += words_of(rng.choice(TITLES))
                     t = out.pop()
+                elif len(t.words) == 2 and t.words[1] == "'s" and t.upos in ("NOUN", "PROPN") and rng.random() < 0.08:
+                    t.words = [rng.choice(MANY), "'"]
                 elif t.words[0] in COUNTRIES and rng.random() < 0.5:
                     t.words[0] = rng.choice(PLACES)
                 elif t.upos == "NUM" and t.form.isdigit() and before is not None and before.space:
@@ -225,6 +231,10 @@ def vary_names(paragraphs, rng):
                 elif last and t.form == "." and i > 3 and sentence[i - 1].upos == "NOUN" and rng.random() < 0.01:
                     out[-1].space = True
                     out += [Token(["at"]), Token([str(rng.randint(1, 12))]), Token([rng.choice(["a.m.", "p.m."])], False)]
+                    if rng.random() < 0.4:
+                        out[-1].space = True
+                        out += words_of(rng.choice(["EST", "GMT", "ET", "local time", "Moscow time", "EDT", "on Monday"]))
+                        out[-1].space = False
                 out.append(t)
             end_short(out)
             paragraph[s] = out
@@ -262,6 +272,25 @@ def vary_datelines(paragraphs, rng):
         first = paragraph[0]
         if len(first) > 8 and first[0].form[0].isupper() and rng.random() < 0.15:
             paragraph[0] = dateline(rng) + first
+
+
+def vary_lists(paragraphs, rng):
+    """Short sentences become items of a list, each on its own line; some get a note, as in Wikipedia: "left.[3]"."""
+    for p, paragraph in enumerate(paragraphs):
+        if 2 <= len(paragraph) <= 8 and all(len(s) <= 20 for s in paragraph) and rng.random() < 0.3:
+            mark = rng.choice(["1.", "1.", "(1)", "a)", "•", "-", "*", "", "1", "–"])
+            for i, sentence in enumerate(paragraph):
+                number = mark.replace("1", str(i + 1)).replace("a", "abcdefgh"[i])
+                parts = re.findall(r"[(]|\w+\.|\w+|\W", number)
+                sentence[:0] = [Token([x], k + 1 == len(parts)) for k, x in enumerate(parts)]
+                if rng.random() < 0.4 and len(sentence) > len(parts) + 2 and sentence[-1].form == ".":
+                    sentence.pop()
+                sentence[-1].space = "\n"
+        elif rng.random() < 0.05:
+            for sentence in paragraph:
+                if sentence[-1].form == "." and rng.random() < 0.5:
+                    space, sentence[-1].space = sentence[-1].space, False
+                    sentence += [Token(["["], False), Token([str(rng.randint(1, 99))], False), Token(["]"], space)]
 
 
 def vary_case(paragraphs, rng):
@@ -321,6 +350,8 @@ def variation(paragraphs, rng):
         vary_datelines(paragraphs, rng)
     if rng.random() < 0.2:
         vary_headlines(paragraphs, rng)
+    if rng.random() < 0.5:
+        vary_lists(paragraphs, rng)
     if rng.random() < 0.3:
         vary_spaces(paragraphs, rng)
     if rng.random() < 0.2:

@@ -162,6 +162,10 @@ def main():
     ap.add_argument("--words", type=int, default=1500)
     ap.add_argument("--lr", type=float, default=2e-3)
     ap.add_argument("--n-vectors", type=int, default=60000)
+    ap.add_argument("--init", help="start from the weights of this checkpoint, with a schedule of its own")
+    ap.add_argument("--unfreeze", action="store_true", help="train the word vectors too")
+    ap.add_argument("--aux-scale", type=float, default=1.0, help="weight of the tag heads against the trees")
+    ap.add_argument("--word-drop", type=float, default=0.0, help="share of words whose own vectors are hidden, so that form and context must do")
     ap.add_argument("--minutes", type=float, default=1e9, help="stop (resumable) after this long")
     args = ap.parse_args()
     os.makedirs(args.out, exist_ok=True)
@@ -185,8 +189,11 @@ def main():
     table = torch.from_numpy(batcher.forms.table())
     heads = {k: len(vocab[k]) for k in ("upos", "xpos", "feats", "lemma", "ner", "etype", "deprel")}
     net = Net(vectors, len(vocab["word"]), args.hidden, heads)
-    net.word_drop = torch.tensor([0.0] + [0.5 / (0.5 + c) for c in vocab["word_count"][1:]])
+    net.word_drop = torch.tensor([0.0] + [1 - (1 - args.word_drop) * c / (0.5 + c) for c in vocab["word_count"][1:]])
     print({k: v for k, v in heads.items()}, "words", len(vocab["word"]), "vectors", vectors.shape, flush=True)
+    if args.init:
+        net.load_state_dict(torch.load(args.init)["net"])
+    net.pre.weight.requires_grad = args.unfreeze
     picks = [i for i, s in enumerate(train) for _ in range(2 if s.news else 1)]
     params = [p for p in net.parameters() if p.requires_grad]
     opt = torch.optim.AdamW(params, lr=args.lr, betas=(0.9, 0.98), weight_decay=1e-2)
@@ -223,7 +230,7 @@ def main():
             for k, w in AUX.items():
                 sel = t[k] >= 0
                 if sel.any():
-                    loss = loss + w * F.cross_entropy(net.tags[k](tag[sel]), t[k][sel])
+                    loss = loss + args.aux_scale * w * F.cross_entropy(net.tags[k](tag[sel]), t[k][sel])
             opt.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(params, 5.0)

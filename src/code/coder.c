@@ -3,7 +3,7 @@
 
 #include "base/hash.h"
 #include "code/event.h"
-#include "know/forms.h"
+#include "code/mend.h"
 
 static bool add_event(qi_coding *c, const qi_view *v, qi_deed *deed, const qi_standing *standing) {
   quid_event e;
@@ -83,25 +83,11 @@ static void explain_silence(qi_coding *c, const qi_sentence *s, size_t lines_bef
   if (c->explain->lines.len == lines_before) qi_explain_add(c->explain, s->index, -1, "no deed word");
 }
 
-/* The parser guesses lemmas of words it never saw ("violat"); the dictionaries know theirs. */
-static void mend_lemmas(const qi_know *know, qi_parsed *doc) {
-  for (uint32_t i = 0; i < doc->n_sentences; i++)
-    for (uint32_t k = 0; k < doc->sentences[i].n_tokens; k++) {
-      qi_token *t = &doc->sentences[i].tokens[k];
-      char part = t->upos == QI_VERB ? 'v' : t->upos == QI_NOUN ? 'n' : t->upos == QI_ADJ ? 'a' : 0;
-      if (!part) continue;
-      bool base = qi_slice_eq_str(t->xpos, "VB") || qi_slice_eq_str(t->xpos, "VBP") || qi_slice_eq_str(t->xpos, "NN") ||
-                  part == 'a';
-      qi_slice word = qi_forms_lemma(know->forms, t->form, t->lemma, part, base);
-      if (word.ptr) t->lemma = word;
-    }
-}
-
 quid_status qi_code_document(const qi_know *know, qi_parsed *doc, const qi_document_info *info, qi_arena *arena,
                              qi_events *out, qi_explain *explain, quid_error *err) {
   qi_coding c = {.know = know, .doc = doc, .info = info, .arena = arena, .out = out, .explain = explain};
   *out = (qi_events){0};
-  mend_lemmas(know, doc);
+  if (!qi_mend(know, doc, arena)) return qi_error_memory(err, "the trees");
   c.text_hash = qi_hash64(doc->text);
   if (!qi_story_find(&out->story, know, doc, arena)) return qi_error_memory(err, "the story");
   quid_status status = qi_mentions_find(&out->mentions, know, doc, info->published, arena, err);

@@ -35,7 +35,7 @@ typedef struct qi_events {
   qi_mentions mentions;
 } qi_events;
 
-/* Lemmas of `doc` that the dictionaries know better are mended in place. Everything given lives in the arena, but for names of frames, modes, contexts, classes and quad
+/* Lemmas and labels of `doc` that cannot be right are mended in place (mend.h). Everything given lives in the arena, but for names of frames, modes, contexts, classes and quad
  * classes, which are *borrowed* from `know`. explain: NULL when no explanation is wanted. Errors: out
  * of memory. Cost: linear in the text but for the longest sentences. */
 quid_status qi_code_document(const qi_know *know, qi_parsed *doc, const qi_document_info *info,

@@ -55,9 +55,25 @@ static uint32_t antecedent_of_relative(const qi_sentence *s, uint32_t token) {
   return QI_NO_TOKEN;
 }
 
+/* "who" right behind somebody means him, whatever noun the clause was hung on. */
+static int32_t person_before(const qi_whos *w, const qi_who *who) {
+  const qi_sentence *s = sentence_of(w, who);
+  uint32_t i = who->head;
+  if (i > 0 && qi_slice_eq_str(s->tokens[i - 1].form, ",")) i--;
+  for (uint32_t k = w->at[who->sentence][who->head] > 0 ? (uint32_t)w->at[who->sentence][who->head] : 0; k-- > 0;) {
+    const qi_who *c = &w->items.items[k];
+    if (c->sentence != who->sentence) break;
+    if (c->last + 1 == i && c->n_refs > 0 && (c->person || w->refs.items[c->refs[0]].person)) return (int32_t)k;
+  }
+  return -1;
+}
+
 static void resolve_relative(qi_whos *w, qi_who *who) {
+  static const char *const of_people[] = {"who", "whom", "whose"};
   uint32_t noun = antecedent_of_relative(sentence_of(w, who), who->head);
   int32_t k = noun == QI_NO_TOKEN ? -1 : w->at[who->sentence][noun];
+  bool nobody = k < 0 || w->items.items[k].n_refs == 0;
+  if (nobody && qi_tree_form_in(head_of(w, who), of_people, N(of_people))) k = person_before(w, who);
   if (k < 0 || &w->items.items[k] == who) return;
   copy_refs(w, who, &w->items.items[k]);
 }
@@ -423,12 +439,12 @@ static void resolve_group(qi_whos *w, uint32_t k) {
 
 /* ---- definite descriptions ---- */
 
-static bool role_fits(const qi_whos *w, const qi_ref *ref, const qi_agent *agent) {
+static bool role_fits(const qi_whos *w, const qi_ref *ref, const qi_agent *agent, qi_slice lemma) {
   if (!ref->person) return false;
   if (ref->actor != QI_NO_ACTOR && agent->role.len)
     return qi_actors_has_role(w->actors, qi_actors_get(w->actors, ref->actor), agent->role, w->day);
   qi_slice role = qi_slice_str(ref->role);
-  return role.len && (qi_slice_eq(role, agent->role) || qi_slice_eq(role, agent->words) ||
+  return role.len && (qi_slice_eq(role, agent->role) || qi_slice_eq_nocase(role, lemma) ||
                       (qi_slice_eq_str(agent->role, "leader") && qi_role_leads(role)));
 }
 
@@ -439,7 +455,7 @@ static uint32_t last_of_role(const qi_whos *w, uint32_t k, const qi_agent *agent
     const qi_who *c = &w->items.items[i];
     if (c->sentence + MAX_BACK_NOUN < who->sentence) break;
     const qi_ref *ref = only_ref(w, c);
-    if (ref && c->how != QI_WHO_PRONOUN && role_fits(w, ref, agent)) return c->refs[0];
+    if (ref && c->how != QI_WHO_PRONOUN && role_fits(w, ref, agent, head_of(w, who)->lemma)) return c->refs[0];
   }
   return QI_NO_REF;
 }

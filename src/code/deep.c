@@ -139,15 +139,36 @@ static bool is_blamed(const qi_view *v, int32_t h, int32_t t) {
   return prep >= 0 && qi_lemma_in(v, prep, words);
 }
 
+/* How much a token looks like a subject, where the parser gave a verb several. */
+static int subject_rank(const qi_view *v, int32_t i) {
+  if (qi_tok(v, i)->rel == QI_REL_NSUBJ_OUTER) return 1;
+  if (qi_names_somebody(v, i)) return 4;
+  return qi_is_nominal(v, i) ? 3 : 2;
+}
+
+/* "North Korea test - fired": where a hyphened verb was cut, its first part is no subject. */
+static int32_t behind_hyphen(const qi_view *v, int32_t t, int32_t found) {
+  if (found != t - 2 || !qi_form_is(v, t - 1, "-")) return found;
+  for (QI_EACH_CHILD(v, found, k, c))
+    if (qi_names_somebody(v, (int32_t)c)) return (int32_t)c;
+  return found;
+}
+
+static int32_t own_subject(const qi_view *v, int32_t t) {
+  int32_t best = QI_NO_TOKEN;
+  int best_rank = 0;
+  for (QI_EACH_CHILD(v, t, k, c)) {
+    if (!qi_is_subject(qi_tok(v, (int32_t)c)->rel)) continue;
+    int rank = subject_rank(v, (int32_t)c);
+    if (rank > best_rank) best = (int32_t)c, best_rank = rank;
+  }
+  return best < 0 ? best : qi_antecedent(v, behind_hyphen(v, t, best));
+}
+
 static subject surface_subject(const qi_view *v, int32_t t, int depth) {
   if (depth == 0 || t < 0) return nobody;
-  int32_t outer = QI_NO_TOKEN;
-  for (QI_EACH_CHILD(v, t, k, c)) {
-    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    if (rel == QI_REL_NSUBJ_OUTER) outer = (int32_t)c;
-    else if (qi_is_subject(rel)) return (subject){qi_antecedent(v, (int32_t)c), QI_FROM_TREE};
-  }
-  if (outer >= 0) return (subject){outer, QI_FROM_TREE};
+  int32_t own = own_subject(v, t);
+  if (own >= 0) return (subject){own, QI_FROM_TREE};
   const qi_token *tok = qi_tok(v, t);
   int32_t h = qi_governor(v, t);
   if (h < 0) return nobody;
@@ -191,8 +212,10 @@ static int32_t distant_agent(const qi_view *v, int32_t t) {
     int32_t next = QI_NO_TOKEN;
     for (QI_EACH_CHILD(v, at, k, c)) {
       const qi_token *tok = qi_tok(v, (int32_t)c);
-      if ((int32_t)c < t || (tok->rel != QI_REL_NMOD && tok->rel != QI_REL_OBL && tok->rel != QI_REL_OBJ && tok->rel != QI_REL_OBL_AGENT))
-        continue;
+      bool noun = tok->rel == QI_REL_NMOD || tok->rel == QI_REL_OBL || tok->rel == QI_REL_OBJ || tok->rel == QI_REL_OBL_AGENT;
+      bool infinitive = (tok->rel == QI_REL_XCOMP || tok->rel == QI_REL_ACL) && qi_is_to_infinitive(v, (int32_t)c) &&
+                        !qi_is_passive(v, (int32_t)c); /* "were permitted to vote by the king" */
+      if ((int32_t)c < t || (!noun && !infinitive)) continue;
       int32_t prep = QI_NO_TOKEN;
       qi_preposition(v, (int32_t)c, &prep);
       if (prep >= 0 && qi_form_is(v, prep, "by") && tok->etype != QI_ETYPE_TIME && tok->upos != QI_NUM) return (int32_t)c;
@@ -267,7 +290,11 @@ static void add_child(const qi_view *v, int32_t t, int32_t c, qi_deep *d, qi_ori
   const qi_token *tok = qi_tok(v, c);
   (void)t;
   switch (tok->rel) {
-  case QI_REL_OBJ: add(v, d, QI_SLOT_OBJ, c, origin, false); break;
+  case QI_REL_OBJ: { /* "agreed to talks", taken for an object */
+    qi_slot prep = tok->upos == QI_NOUN ? qi_preposition(v, c, NULL) : QI_SLOT_NONE;
+    add(v, d, prep != QI_SLOT_NONE ? prep : QI_SLOT_OBJ, c, origin, false);
+    break;
+  }
   case QI_REL_IOBJ: add(v, d, QI_SLOT_IOBJ, c, origin, false); break;
   case QI_REL_CCOMP:
   case QI_REL_XCOMP: add(v, d, clause_slot(v, c), c, origin, true); break;
@@ -281,10 +308,32 @@ static void add_child(const qi_view *v, int32_t t, int32_t c, qi_deep *d, qi_ori
   }
 }
 
+/* "wrote off the debt", with "off" taken for a preposition. */
+static void add_behind_particle(const qi_view *v, int32_t t, qi_deep *d) {
+  static const char *const particles[] = {"off", "up", "down", "out", "over", "back", "away", NULL};
+  if (has(d, QI_SLOT_OBJ) || t + 1 >= (int32_t)v->s->n_tokens) return;
+  bool take_in = qi_lemma_is(v, t, "take") && qi_form_is(v, t + 1, "in");
+  if (!take_in && !qi_lemma_in(v, t + 1, particles)) return;
+  for (QI_EACH_CHILD(v, t, k, c)) {
+    const qi_token *ct = qi_tok(v, (int32_t)c);
+    if ((int32_t)c > t && ct->rel == QI_REL_OBL && (qi_tok(v, t + 1)->head == (int32_t)c || qi_tok(v, t + 1)->head == t) &&
+        ct->upos != QI_NUM && ct->etype != QI_ETYPE_TIME) {
+      add(v, d, QI_SLOT_OBJ, (int32_t)c, QI_FROM_ATTACHMENT, false);
+      return;
+    }
+  }
+}
+
 /* "gave Kyiv tanks": two objects, or a name that the parser took for part of the thing given. */
 static void add_given(const qi_view *v, int32_t t, qi_deep *d) {
   int32_t first = QI_NO_TOKEN, second = QI_NO_TOKEN;
-  if (has(d, QI_SLOT_IOBJ) || qi_is_passive(v, t)) return;
+  if (qi_is_passive(v, t)) return;
+  int32_t iobj = qi_child(v, t, QI_REL_IOBJ);
+  if (iobj >= 0) { /* the only object is one, whatever its label */
+    if (!has(d, QI_SLOT_OBJ)) add(v, d, QI_SLOT_OBJ, iobj, QI_FROM_ATTACHMENT, false);
+    return;
+  }
+  add_behind_particle(v, t, d);
   for (QI_EACH_CHILD(v, t, k, c))
     if (qi_tok(v, (int32_t)c)->rel == QI_REL_OBJ) {
       if (first < 0) first = (int32_t)c;
@@ -365,7 +414,9 @@ static void add_attached(const qi_view *v, int32_t t, qi_deep *d) {
   for (uint32_t i = 0; i < n; i++) {
     qi_filler f = d->fillers[i];
     bool turned = f.slot == QI_SLOT_OBJ && f.origin == QI_FROM_PASSIVE; /* "a grant for Kyiv was announced" */
-    if (f.clause || f.slot == QI_SLOT_SUBJ || (f.token < t && !turned)) continue;
+    /* "a truce between the two began": sides named behind a subject that is nobody. */
+    bool matter = f.slot == QI_SLOT_SUBJ && qi_tok(v, f.token)->upos == QI_NOUN && !qi_names_somebody(v, f.token);
+    if (f.clause || (f.slot == QI_SLOT_SUBJ && !matter) || (f.token < t && !turned && !matter)) continue;
     for (int step = 0; step < 3; step++) {
       int32_t last = QI_NO_TOKEN;
       for (QI_EACH_CHILD(v, f.token, k, c)) {
@@ -373,12 +424,17 @@ static void add_attached(const qi_view *v, int32_t t, qi_deep *d) {
         if ((int32_t)c < f.token) continue;
         if (ct->rel == QI_REL_ACL && qi_is_to_infinitive(v, (int32_t)c) && !has(d, QI_SLOT_TO_INF))
           add(v, d, QI_SLOT_TO_INF, (int32_t)c, QI_FROM_ATTACHMENT, true);
+        if (qi_governor(v, (int32_t)c) == t && qi_tok(v, (int32_t)c)->head != t && !has(d, QI_SLOT_COMP) &&
+            !qi_is_to_infinitive(v, (int32_t)c))
+          add(v, d, QI_SLOT_COMP, (int32_t)c, QI_FROM_ATTACHMENT, true);
         if (ct->rel == QI_REL_ACL && f.slot == QI_SLOT_OBJ && qi_xpos_is(v, (int32_t)c, "VBG")) {
           qi_slot slot = qi_preposition(v, (int32_t)c, NULL);
           if (slot != QI_SLOT_NONE && !has(d, slot)) add(v, d, slot, (int32_t)c, QI_FROM_ATTACHMENT, true);
         }
         if (ct->rel != QI_REL_NMOD) continue;
         qi_slot slot = qi_preposition(v, (int32_t)c, NULL);
+        if (matter && slot != qi_slot_of_preposition(QI_SLICE("between")) && slot != qi_slot_of_preposition(QI_SLICE("with")))
+          continue;
         if (slot != QI_SLOT_NONE && !has(d, slot)) add(v, d, slot, (int32_t)c, QI_FROM_ATTACHMENT, false);
         last = (int32_t)c;
       }
@@ -542,7 +598,7 @@ static carrier carried_by(const qi_view *v, int32_t verb, int32_t t, qi_rel rel)
 static carrier find_carrier(const qi_view *v, int32_t t, int depth) {
   const qi_token *tok = qi_tok(v, t);
   carrier found = carried_by(v, tok->head, t, tok->rel);
-  if (found.light) return found;
+  if (found.light && found.light->under != QI_SLOT_SUBJ) return found;
   for (QI_EACH_CHILD(v, t, k, c)) {
     const qi_token *ct = qi_tok(v, (int32_t)c);
     bool relative = ct->rel == QI_REL_ACL_RELCL, participle = ct->rel == QI_REL_ACL;
@@ -560,6 +616,7 @@ static carrier find_carrier(const qi_view *v, int32_t t, int depth) {
     const qi_light *light = qi_is_verb(v, (int32_t)c) ? light_at(v, (int32_t)c, under) : NULL;
     if (light) return (carrier){(int32_t)c, light};
   }
+  if (found.light) return found; /* "the curfew imposed by India lasted weeks": who imposed it matters more */
   if (tok->rel == QI_REL_CONJ && tok->head >= 0 && depth > 0 && qi_is_nominal(v, tok->head))
     return find_carrier(v, tok->head, depth - 1);
   return (carrier){QI_NO_TOKEN, NULL};

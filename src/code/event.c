@@ -175,6 +175,20 @@ static bool fill_id(quid_event *e, qi_coding *c, const qi_deed *d) {
   return e->id != NULL;
 }
 
+/* "six times" below the deed word, its light verb, or what the parser may have hung it on. */
+static uint32_t find_times(const qi_coding *c, const qi_view *v, const qi_deed *d) {
+  uint32_t times = qi_when_times(c->doc, d->sentence, (uint32_t)d->token);
+  if (!times && d->light >= 0) times = qi_when_times(c->doc, d->sentence, (uint32_t)d->light);
+  for (int r = QI_ROLE_ACTOR; r <= QI_ROLE_ITEM; r++)
+    for (uint32_t i = 0; !times && i < d->role[r].n; i++) {
+      int32_t token = d->role[r].token[i], appos = qi_child(v, token, QI_REL_APPOS);
+      if (d->role[r].clause[i] || token < d->token) continue;
+      times = qi_when_times(c->doc, d->sentence, (uint32_t)token);
+      if (!times && appos >= 0) times = qi_when_times(c->doc, d->sentence, (uint32_t)appos);
+    }
+  return times;
+}
+
 bool qi_event_fill(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed *d, const qi_standing *s) {
   const qi_frame *f = d->frame;
   *e = (quid_event){.sentence = d->sentence, .type = f->type, .modes = f->modes, .n_modes = f->n_modes,
@@ -190,8 +204,7 @@ bool qi_event_fill(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed 
     return false;
   fill_date(e, c, v, d);
   fill_purpose(e, v, d);
-  e->times = qi_when_times(c->doc, d->sentence, (uint32_t)d->token);
-  if (!e->times && d->light >= 0) e->times = qi_when_times(c->doc, d->sentence, (uint32_t)d->light);
+  e->times = find_times(c, v, d);
   e->confidence = confidence(v, d, s);
   return true;
 }

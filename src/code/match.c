@@ -328,24 +328,33 @@ static bool better(const choice *a, const choice *b) {
 }
 
 /* Past participles may be listed as adjectives ("prepared/a"), nouns in capitals as nouns. */
-static uint32_t parts_of(const qi_view *v, int32_t i, char parts[3]) {
+static uint32_t parts_of(const qi_view *v, int32_t i, char parts[3], qi_slice lemmas[3]) {
   uint32_t n = 0;
   const qi_token *t = qi_tok(v, i);
-  if (qi_is_verb(v, i)) parts[n++] = 'v';
-  if (t->upos == QI_NOUN) parts[n++] = 'n';
-  if (t->upos == QI_ADJ || (n && qi_is_participle(v, i))) parts[n++] = 'a';
+  bool verb = qi_is_verb(v, i);
+  if (verb) {
+    /* "Fighting broke out": a gerund where a noun stands. */
+    bool noun = t->rel == QI_REL_NSUBJ || t->rel == QI_REL_NSUBJ_PASS || t->rel == QI_REL_OBJ || t->rel == QI_REL_NMOD ||
+                t->rel == QI_REL_OBL;
+    if (noun && qi_xpos_is(v, i, "VBG")) lemmas[n] = t->form, parts[n++] = 'n';
+    lemmas[n] = t->lemma, parts[n++] = 'v';
+    if (qi_is_participle(v, i) && n < 3) lemmas[n] = t->form, parts[n++] = 'a';
+  } else if (t->upos == QI_NOUN || (t->upos == QI_PROPN && i == 0)) {
+    lemmas[n] = t->upos == QI_NOUN ? t->lemma : t->form, parts[n++] = 'n'; /* the first word's capital says nothing */
+  } else if (t->upos == QI_ADJ) {
+    lemmas[n] = t->lemma, parts[n++] = 'a';
+  }
   return n;
 }
 
 enum { MAX_CHOICES = 24 };
 
-static uint32_t choices_at(const qi_view *v, const qi_deep *d, char part, choice out[MAX_CHOICES], bool *any,
+static uint32_t choices_at(const qi_view *v, const qi_deep *d, char part, qi_slice lemma, choice out[MAX_CHOICES], bool *any,
                            qi_explain *x) {
-  const qi_token *t = qi_tok(v, d->trigger);
   const qi_trigger *words;
   const qi_frame *f;
   uint32_t n = 0;
-  uint32_t at = qi_frames_first(v->know->frames, part == 'a' && t->upos == QI_VERB ? t->form : t->lemma, part);
+  uint32_t at = qi_frames_first(v->know->frames, lemma, part);
   while ((f = qi_frames_next(v->know->frames, &at, &words))) {
     if (words->words.n > 1 && !qi_words_at(v, d->trigger, &words->words, part == 'v')) continue;
     *any = true;
@@ -371,18 +380,33 @@ static void explain_fired(const qi_view *v, const qi_deed *deed, qi_explain *x) 
   qi_explain_add(x, v->s->index, deed->token, "%.*s", QI_SLICE_ARG(text));
 }
 
+/* "test - fired", where a hyphened word was cut: "test-fire" in `room`; empty when it is none. */
+static qi_slice hyphened(const qi_view *v, int32_t i, qi_slice lemma, char room[QI_KEY_BYTES]) {
+  if (i < 2 || !qi_form_is(v, i - 1, "-") || qi_tok(v, i - 2)->end != qi_tok(v, i - 1)->start ||
+      qi_tok(v, i - 1)->end != qi_tok(v, i)->start)
+    return (qi_slice){0};
+  qi_slice first = qi_tok(v, i - 2)->form;
+  if (first.len + 1 + lemma.len > QI_KEY_BYTES) return (qi_slice){0};
+  memcpy(room, first.ptr, first.len);
+  room[first.len] = '-';
+  memcpy(room + first.len + 1, lemma.ptr, lemma.len);
+  return (qi_slice){room, first.len + 1 + lemma.len};
+}
+
 static bool match_token(const qi_view *v, int32_t i, qi_arena *arena, qi_deeds *out, qi_explain *x) {
   char parts[3];
-  uint32_t n_parts = parts_of(v, i, parts);
-  const qi_token *t = qi_tok(v, i);
+  qi_slice lemmas[3];
+  uint32_t n_parts = parts_of(v, i, parts, lemmas);
   for (uint32_t p = 0; p < n_parts; p++) {
-    qi_slice lemma = parts[p] == 'a' && t->upos == QI_VERB ? t->form : t->lemma;
-    if (qi_frames_first(v->know->frames, lemma, parts[p]) == QI_MAP_NONE) continue;
+    char room[QI_KEY_BYTES];
+    qi_slice joined = hyphened(v, i, lemmas[p], room);
+    if (joined.len && qi_frames_first(v->know->frames, joined, parts[p]) != QI_MAP_NONE) lemmas[p] = joined;
+    if (qi_frames_first(v->know->frames, lemmas[p], parts[p]) == QI_MAP_NONE) continue;
     qi_deep d;
     choice found[MAX_CHOICES];
     bool any = false;
     qi_deep_read(v, i, parts[p], &d);
-    uint32_t n = choices_at(v, &d, parts[p], found, &any, x);
+    uint32_t n = choices_at(v, &d, parts[p], lemmas[p], found, &any, x);
     for (uint32_t k = 0; k < n; k++) {
       qi_deed deed = {.frame = found[k].frame, .words = found[k].words, .part = parts[p], .sentence = v->s->index,
                       .token = i, .light = d.light, .light_entry = d.light_entry, .n_needs = found[k].needs};

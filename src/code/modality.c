@@ -82,7 +82,6 @@ static void apply_children(qi_context *x, const qi_view *v, int32_t clause, int3
       if (only_auxiliaries && i > token) break;
       if ((op = find(v, i, 'd', QI_SLOT_SELF))) {
         if (op->effect == QUID_EXPECTED) x->imminent = true;
-        else if (op->effect == QUID_REPORTED) apply(x, qi_attribution_add(x, v, i, QUID_REPORTED));
         else apply(x, op->effect);
       }
       break;

@@ -106,6 +106,12 @@ static bool is_thing(const phraser *p, const qi_who *who) {
   const qi_token *t = &p->s->tokens[who->head];
   if (qi_tree_lemma_in(t, equipment, N(equipment))) return !who->subject;
   if (qi_token_has(t, "Number=Plur")) return false; /* "forces" */
+  static const char *const pacts[] = {"alliance", "partnership", "union", "coalition"};
+  for (uint32_t i = p->s->child_begin[who->head]; i < p->s->child_begin[who->head + 1]; i++)
+    if (qi_tree_lemma_in(t, pacts, N(pacts)) && p->s->tokens[p->s->child[i]].rel == QI_REL_NMOD &&
+        (qi_slice_eq_str(qi_tree_case(p->s, p->s->child[i]), "with") ||
+         qi_slice_eq_str(qi_tree_case(p->s, p->s->child[i]), "between")))
+      return true; /* "its alliance with China" */
   bool idea = t->etype == QI_ETYPE_ABSTRACT || t->etype == QI_ETYPE_EVENT || t->etype == QI_ETYPE_TIME;
   return idea && qi_tree_lemma_in(t, abstract, N(abstract));
 }
@@ -341,20 +347,23 @@ static void gather(const phraser *p, qi_who *who, uint32_t token, uint32_t depth
   }
 }
 
-/* Adjectives that share a noun further on: "U.S. and South Korean officials" parsed as two phrases. */
+/* "U.S. and South Korean officials", "A U.S. and South Korean delegation", parsed as two phrases: the
+ * first country shares the noun. Told by its being an abbreviation, or by the article before it. */
 static void gather_shared(const phraser *p, qi_who *who) {
   const qi_token *t = &p->s->tokens[who->head];
-  if (t->rel != QI_REL_CONJ || who->n_owners == 0 || !who->plural) return;
+  if (t->rel != QI_REL_CONJ || who->n_owners == 0) return;
   uint32_t top = (uint32_t)t->head;
-  int32_t name = p->spots->at[top];
-  if (name < 0 || p->spots->items[name].agent != QI_NO_AGENT || !p->spots->items[name].names) return;
+  int32_t name = p->spots->at[top], first = at(p)[top];
+  if (name < 0 || first < 0 || !p->spots->items[name].names) return;
   const qi_spot *spot = &p->spots->items[name];
-  /* "A U.S. and South Korean delegation": nothing but the conjunction between the two adjectives, and
-   * an article before the first. */
-  uint32_t first_owner = who->owners[0].token;
   const qi_spot *mine = who->owners[0].spot >= 0 ? &p->spots->items[who->owners[0].spot] : NULL;
-  if (!mine || !mine->modifier || mine->first != spot->last + 2 || first_owner < top) return;
-  if (spot->first > 0 && p->s->tokens[spot->first - 1].upos == QI_DET) add_owner(who, spot->head, name);
+  /* Nothing but the conjunction stands between the two. */
+  if (!mine || !mine->modifier || mine->first != spot->last + 2 || top > who->head) return;
+  bool article = spot->first > 0 && p->s->tokens[spot->first - 1].upos == QI_DET &&
+                 !qi_slice_eq_nocase(p->s->tokens[spot->first - 1].form, QI_SLICE("the"));
+  if (spot->names[0]->kind != QI_NAME_ABBR && !article) return;
+  add_owner(who, spot->head, name);
+  p->w->items.items[first].same = (int32_t)(who - p->w->items.items);
 }
 
 static void gather_all(phraser *p) {
@@ -519,6 +528,18 @@ static void tie(phraser *p, int32_t above, int32_t below) {
   }
 }
 
+/* "its rivals Iran and China": the name stands right behind, whatever the tree says. */
+static void take_neighbours(phraser *p) {
+  for (size_t k = p->begin; k < p->w->items.len; k++) {
+    const qi_who *who = &p->w->items.items[k];
+    if (who->how != QI_WHO_AGENT || who->same >= 0 || who->last + 1 >= p->s->n_tokens) continue;
+    int32_t spot = p->spots->at[who->last + 1];
+    if (spot < 0 || !p->spots->items[spot].names || p->spots->items[spot].modifier) continue;
+    int32_t name = at(p)[p->spots->items[spot].head];
+    if (name >= 0 && name != (int32_t)k && is_place_name(p, &p->w->items.items[name])) tie(p, name, (int32_t)k);
+  }
+}
+
 static void take_appositions(phraser *p) {
   for (uint32_t i = 0; i < p->s->n_tokens; i++) {
     const qi_token *t = &p->s->tokens[i];
@@ -618,6 +639,7 @@ quid_status qi_phrase_sentence(qi_whos *w, uint32_t sentence, quid_error *err) {
   for (uint32_t i = 0; i < p.s->n_tokens; i++) count_noun(&p, i);
   gather_all(&p);
   take_appositions(&p);
+  take_neighbours(&p);
   for (size_t k = p.begin; k < w->items.len; k++) {
     qi_who *who = &w->items.items[k];
     if (named(who) || who->how == QI_WHO_AGENT) take_adjective(&p, who);

@@ -127,8 +127,19 @@ static bool means_other(qi_whos *w, const qi_name *name, const qi_who *who) {
   /* A surname that many bear needs a word for it: a title, the country, politics. */
   bool titled = who && (who->title || who->agent != QI_NO_AGENT || who->n_owners > 0);
   if (country_named(w, actor->country)) pro += 2;
+  else if (w->countries.len > 0 && person_at_date(w, actor) >= 5) pro += 1; /* news of the world */
   if (titled) pro += 1;
   return con >= pro;
+}
+
+bool qi_reading_speaks_for(qi_whos *w, qi_slice word) {
+  const qi_clash *clash = qi_actors_clash(w->actors, word, w->arena);
+  return !clash || count_cues(w, clash->cues, clash->n_cues) > 0;
+}
+
+qi_slice qi_reading_other_country(qi_whos *w, const qi_spot *spot) {
+  const qi_clash *clash = spot->names ? qi_actors_clash(w->actors, spot->names[0]->text, w->arena) : NULL;
+  return clash && qi_slice_eq_str(clash->other, "place") ? clash->country : QI_SLICE("");
 }
 
 const qi_name *qi_resolve_reading(qi_whos *w, const qi_spot *spot, const qi_who *who) {

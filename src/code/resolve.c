@@ -189,8 +189,9 @@ static qi_slice owners_country(qi_whos *w, const qi_who *who) {
       const qi_spot *spot = &w->spots[who->sentence].items[who->owners[i].spot];
       if (!spot->names) continue;
       const qi_name *name = qi_resolve_reading(w, spot, NULL);
-      if (name && qi_actors_get(w->actors, name->actor)->country.len == 3)
-        return qi_actors_get(w->actors, name->actor)->country;
+      qi_slice country = name ? qi_actors_get(w->actors, name->actor)->country
+                              : qi_reading_other_country(w, spot);
+      if (country.len == 3) return country;
     } else {
       int32_t k = w->at[who->sentence][who->owners[i].token];
       if (k < 0 || w->items.items[k].n_refs != 1) continue;
@@ -214,7 +215,10 @@ static void learn(qi_whos *w, const qi_who *who, uint32_t at) {
   if (who->agent != QI_NO_AGENT) {
     const qi_agent *agent = qi_agents_get(w->actors, who->agent);
     if (!*ref->sector && (ref->ner != QI_NER_LOC)) ref->sector = agent->sector.ptr;
-    if (!*ref->role && ref->person) ref->role = agent->role.len ? agent->role.ptr : agent->words.ptr;
+    if (!*ref->role && ref->person)
+      ref->role = agent->role.len ? agent->role.ptr
+                                  : qi_utf8_lower(w->arena, sentence_of(w, who)->tokens[who->agent_head].lemma).ptr;
+    if (!ref->role) ref->role = "";
   }
   if (who->title && ref->person) {
     if (!*ref->sector) ref->sector = who->title->sector.ptr;
@@ -406,9 +410,11 @@ static bool resolve_in_story(qi_whos *w, uint32_t k) {
   if (spot->first != spot->last) return false;
   const qi_token *t = &sentence_of(w, who)->tokens[spot->head];
   if (!is_short(w, who)) {
-    if (t->ner == QI_NER_LOC || t->ner == QI_NER_ORG) return false;
+    if (t->ner == QI_NER_ORG) return false;
+    if (t->ner == QI_NER_LOC && (!who->actor_place || qi_reading_speaks_for(w, t->form))) return false;
     const qi_clash *clash = qi_actors_clash(w->actors, t->form, w->arena);
-    if (t->ner != QI_NER_PER && !(clash && qi_slice_eq_str(clash->other, "person"))) return false;
+    if (t->ner != QI_NER_PER && !who->actor_place && !(clash && qi_slice_eq_str(clash->other, "person")))
+      return false;
   }
   uint32_t ref = bearer(w, t->form, who, k);
   if (ref == QI_NO_REF) return false;
@@ -497,6 +503,10 @@ static uint32_t owned_ref(qi_whos *w, const qi_who *who, const qi_agent *agent, 
     if (post) country = post->country;
   }
   bool state = owner->type == QI_ACTOR_STATE || owner->type == QI_ACTOR_TERRITORY;
+  if (qi_slice_eq_str(agent->words, "country") && !who->plural && country.len == 3) {
+    uint32_t land = qi_resolve_country_ref(w, state && !dotted ? owner->id : country); /* "his country" */
+    if (land != QI_NO_REF) return land;
+  }
   if (state && !dotted && agent->role.len && !who->plural && !who->former && !who->indefinite &&
       !qi_slice_eq_str(agent->role, "spokesperson")) {
     uint32_t holder = qi_actors_holder(w->actors, owner->id, agent->role, w->day);
@@ -571,6 +581,21 @@ static bool names_state(const qi_whos *w, const qi_who *who) {
   return false;
 }
 
+/* Russia's rivals are not Russia: whose they are does not say who they are. */
+static bool is_relation(const qi_whos *w, const qi_who *who) {
+  static const char *const words[] = {"ally", "rival", "partner", "adversary", "enemy", "foe",
+                                      "neighbor", "neighbour", "counterpart", "signatory", "guarantor"};
+  return qi_tree_lemma_in(&sentence_of(w, who)->tokens[who->head], words, sizeof words / sizeof *words);
+}
+
+/* Owners of a relation count only where they are adjectives: "his Egyptian counterpart". */
+static bool is_outsider(const qi_whos *w, const qi_who *who, const qi_owner *o) {
+  if (!is_relation(w, who)) return false;
+  if (o->spot < 0) return true;
+  const qi_spot *spot = &w->spots[who->sentence].items[o->spot];
+  return !spot->names || spot->names[0]->kind != QI_NAME_ADJ;
+}
+
 static void resolve_agent(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   const qi_agent *agent = qi_agents_get(w->actors, who->agent);
@@ -578,6 +603,7 @@ static void resolve_agent(qi_whos *w, uint32_t k) {
   for (uint32_t i = 0; i < who->n_owners; i++) {
     const qi_owner *o = &who->owners[i];
     const qi_actor *owner = NULL;
+    if (is_outsider(w, who, o)) continue;
     if (o->spot >= 0 && w->spots[who->sentence].items[o->spot].names) {
       const qi_spot *spot = &w->spots[who->sentence].items[o->spot];
       /* A short name that the story resolved otherwise than the dictionary would. */

@@ -55,9 +55,10 @@ static bool has_kind(const qi_actor_match *m, unsigned kinds) {
 static bool is_month(const spotter *sp, uint32_t i) {
   static const char *const months[] = {"March", "April", "May", "June", "August"};
   static const char *const when[] = {"in", "since", "until", "during", "by", "last", "next", "late", "early"};
-  return i > 0 && qi_tree_form_in(&sp->s->tokens[i], months, N(months)) &&
-         (qi_tree_form_in(&sp->s->tokens[i - 1], when, N(when)) ||
-          sp->s->tokens[i].etype == QI_ETYPE_TIME);
+  const qi_token *t = &sp->s->tokens[i];
+  if (!qi_tree_form_in(t, months, N(months))) return false;
+  bool number = i + 1 < sp->s->n_tokens && t[1].form.len > 0 && qi_ascii_is_digit(t[1].form.ptr[0]);
+  return number || t->etype == QI_ETYPE_TIME || (i > 0 && qi_tree_form_in(t - 1, when, N(when)));
 }
 
 static bool may_be_name(const spotter *sp, uint32_t first, const qi_actor_match *m) {
@@ -277,7 +278,8 @@ static bool find_entities(spotter *sp) {
     trim(sp, &first, &last, ner);
     bool name_like = false;
     for (uint32_t k = first; k <= last; k++)
-      name_like |= is_capital(&s->tokens[k]) && (k > 0 || s->tokens[k].upos == QI_PROPN);
+      name_like |= is_capital(&s->tokens[k]) &&
+                   (k > 0 || s->tokens[k].upos == QI_PROPN || qi_slice_starts(s->tokens[k].xpos, QI_SLICE("NNP")));
     if (!name_like || is_month(sp, first) || (first == last && (is_title(sp, first) || sp->out->agent[first] >= 0))) continue;
     if (!add_unknown(sp, first, last, ner)) return false;
   }
@@ -293,7 +295,7 @@ static bool find_proper_nouns(spotter *sp) {
     while (next < s->n_tokens && s->tokens[next].upos == QI_PROPN && is_name_word(sp, next)) next++;
     uint32_t head = qi_tree_span_head(s, i, next - 1), first = i;
     uint8_t etype = s->tokens[head].etype;
-    if (!is_capital(&s->tokens[head])) continue;
+    if (!is_capital(&s->tokens[head]) || is_month(sp, head)) continue;
     while (first > 0 && etype != QI_ETYPE_PERSON && is_capital(&s->tokens[first - 1]) && /* "Korean Peninsula" */
            (s->tokens[first - 1].upos == QI_ADJ || s->tokens[first - 1].upos == QI_PROPN) &&
            sp->out->agent[first - 1] < 0 && qi_tree_under(s, first - 1, head))

@@ -88,6 +88,7 @@ static bool is_object_gerund(const qi_view *v, int32_t head, int32_t child) {
 static qi_slot slot_in_clause(const qi_view *v, int32_t head, int32_t child) {
   const qi_token *t = qi_tok(v, child);
   bool to = qi_is_to_infinitive(v, child);
+  if (t->head != head && !to) return QI_SLOT_COMP; /* a clause moved by qi_governor */
   switch (t->rel) {
   case QI_REL_CCOMP:
   case QI_REL_XCOMP:

@@ -67,6 +67,12 @@ bool qi_is_participle(const qi_view *v, int32_t i) {
          (qi_token_has(t, "VerbForm=Part") && qi_token_has(t, "Tense=Past"));
 }
 
+static bool ends_in_stop(const qi_view *v) {
+  for (uint32_t i = v->s->n_tokens; i > 0 && i + 2 > v->s->n_tokens; i--)
+    if (qi_form_is(v, (int32_t)i - 1, ".")) return true;
+  return false;
+}
+
 bool qi_is_passive(const qi_view *v, int32_t i) {
   for (int step = 0; step < 4 && i >= 0; step++) {
     const qi_token *t = qi_tok(v, i);
@@ -76,8 +82,11 @@ bool qi_is_passive(const qi_view *v, int32_t i) {
       if (rel == QI_REL_AUX_PASS) return true;
       subject |= rel == QI_REL_NSUBJ_PASS || rel == QI_REL_CSUBJ_PASS;
     }
-    /* A label alone may be a slip of the parser: "called" as a finite form is active. */
-    if (subject) return !qi_slice_eq_str(t->xpos, "VBD") && !qi_slice_eq_str(t->xpos, "VBZ");
+    /* Label and tag without an auxiliary are a slip of the parser ("Qatar mediated."), but for headlines
+     * ("Mayor arrested"). */
+    if (subject && qi_child(v, i, QI_REL_AUX) < 0 && t->rel != QI_REL_CONJ)
+      return qi_is_participle(v, i) && !ends_in_stop(v) && qi_child(v, i, QI_REL_OBJ) < 0;
+    if (subject) return qi_is_participle(v, i);
     if (!qi_is_participle(v, i) || has_aux(v, i)) return false;
     if (t->rel == QI_REL_ACL || t->rel == QI_REL_AMOD || t->rel == QI_REL_ADVCL ||
         t->rel == QI_REL_ACL_RELCL)
@@ -100,8 +109,29 @@ static bool takes_infinitive(const qi_view *v, int32_t i) {
   return false;
 }
 
+static bool takes_clause(const qi_view *v, int32_t i, char part) {
+  const qi_operator *op;
+  uint32_t at = qi_operators_first(v->know->operators, qi_tok(v, i)->lemma, part);
+  while ((op = qi_operators_next(v->know->operators, &at)))
+    if (op->slot == QI_SLOT_COMP) return true;
+  return false;
+}
+
+/* "promised Seoul that it would pay", with the clause hung on "Seoul". */
+static int32_t verb_of_clause(const qi_view *v, int32_t i) {
+  const qi_token *t = qi_tok(v, i);
+  if ((t->rel != QI_REL_ACL && t->rel != QI_REL_ACL_RELCL) || t->head < 0) return QI_NO_TOKEN;
+  int32_t mark = qi_child(v, i, QI_REL_MARK), noun = t->head, verb = qi_tok(v, noun)->head;
+  if (mark < 0 || !qi_form_is(v, mark, "that") || verb < 0 || takes_clause(v, noun, 'n')) return QI_NO_TOKEN;
+  uint8_t rel = qi_tok(v, noun)->rel;
+  bool below = rel == QI_REL_OBJ || rel == QI_REL_IOBJ || rel == QI_REL_OBL || rel == QI_REL_OBL_AGENT;
+  return below && qi_is_verb(v, verb) && takes_clause(v, verb, 'v') ? verb : QI_NO_TOKEN;
+}
+
 int32_t qi_governor(const qi_view *v, int32_t i) {
   const qi_token *t = qi_tok(v, i);
+  int32_t verb = verb_of_clause(v, i);
+  if (verb >= 0) return verb;
   if (t->rel != QI_REL_ADVCL && t->rel != QI_REL_XCOMP && t->rel != QI_REL_ACL) return t->head;
   for (QI_EACH_CHILD(v, i, k, c)) {
     if (qi_tok(v, (int32_t)c)->rel != QI_REL_MARK || !qi_form_is(v, (int32_t)c, "to") || (int32_t)c > i) continue;
@@ -145,7 +175,8 @@ qi_slot qi_preposition(const qi_view *v, int32_t i, int32_t *token) {
       const qi_token *t = qi_tok(v, (int32_t)c);
       if ((int32_t)c > i) break;
       if (t->rel != QI_REL_CASE && t->rel != QI_REL_MARK) continue;
-      if (t->rel == QI_REL_MARK && qi_form_is(v, (int32_t)c, "to")) continue;
+      /* "to" before a noun is a preposition, whatever its label ("agreed to talks"). */
+      if (t->rel == QI_REL_MARK && qi_form_is(v, (int32_t)c, "to") && qi_tok(v, i)->upos != QI_NOUN) continue;
       qi_slot slot = slot_of_marker(v, (int32_t)c);
       if (slot == QI_SLOT_NONE) continue;
       if (token) *token = (int32_t)c;
@@ -163,16 +194,24 @@ static bool word_is(const qi_view *v, int32_t i, qi_slice w) {
   return qi_slice_eq_nocase(qi_tok(v, i)->lemma, w) || qi_slice_eq_nocase(qi_tok(v, i)->form, w);
 }
 
+static bool word_among(const qi_view *v, int32_t i, const qi_words *words, uint32_t from) {
+  for (uint32_t n = from; n < words->n; n++)
+    if (word_is(v, i, words->w[n])) return true;
+  return false;
+}
+
 static bool verb_words_at(const qi_view *v, int32_t i, const qi_words *words) {
   enum { WINDOW = 8 };
   if (!word_is(v, i, words->w[0])) return false;
-  uint32_t at = (uint32_t)i + 1;
-  for (uint32_t n = 1; n < words->n; n++, at++) {
+  uint32_t at = (uint32_t)i + 1, last = (uint32_t)i;
+  for (uint32_t n = 1; n < words->n; n++, last = at++) {
     for (;; at++) {
       if (at >= v->s->n_tokens || at > (uint32_t)i + WINDOW) return false;
       const qi_token *t = qi_tok(v, (int32_t)at);
-      bool hangs = t->head == i || (t->head >= 0 && qi_tok(v, t->head)->head == i);
-      if (hangs && word_is(v, (int32_t)at, words->w[n])) break;
+      /* On the verb itself; or on what hangs on the verb, right behind the word before ("took part in")
+       * or on another word of the entry ("put its army on high alert"). */
+      bool next = t->head >= 0 && qi_tok(v, t->head)->head == i && (at == last + 1 || word_among(v, t->head, words, n + 1));
+      if ((t->head == i || next) && word_is(v, (int32_t)at, words->w[n])) break;
     }
   }
   return true;

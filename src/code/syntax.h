@@ -47,7 +47,8 @@ bool qi_is_passive(const qi_view *v, int32_t i);
 bool qi_is_to_infinitive(const qi_view *v, int32_t i);
 
 /* The token that governs a clause or noun: its head, but for an infinitive that stands right behind a
- * word that takes one ("planning to attack") while the parser hung it higher up. */
+ * word that takes one ("planning to attack") while the parser hung it higher up, and a clause with "that" hung on the
+ * object of its verb. */
 int32_t qi_governor(const qi_view *v, int32_t i);
 /* The preposition over a noun or gerund (from case or mark, in lower case, "because of" joined), as
  * a slot; QI_SLOT_NONE none. *token (may be NULL): its first word. */

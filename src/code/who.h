@@ -158,6 +158,10 @@ void qi_resolve_ahead(qi_whos *w, uint32_t who);
 
 /* ---- reading.c ---- */
 bool qi_reading_says_word(qi_whos *w, qi_slice word); /* folded: does the document have it? */
+/* A name that clashes: does the document have a word that speaks for the actor? true without clash. */
+bool qi_reading_speaks_for(qi_whos *w, qi_slice word);
+/* The country of the place that the name means otherwise: USA for "Georgia". "" none. */
+qi_slice qi_reading_other_country(qi_whos *w, const qi_spot *spot);
 
 /* ---- coref.c ---- */
 /* Definite agents without an owner: "the president", "the rebels", "the country". true: resolved. */

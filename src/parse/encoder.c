@@ -10,7 +10,7 @@
  * and kernels cannot change a bit. */
 #include "parse/encoder.h"
 
-#define ROWS 30u /* rows per product: their accumulators stay in the second-level cache */
+#define ROWS 24u /* rows per product: their accumulators stay in the second-level cache */
 
 typedef struct layer_run {
   const qi_model *model;

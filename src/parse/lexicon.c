@@ -22,7 +22,7 @@ struct qi_lexicon {
   int32_t *acc;      /* [CHUNK][n_pad] */
   uint32_t n;        /* slots used */
 };
-#define CHUNK 60u
+#define CHUNK 48u
 
 qi_lexicon *qi_lexicon_new(const qi_model *model, const qi_kernel *kernel) {
   qi_lexicon *lex = calloc(1, sizeof *lex);

@@ -3,7 +3,7 @@
  * piece.c cuts the text as finely as it may ever be cut; before each piece a small network says what
  * stands there: nothing, a new word of the same token (do|n't), a new token, a new sentence. Some
  * forty features of the neighbourhood are looked up in a table by their hash, the rows found there
- * are added up (a layer of 32 units), and the largest of four sums wins. All numbers are integers, so
+ * are added up (a layer of 16 units), and the largest of four sums wins. All numbers are integers, so
  * every machine cuts alike. Blank lines always end a sentence. The net is that of Bojanowski et al.,
  * "Bag of Tricks", 2016, with a ReLU; the table is their hashed one, but with a tag in each row, so
  * that features never seen in training find nothing instead of something wrong.
@@ -12,8 +12,8 @@
  * its own, and "He" starts a sentence.
  *
  * Blob (little endian): "QSEG", u32 version, u32 buckets (a power of two), u32 word slots (same), then
- * i16 bias[32], i8 out[4][32], i32 out_bias[4], u16 tags[buckets][4] (0: empty), i8
- * table[buckets][4][32], 8 bytes for each word slot. */
+ * i16 bias[16], i8 out[4][16], i32 out_bias[4], u16 tags[buckets][4] (0: empty), i8
+ * table[buckets][4][16], 8 bytes for each word slot. */
 #include "parse/segment.h"
 
 #include "base/utf8.h"
@@ -47,6 +47,8 @@ typedef struct network {
 typedef struct context {
   uint32_t n_sentence;      /* pieces in the sentence so far */
   uint8_t first_kind;       /* of its first piece */
+  uint8_t before_kind;      /* of the last piece of the sentence before it, in this line */
+  uint8_t last_cut;         /* before the piece just read */
   bool in_quote;            /* double quotation marks opened in this line */
   uint32_t n_quote;         /* pieces since then */
   uint8_t depth;            /* brackets open in this sentence */
@@ -105,7 +107,7 @@ static quid_status load(network *net, qi_slice blob, quid_error *err) {
   for (uint32_t i = 0; i < slots && !some_empty; i++)
     some_empty = read_u32(net->words.slots + (size_t)i * QI_PIECE_SLOT_BYTES) == 0;
   if (!some_empty) return qi_error_set(err, QUID_ERR_FORMAT, "segmenter with a full word list");
-  /* |bias| + 42 rows stay in 16 bits; 32 units times 8 bits, with a bias below, in 32 bits. */
+  /* |bias| + 46 rows stay in 16 bits; 16 units times 8 bits, with a bias below, in 32 bits. */
   for (uint32_t i = 0; i < H; i++)
     if (net->bias[i] > 20000 || net->bias[i] < -20000)
       return qi_error_set(err, QUID_ERR_FORMAT, "segmenter out of range");
@@ -208,6 +210,12 @@ static void features(const segmenter *s, uint32_t i, uint32_t f[QI_SEGMENT_FEATU
   f[n++] = mix(lex1 | len << 4, kinds);
   f[n++] = mix(r1->lex | (uint32_t)r2->lex << 4 | (uint32_t)r2->kind << 8, kinds);
   f[n++] = mix(lex1 | (uint32_t)r1->lex << 4 | lengths << 8, mix(kinds, l2->kind));
+  /* 42: the cut before: what held together on one side of a hyphen does so on the other */
+  f[n++] = mix(c->last_cut, kinds);
+  f[n++] = mix(c->last_cut | (uint32_t)l2->kind << 2, mix(kinds, l1->sym));
+  /* 44: how this writer ended the sentence before */
+  f[n++] = mix(c->before_kind, kinds);
+  f[n++] = mix(c->before_kind | (uint32_t)c->first_kind << 6, mix(kinds, lengths));
   for (uint32_t k = 0; k < QI_SEGMENT_FEATURES; k++)
     f[k] = mix(f[k] * 0x9E3779B1u, k * 0xC2B2AE35u + 1);
 }
@@ -322,8 +330,9 @@ static quid_status grow_token(segmenter *s, uint32_t end, quid_error *err) {
   return QUID_OK;
 }
 
-static void follow(context *c, const qi_piece *p, bool starts) {
+static void follow(context *c, const qi_piece *before, const qi_piece *p, bool starts) {
   if (starts) {
+    c->before_kind = before->kind;
     c->n_sentence = 0;
     c->first_kind = p->kind;
     c->depth = 0;
@@ -409,7 +418,8 @@ static quid_status step(segmenter *s, uint32_t i, bool first, quid_error *err) {
   follow_line(s, i, first);
   qi_cut cut = first ? QI_CUT_SENTENCE : decide(s, i);
   quid_status status = QUID_OK;
-  follow(&s->c, p, cut == QI_CUT_SENTENCE);
+  follow(&s->c, first ? &beyond : p - 1, p, cut == QI_CUT_SENTENCE);
+  s->c.last_cut = (uint8_t)cut;
   if (cut == QI_CUT_SENTENCE && s->tokens.len) {
     s->tokens.items[s->tokens.len - 1].space_after = p->gap > QI_GAP_INNER;
     status = end_sentence(s, (uint32_t)s->tokens.len, err);

@@ -56,15 +56,31 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   qi_items *items = NULL;
   qi_ontology *ontology = NULL;
   qi_forms *forms = NULL;
+  quid_status status;
   if (size == 0) return 0;
   qi_slice text = {(const char *)data + 1, size - 1};
   qi_slice empty_ops = QI_SLICE("word\tpos\tslot\teffect\tattribution\tnote\n"), empty_light = QI_SLICE("verb\teffect\tnote\n");
   switch (data[0]) {
-  case 'o': check(qi_operators_parse(&ops, text, "fuzz", empty_light, "light", &err), ops, &err); break;
-  case 'l': check(qi_operators_parse(&ops, empty_ops, "operators", text, "fuzz", &err), ops, &err); break;
-  case 'i': check(qi_items_parse(&items, text, "fuzz", &err), items, &err); break;
-  case 'y': check(qi_ontology_parse(&ontology, text, "fuzz", &err), ontology, &err); break;
-  case 'w': check(qi_forms_parse(&forms, text, "fuzz", &know, &err), forms, &err); break;
+  case 'o':
+    status = qi_operators_parse(&ops, text, "fuzz", empty_light, "light", &err);
+    check(status, ops, &err);
+    break;
+  case 'l':
+    status = qi_operators_parse(&ops, empty_ops, "operators", text, "fuzz", &err);
+    check(status, ops, &err);
+    break;
+  case 'i':
+    status = qi_items_parse(&items, text, "fuzz", &err);
+    check(status, items, &err);
+    break;
+  case 'y':
+    status = qi_ontology_parse(&ontology, text, "fuzz", &err);
+    check(status, ontology, &err);
+    break;
+  case 'w':
+    status = qi_forms_parse(&forms, text, "fuzz", &know, &err);
+    check(status, forms, &err);
+    break;
   default: fuzz_frames(text); break;
   }
   qi_operators_free(ops);

@@ -1,0 +1,98 @@
+/* code: parsed sentences -> the same, less a few errors that the words themselves give away.
+ *
+ *   "Turkey offered to mediate/obl"        an infinitive is no oblique: xcomp
+ *   "forces pulled back from Lebanon/obj"  what stands under a preposition is no object: obl
+ *   "Spain/compound trained soldiers"      a name cannot be part of a noun behind the finite verb: nsubj
+ *
+ * Nothing here guesses between readings that English allows. Linear in the text. */
+#include "code/mend.h"
+
+#include "know/forms.h"
+
+static bool form_is(const qi_token *t, const char *word) {
+  return qi_slice_eq_nocase(t->form, qi_slice_str(word));
+}
+
+static bool tag_is(const qi_token *t, const char *tag) { return qi_slice_eq_str(t->xpos, tag); }
+
+static void relabel(qi_token *t, qi_rel rel) {
+  t->rel = (uint8_t)rel;
+  t->deprel = qi_slice_str(qi_rel_name(rel));
+}
+
+/* The parser guesses lemmas of words it never saw ("violat"); the dictionaries know theirs. */
+static void mend_lemma(const qi_know *know, qi_token *t) {
+  char part = t->upos == QI_VERB ? 'v' : t->upos == QI_NOUN ? 'n' : t->upos == QI_ADJ ? 'a' : 0;
+  if (!part) return;
+  bool base = tag_is(t, "VB") || tag_is(t, "VBP") || tag_is(t, "NN") || part == 'a';
+  qi_slice word = qi_forms_lemma(know->forms, t->form, t->lemma, part, base);
+  if (word.ptr) t->lemma = word;
+}
+
+/* First child of `i` before it that is a case or mark; -1 none. */
+static int32_t marker(const qi_sentence *s, uint32_t i) {
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
+    uint32_t c = s->child[k];
+    if (c < i && (s->tokens[c].rel == QI_REL_CASE || s->tokens[c].rel == QI_REL_MARK)) return (int32_t)c;
+  }
+  return -1;
+}
+
+static void mend_label(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  bool object = t->rel == QI_REL_OBJ, oblique = t->rel == QI_REL_OBL || t->rel == QI_REL_NMOD;
+  if (!object && !oblique) return;
+  int32_t m = marker(s, i);
+  if (m < 0) return;
+  qi_token *to = &s->tokens[m];
+  if (tag_is(t, "VB") && form_is(to, "to") && t->head >= 0) {
+    bool noun = s->tokens[t->head].upos == QI_NOUN || s->tokens[t->head].upos == QI_PROPN;
+    relabel(t, noun ? QI_REL_ACL : QI_REL_XCOMP);
+    relabel(to, QI_REL_MARK);
+  } else if (object && to->upos == QI_ADP && to->rel == QI_REL_CASE && !form_is(to, "of") && t->upos != QI_VERB) {
+    relabel(t, QI_REL_OBL);
+  }
+}
+
+static bool has_subject(const qi_sentence *s, uint32_t i) {
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
+    uint8_t rel = s->tokens[s->child[k]].rel;
+    if (rel == QI_REL_NSUBJ || rel == QI_REL_NSUBJ_PASS || rel == QI_REL_CSUBJ || rel == QI_REL_EXPL) return true;
+  }
+  return false;
+}
+
+/* A name that is hung on a noun across a finite verb without a subject is that subject. */
+static bool mend_subject(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if ((t->rel != QI_REL_COMPOUND && t->rel != QI_REL_OBL_UNMARKED && t->rel != QI_REL_NMOD_UNMARKED) || t->upos != QI_PROPN ||
+      t->head < 0)
+    return false;
+  uint32_t v = i + 1;
+  if (v >= s->n_tokens || (t->rel == QI_REL_COMPOUND && v >= (uint32_t)t->head)) return false;
+  const qi_token *verb = &s->tokens[v];
+  bool finite = verb->upos == QI_VERB && (tag_is(verb, "VBD") || tag_is(verb, "VBZ"));
+  if (!finite || has_subject(s, v) || verb->head == (int32_t)i) return false;
+  if (t->rel != QI_REL_COMPOUND && t->head != (int32_t)v) return false;
+  /* The verb must not hang below the name, or a circle would come of it. */
+  int32_t up = verb->head;
+  for (int step = 0; step < 64 && up >= 0; step++, up = s->tokens[up].head)
+    if (up == (int32_t)i) return false;
+  t->head = (int32_t)v;
+  relabel(t, QI_REL_NSUBJ);
+  return true;
+}
+
+bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
+  for (uint32_t n = 0; n < doc->n_sentences; n++) {
+    qi_sentence *s = &doc->sentences[n];
+    bool moved = false;
+    for (uint32_t i = 0; i < s->n_tokens; i++) {
+      mend_lemma(know, &s->tokens[i]);
+      mend_label(s, i);
+    }
+    for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_subject(s, i);
+    if (moved && !qi_sentence_link(s, arena)) return false;
+  }
+  return true;
+}
