@@ -84,7 +84,9 @@ static void one_pass(const qi_model *model, corpus *c) {
   for (size_t i = 0; i < c->n; i++) {
     qi_parsed doc;
     qi_arena_reset(&arena);
-    if (qi_segment(model, c->texts[i], &arena, &doc, &err) || qi_parser_run(parser, &doc, &arena, &err)) stop(&err);
+    if (qi_segment(model, c->texts[i], &arena, &doc, &err) ||
+        qi_parser_run(parser, &doc, &arena, &err))
+      stop(&err);
     for (uint32_t s = 0; s < doc.n_sentences; s++) c->n_words += doc.sentences[s].n_tokens;
     c->n_sentences += doc.n_sentences;
   }
@@ -185,8 +187,9 @@ static double size_of(const qi_linear *l) { return (double)l->n * l->k; }
 
 /* Multiply-adds of one word, but for its arcs and its form. */
 static double macs_per_word(const qi_model *m) {
-  return size_of(&m->hh1[0]) + size_of(&m->hh1[1]) + size_of(&m->in2) + size_of(&m->hh2[0]) + size_of(&m->hh2[1]) +
-         size_of(&m->proj) + size_of(&m->arcu) + size_of(&m->tags) + size_of(&m->label);
+  return size_of(&m->hh1[0]) + size_of(&m->hh1[1]) + size_of(&m->in2) + size_of(&m->hh2[0]) +
+         size_of(&m->hh2[1]) + size_of(&m->proj) + size_of(&m->arcu) + size_of(&m->tags) +
+         size_of(&m->label);
 }
 
 static stages measure_stages(const qi_model *model, const qi_kernel *kernel, const corpus *c) {
@@ -196,7 +199,8 @@ static stages measure_stages(const qi_model *model, const qi_kernel *kernel, con
   if (!b.lexicon) abort();
   qi_arena_init(&arena, 0), qi_arena_init(&b.batch_arena, 0), qi_arena_init(&b.scratch, 0);
   for (size_t i = 0; i < c->n; i++) document_stages(&b, c->texts[i], &seen, &arena);
-  b.time.n_macs += macs_per_word(model) * (double)c->n_words + size_of(&model->in1) * (double)b.time.n_forms;
+  b.time.n_macs +=
+      macs_per_word(model) * (double)c->n_words + size_of(&model->in1) * (double)b.time.n_forms;
   qi_map_clear(&seen);
   qi_lexicon_free(b.lexicon);
   qi_arena_clear(&arena), qi_arena_clear(&b.batch_arena), qi_arena_clear(&b.scratch);
@@ -237,7 +241,9 @@ static double start_ms(char *self, char *model) {
     pid_t child;
     int status;
     double start = wall_s();
-    if (posix_spawn(&child, self, NULL, NULL, args, environ) != 0 || waitpid(child, &status, 0) < 0 || status != 0) return -1;
+    if (posix_spawn(&child, self, NULL, NULL, args, environ) != 0 ||
+        waitpid(child, &status, 0) < 0 || status != 0)
+      return -1;
     times[i] = 1e3 * (wall_s() - start);
   }
   return median(times, N_STARTS);
@@ -264,7 +270,8 @@ static long resident_kb(char *self, char *model, char **paths, int n) {
   posix_spawn_file_actions_adddup2(&actions, fd, 1);
   long kb = -1;
   FILE *file = fdopen(fd, "r");
-  if (file && posix_spawn(&child, self, &actions, NULL, args, environ) == 0 && waitpid(child, &status, 0) > 0) {
+  if (file && posix_spawn(&child, self, &actions, NULL, args, environ) == 0 &&
+      waitpid(child, &status, 0) > 0) {
     rewind(file);
     if (fscanf(file, "%ld", &kb) != 1) kb = -1;
   }
@@ -279,8 +286,9 @@ static void print_kernel(const qi_model *model, const qi_kernel *kernel, corpus 
   double rate = words_per_s(model, c), peak = peak_gmacs(kernel);
   stages s = measure_stages(model, kernel, c);
   double all = s.segment + s.lexicon + s.encode + s.decode, macs = s.n_macs / (double)c->n_words;
-  printf("%-9s %8.0f %8.1f%% %7.1f%% %7.1f%% %7.1f%% %12.1f %12.1f %8.0f%%\n", kernel->name, rate, 100 * s.segment / all,
-         100 * s.lexicon / all, 100 * s.encode / all, 100 * s.decode / all, macs * rate * 1e-9, peak, 100 * macs * rate * 1e-9 / peak);
+  printf("%-9s %8.0f %8.1f%% %7.1f%% %7.1f%% %7.1f%% %12.1f %12.1f %8.0f%%\n", kernel->name, rate,
+         100 * s.segment / all, 100 * s.lexicon / all, 100 * s.encode / all, 100 * s.decode / all,
+         macs * rate * 1e-9, peak, 100 * macs * rate * 1e-9 / peak);
   fflush(stdout);
 }
 
@@ -295,15 +303,20 @@ static void measure(char *self, char *model_path, char **paths, int n) {
   one_pass(model, &c);
   if (c.n_words == 0) stop(&(quid_error){.message = "no words in the text"});
   stages s = measure_stages(model, qi_kernel_best(), &c);
-  printf("model     %s, %.1f MB, %u units\n", qi_model_version(model), (double)model->bytes.len * 1e-6, model->hidden);
-  printf("text      %zu files, %zu words, %zu sentences, %zu bytes; %zu different forms\n", c.n, c.n_words, c.n_sentences, c.n_bytes, s.n_forms);
+  printf("model     %s, %.1f MB, %u units\n", qi_model_version(model),
+         (double)model->bytes.len * 1e-6, model->hidden);
+  printf("text      %zu files, %zu words, %zu sentences, %zu bytes; %zu different forms\n", c.n,
+         c.n_words, c.n_sentences, c.n_bytes, s.n_forms);
   printf("work      %.2f million multiply-adds a word\n\n", s.n_macs / (double)c.n_words * 1e-6);
-  printf("kernel     words/s  segment lexicon encoder  decode  used GMAC/s  peak GMAC/s    share\n");
+  printf(
+      "kernel     words/s  segment lexicon encoder  decode  used GMAC/s  peak GMAC/s    share\n");
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (qi_kernel_named(names[i])) print_kernel(model, qi_kernel_named(names[i]), &c);
   unsetenv("QUID_KERNEL");
-  printf("\nstart     %.1f ms from exec to exit with the model mapped and checked (median of %d)\n", start_ms(self, model_path), N_STARTS);
-  printf("memory    %.0f MB resident at most (VmHWM), all files parsed\n", (double)resident_kb(self, model_path, paths, n) / 1024);
+  printf("\nstart     %.1f ms from exec to exit with the model mapped and checked (median of %d)\n",
+         start_ms(self, model_path), N_STARTS);
+  printf("memory    %.0f MB resident at most (VmHWM), all files parsed\n",
+         (double)resident_kb(self, model_path, paths, n) / 1024);
   qi_model_close(model);
   qi_arena_clear(&c.arena);
 }

@@ -87,6 +87,8 @@ void cli_say(const char *fmt, ...);
 void cli_say_error(const quid_error *err);
 /* Flush standard output. Returns `code`, or CLI_FAILED with a message when writing fails. */
 int cli_finish(int code);
+/* Writes and flushes, so that a slow stream of documents comes out as it is done. */
+quid_status cli_write(const char *bytes, size_t n_bytes, quid_error *err);
 /* --color, NO_COLOR, and whether the stream is a terminal. choice: "auto", "always", "never". */
 bool cli_wants_color(const char *choice, FILE *stream);
 /* Columns of the terminal: of standard output, else $COLUMNS, else 100. */

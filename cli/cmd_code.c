@@ -1,7 +1,6 @@
 /* quid code: files -> events on standard output. The work is quid_run's; this reads the options. */
 #include "cli.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,7 +14,7 @@ static const char help[] =
     "  -i, --input FORMAT     plain: a file is a document; jsonl: each line is a JSON object with\n"
     "                         \"text\" and, if known, \"id\", \"title\", \"published\", \"publisher\",\n"
     "                         \"byline\", \"url\", \"language\". Otherwise by the name: .jsonl, .ndjson\n"
-    "  -d, --date DATE        day on which plain text was published, such as 2024-11-25\n"
+    "  -d, --date DATE        day of publication of what brings no date, such as 2024-11-25\n"
     "  -f, --format FORMAT    table, jsonl or tsv; otherwise table on a terminal, else jsonl\n"
     "  -x, --explain          show how each sentence was read, and what stopped those without events;\n"
     "                         goes with the table\n"
@@ -102,14 +101,7 @@ static int choose_format(command *c) {
 static quid_status write_out(void *user, const char *bytes, size_t n_bytes, quid_error *err) {
   command *c = user;
   cli_progress_wipe(&c->progress);
-  /* Flushed, so that a slow stream of documents comes out as it is coded. */
-  if (fwrite(bytes, 1, n_bytes, stdout) == n_bytes && fflush(stdout) == 0) return QUID_OK;
-  if (err && err->code == QUID_OK) {
-    err->code = QUID_ERR_IO;
-    snprintf(err->message, sizeof err->message, "cannot write to standard output: %s",
-             strerror(errno));
-  }
-  return QUID_ERR_IO;
+  return cli_write(bytes, n_bytes, err);
 }
 
 static void tell(void *user, quid_notice kind, const quid_error *what) {
@@ -157,7 +149,10 @@ static int run(int argc, char **argv) {
     exit_code = read_option(&c, &args, id);
   if (exit_code < 0) exit_code = choose_format(&c);
   if (exit_code < 0) {
-    if (c.n_paths == 0) c.paths[c.n_paths++] = "-";
+    if (c.n_paths == 0) {
+      c.paths[c.n_paths++] = "-";
+      if (isatty(STDIN_FILENO)) cli_say("reading from the terminal; Ctrl-D ends the text");
+    }
     c.run.show.color = cli_wants_color(c.color, stdout);
     c.run.show.width = cli_width();
     c.run.progress = show_progress;

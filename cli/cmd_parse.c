@@ -2,7 +2,6 @@
  * quid_parse's and quid_evaluate's; this reads the options and prints the table. */
 #include "cli.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,13 +50,7 @@ typedef struct command {
 
 static quid_status write_out(void *user, const char *bytes, size_t n_bytes, quid_error *err) {
   (void)user;
-  if (fwrite(bytes, 1, n_bytes, stdout) == n_bytes) return QUID_OK;
-  if (err && err->code == QUID_OK) {
-    err->code = QUID_ERR_IO;
-    snprintf(err->message, sizeof err->message, "cannot write to standard output: %s",
-             strerror(errno));
-  }
-  return QUID_ERR_IO;
+  return cli_write(bytes, n_bytes, err);
 }
 
 static void tell(void *user, quid_notice kind, const quid_error *what) {

@@ -40,6 +40,13 @@ int cli_finish(int code) {
   return CLI_FAILED;
 }
 
+quid_status cli_write(const char *bytes, size_t n_bytes, quid_error *err) {
+  if (fwrite(bytes, 1, n_bytes, stdout) == n_bytes && fflush(stdout) == 0) return QUID_OK;
+  err->code = QUID_ERR_IO;
+  snprintf(err->message, sizeof err->message, "cannot write to standard output: %s", strerror(errno));
+  return QUID_ERR_IO;
+}
+
 /* https://no-color.org: set and not empty means no colour, unless asked for by an option. */
 bool cli_wants_color(const char *choice, FILE *stream) {
   if (strcmp(choice, "always") == 0) return true;

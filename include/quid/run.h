@@ -45,7 +45,7 @@ typedef enum quid_notice {
 typedef struct quid_run_options {
   quid_input input;
   quid_show_options show;
-  const char *published; /* ISO date for plain text; NULL unknown */
+  const char *published; /* ISO date for documents that bring none; NULL unknown */
   unsigned n_threads;    /* 0: one per processor that this process may use */
   void *user;            /* handed to the callbacks */
   /* Takes the next bytes of output, *borrowed during the call*. A status other than QUID_OK ends
@@ -65,7 +65,8 @@ typedef struct quid_run_options {
  * Errors: those of `write`; QUID_ERR_ARGUMENT options that are none (a date, too many threads);
  * QUID_ERR_MEMORY. Inputs and documents that cannot be read are told to `notice` and do not end
  * the run.
- * Threads: starts n_threads of its own and joins them before it returns. */
+ * Threads: starts n_threads and a reader of its own and joins them before it returns; when `write`
+ * fails while the reader waits for a pipe, that is when the pipe next gives something. */
 quid_status quid_run(quid_run_totals *totals, const quid_context *ctx, const char *const *paths,
                      size_t n_paths, const quid_run_options *options, quid_error *err);
 

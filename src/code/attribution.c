@@ -63,7 +63,9 @@ static void beside_verb(qi_context *x, const qi_view *v, int32_t verb) {
   const qi_operator *op = qi_attribution_saying(v, verb);
   if (!op) return;
   for (QI_EACH_CHILD(v, verb, k, c)) /* it has what it says below itself */
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CCOMP || qi_tok(v, (int32_t)c)->rel == QI_REL_OBJ) return;
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CCOMP || qi_tok(v, (int32_t)c)->rel == QI_REL_XCOMP ||
+        qi_tok(v, (int32_t)c)->rel == QI_REL_OBJ)
+      return;
   uint8_t effect = op->attribution ? qi_attribution_add(x, v, qi_attribution_token(v, verb, op), op->effect) : op->effect;
   x->status = qi_status_combine(x->status, effect);
   if (effect == QUID_CLAIMED || effect == QUID_REPORTED) {

@@ -572,8 +572,9 @@ bool qi_coref_definite(qi_whos *w, uint32_t k) {
     who->via = "agent";
     return who->n_refs > 0;
   }
-  if (ref == QI_NO_REF && is_institution(w, who, agent) && who->sentence + 1 > 0) {
-    qi_slice country = qi_resolve_main_country(w);
+  if (ref == QI_NO_REF && is_institution(w, who, agent)) {
+    bool pope = qi_slice_eq_str(agent->role, "pope"); /* there is one */
+    qi_slice country = pope ? QI_SLICE("VAT") : qi_resolve_main_country(w);
     if (country.len) {
       uint32_t holder = !who->plural && agent->role.len
                           ? qi_actors_holder(w->actors, country, agent->role, w->day) : QI_NO_ACTOR;

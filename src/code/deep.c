@@ -9,12 +9,10 @@
  *   send:   subj Kim, obj troops
  *   deploy: subj Kremlin (of "wanted"), obj troops (what the relative clause is about)
  *
- * Every walk upwards takes at most MAX_DEPTH steps, so odd trees cost nothing. */
-#include "code/deep.h"
+ * Every walk is bounded, so odd trees cost nothing. subject.c finds who does it. */
+#include "code/subject.h"
 
 #include "know/frames.h"
-
-#define MAX_DEPTH 8
 
 static const char *const origin_names[QI_N_ORIGINS] = {
     "dependent", "passive", "shared", "control", "relative", "light verb", "modifier", "attachment"};
@@ -42,209 +40,6 @@ static void add(const qi_view *v, qi_deep *d, qi_slot slot, int32_t token, qi_or
   d->fillers[d->n++] = (qi_filler){slot, (uint8_t)origin, clause, meant};
 }
 
-/* ---- subjects ---- */
-
-typedef struct subject {
-  int32_t token; /* QI_NO_TOKEN none */
-  qi_origin origin;
-} subject;
-
-static const subject nobody = {QI_NO_TOKEN, QI_FROM_TREE};
-
-static subject surface_subject(const qi_view *v, int32_t t, int depth);
-
-/* Verbs whose infinitive is done by their subject although they have an object ("promised Kyiv to send"). */
-static const char *const subject_control[] = {"promise", "threaten", "vow", "pledge", "offer", "swear",
-                                              "guarantee", "use", "take", "have", "need", "send",
-                                              "deploy", "dispatch", "mobilize", "mobilise", NULL};
-/* ... and those whose infinitive is done by what stands under their preposition. */
-static const char *const oblique_control[] = {"call", "appeal", "plead", "rely", "count", "depend",
-                                              "look", "prevail", "lean", "wait", "arrange", NULL};
-/* Nouns of asking: whoever asks does not do it. */
-static const char *const asking_nouns[] = {"call", "appeal", "request", "demand", "order", "plea",
-                                           "pressure", "invitation", "permission", "ultimatum", NULL};
-
-static bool is_reflexive(const qi_view *v, int32_t i) {
-  qi_slice f = qi_tok(v, i)->form;
-  return qi_tok(v, i)->upos == QI_PRON &&
-         (qi_slice_ends(f, QI_SLICE("self")) || qi_slice_ends(f, QI_SLICE("selves")));
-}
-
-static int32_t child_under(const qi_view *v, int32_t h, int32_t before, const char *const *preps) {
-  for (QI_EACH_CHILD(v, h, k, c)) {
-    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    if ((int32_t)c > before || (rel != QI_REL_OBL && rel != QI_REL_NMOD)) continue;
-    int32_t prep = QI_NO_TOKEN;
-    if (qi_preposition(v, (int32_t)c, &prep) != QI_SLOT_NONE && prep >= 0 && qi_lemma_in(v, prep, preps))
-      return (int32_t)c;
-  }
-  return QI_NO_TOKEN;
-}
-
-/* Who does the infinitive `t` below `h`. */
-static subject controller(const qi_view *v, int32_t h, int32_t t, int depth) {
-  static const char *const preps[] = {"on", "upon", "to", "with", "for", NULL};
-  if (qi_is_verb(v, h) && !qi_is_passive(v, h) && !qi_lemma_in(v, h, subject_control)) {
-    int32_t object = qi_child(v, h, QI_REL_OBJ);
-    if (object < 0 || object > t) object = qi_child(v, h, QI_REL_IOBJ);
-    if (object >= 0 && object < t && !is_reflexive(v, object))
-      return (subject){object, QI_FROM_CONTROL};
-    if (qi_lemma_in(v, h, oblique_control)) {
-      int32_t oblique = child_under(v, h, t, preps);
-      if (oblique >= 0) return (subject){oblique, QI_FROM_CONTROL};
-    }
-  }
-  subject s = surface_subject(v, h, depth);
-  s.origin = QI_FROM_CONTROL;
-  return s;
-}
-
-/* Who does the infinitive that hangs on a noun ("its plan to attack", "troops to fight"). */
-static subject noun_infinitive_subject(const qi_view *v, int32_t noun, int32_t t, int depth) {
-  static const char *const preps[] = {"on", "upon", "for", "to", NULL};
-  if (qi_lemma_in(v, noun, asking_nouns))
-    return (subject){child_under(v, noun, t, preps), QI_FROM_CONTROL};
-  int32_t own = qi_deep_owner(v, noun);
-  if (own >= 0) return (subject){own, QI_FROM_MODIFIER};
-  const qi_mention *m = qi_mention_at(v, noun);
-  if (m && m->is_actor) return (subject){noun, QI_FROM_RELATIVE};
-  int32_t h = qi_tok(v, noun)->head;
-  if (h < 0) return surface_subject(v, noun, depth); /* "it is a plan to ..." */
-  subject s = surface_subject(v, h, depth);
-  s.origin = QI_FROM_CONTROL;
-  return s;
-}
-
-static bool relative_elsewhere(const qi_view *v, int32_t t) {
-  for (QI_EACH_CHILD(v, t, k, c))
-    if (!qi_is_subject(qi_tok(v, (int32_t)c)->rel) && qi_is_relative(v, (int32_t)c)) return true;
-  return false;
-}
-
-/* "permit Kyiv to strike": a verb with its infinitive, although the tree has it as a purpose. */
-static bool governs_infinitive(const qi_view *v, int32_t h) {
-  const qi_operator *op;
-  uint32_t at = qi_operators_first(v->know->operators, qi_tok(v, h)->lemma, 'v');
-  while ((op = qi_operators_next(v->know->operators, &at)))
-    if (op->slot == QI_SLOT_TO_INF) return true;
-  return false;
-}
-
-/* "accused Kyiv of planning", "kept them from leaving": done by the object. */
-static bool is_blamed(const qi_view *v, int32_t h, int32_t t) {
-  static const char *const words[] = {"of", "from", "for", "into", NULL};
-  int32_t prep = QI_NO_TOKEN;
-  if (t < h || !qi_is_verb(v, h) || !qi_xpos_is(v, t, "VBG")) return false;
-  qi_preposition(v, t, &prep);
-  return prep >= 0 && qi_lemma_in(v, prep, words);
-}
-
-/* How much a token looks like a subject, where the parser gave a verb several. */
-static int subject_rank(const qi_view *v, int32_t i) {
-  if (qi_tok(v, i)->rel == QI_REL_NSUBJ_OUTER) return 1;
-  if (qi_names_somebody(v, i)) return 4;
-  return qi_is_nominal(v, i) ? 3 : 2;
-}
-
-/* "North Korea test - fired": where a hyphened verb was cut, its first part is no subject. */
-static int32_t behind_hyphen(const qi_view *v, int32_t t, int32_t found) {
-  if (found != t - 2 || !qi_form_is(v, t - 1, "-")) return found;
-  for (QI_EACH_CHILD(v, found, k, c))
-    if (qi_names_somebody(v, (int32_t)c)) return (int32_t)c;
-  return found;
-}
-
-static int32_t own_subject(const qi_view *v, int32_t t) {
-  int32_t best = QI_NO_TOKEN;
-  int best_rank = 0;
-  for (QI_EACH_CHILD(v, t, k, c)) {
-    if (!qi_is_subject(qi_tok(v, (int32_t)c)->rel)) continue;
-    int rank = subject_rank(v, (int32_t)c);
-    if (rank > best_rank) best = (int32_t)c, best_rank = rank;
-  }
-  return best < 0 ? best : qi_antecedent(v, behind_hyphen(v, t, best));
-}
-
-static subject surface_subject(const qi_view *v, int32_t t, int depth) {
-  if (depth == 0 || t < 0) return nobody;
-  int32_t own = own_subject(v, t);
-  if (own >= 0) return (subject){own, QI_FROM_TREE};
-  const qi_token *tok = qi_tok(v, t);
-  int32_t h = qi_governor(v, t);
-  if (h < 0) return nobody;
-  if (h != tok->head) return qi_tok(v, h)->upos == QI_NOUN ? noun_infinitive_subject(v, h, t, depth - 1) : controller(v, h, t, depth - 1);
-  subject s;
-  switch (tok->rel) {
-  case QI_REL_CONJ:
-    s = surface_subject(v, h, depth - 1);
-    s.origin = QI_FROM_SHARED;
-    return s;
-  case QI_REL_XCOMP: return controller(v, h, t, depth - 1);
-  case QI_REL_ADVCL:
-  case QI_REL_ADVCL_RELCL:
-    if (qi_is_to_infinitive(v, t) && (qi_lemma_in(v, h, oblique_control) || governs_infinitive(v, h)))
-      return controller(v, h, t, depth - 1);
-    if (is_blamed(v, h, t)) return controller(v, h, t, depth - 1);
-    s = surface_subject(v, h, depth - 1);
-    s.origin = QI_FROM_SHARED;
-    return s;
-  case QI_REL_CCOMP:
-  case QI_REL_CSUBJ:
-    if (qi_is_to_infinitive(v, t) || qi_xpos_is(v, t, "VBG")) return controller(v, h, t, depth - 1);
-    return nobody;
-  case QI_REL_ACL_RELCL:
-    if (relative_elsewhere(v, t)) return nobody;
-    return (subject){h, QI_FROM_RELATIVE};
-  case QI_REL_ACL:
-    if (qi_is_to_infinitive(v, t)) return noun_infinitive_subject(v, h, t, depth - 1);
-    if (qi_preposition(v, t, NULL) != QI_SLOT_NONE) return noun_infinitive_subject(v, h, t, depth - 1);
-    return (subject){h, QI_FROM_RELATIVE};
-  case QI_REL_AMOD: return (subject){h, QI_FROM_RELATIVE};
-  default: return nobody;
-  }
-}
-
-/* A "by" phrase that the parser hung on a noun after the deed word: "promised to Egypt by Qatar",
- * "condemnation of the coup by the Union". At most a few steps down the last branches. */
-static int32_t distant_agent(const qi_view *v, int32_t t) {
-  int32_t at = t;
-  for (int step = 0; step < 4; step++) {
-    int32_t next = QI_NO_TOKEN;
-    for (QI_EACH_CHILD(v, at, k, c)) {
-      const qi_token *tok = qi_tok(v, (int32_t)c);
-      bool noun = tok->rel == QI_REL_NMOD || tok->rel == QI_REL_OBL || tok->rel == QI_REL_OBJ || tok->rel == QI_REL_OBL_AGENT;
-      bool infinitive = (tok->rel == QI_REL_XCOMP || tok->rel == QI_REL_ACL) && qi_is_to_infinitive(v, (int32_t)c) &&
-                        !qi_is_passive(v, (int32_t)c); /* "were permitted to vote by the king" */
-      if ((int32_t)c < t || (!noun && !infinitive)) continue;
-      int32_t prep = QI_NO_TOKEN;
-      qi_preposition(v, (int32_t)c, &prep);
-      if (prep >= 0 && qi_form_is(v, prep, "by") && tok->etype != QI_ETYPE_TIME && tok->upos != QI_NUM) return (int32_t)c;
-      next = (int32_t)c;
-    }
-    if (next < 0) return QI_NO_TOKEN;
-    at = next;
-  }
-  return QI_NO_TOKEN;
-}
-
-static int32_t passive_agent(const qi_view *v, int32_t t) {
-  int32_t by = QI_NO_TOKEN;
-  for (QI_EACH_CHILD(v, t, k, c)) {
-    const qi_token *tok = qi_tok(v, (int32_t)c);
-    if (tok->rel == QI_REL_OBL_AGENT) return (int32_t)c;
-    if (tok->rel != QI_REL_OBL && tok->rel != QI_REL_NMOD) continue;
-    int32_t prep = QI_NO_TOKEN;
-    qi_preposition(v, (int32_t)c, &prep);
-    if (prep >= 0 && qi_form_is(v, prep, "by") && tok->etype != QI_ETYPE_TIME) by = (int32_t)c;
-  }
-  return by >= 0 ? by : distant_agent(v, t);
-}
-
-int32_t qi_deep_subject(const qi_view *v, int32_t verb) {
-  if (qi_is_verb(v, verb) && qi_is_passive(v, verb)) return passive_agent(v, verb);
-  return surface_subject(v, verb, MAX_DEPTH).token;
-}
-
 /* ---- verbs ---- */
 
 static const char *const ditransitive[] = {"give", "offer", "award", "grant", "hand", "pay", "promise",
@@ -252,14 +47,14 @@ static const char *const ditransitive[] = {"give", "offer", "award", "grant", "h
                                            "send", "ask", "guarantee", "owe", "assure", NULL};
 
 static void add_subjects(const qi_view *v, int32_t t, qi_deep *d) {
-  subject s = surface_subject(v, t, MAX_DEPTH);
+  qi_subject s = qi_subject_of(v, t);
   if (!qi_is_passive(v, t)) {
     bool clause = s.token >= 0 && qi_tok(v, s.token)->rel == QI_REL_CSUBJ;
     add(v, d, QI_SLOT_SUBJ, s.token, s.origin, clause);
     return;
   }
   int32_t object = qi_child(v, t, QI_REL_OBJ);
-  add(v, d, QI_SLOT_SUBJ, passive_agent(v, t), QI_FROM_PASSIVE, false);
+  add(v, d, QI_SLOT_SUBJ, qi_subject_agent(v, t), QI_FROM_PASSIVE, false);
   if (object >= 0 && qi_lemma_in(v, t, ditransitive)) add(v, d, QI_SLOT_IOBJ, s.token, QI_FROM_PASSIVE, false);
   else add(v, d, QI_SLOT_OBJ, s.token, s.origin == QI_FROM_TREE ? QI_FROM_PASSIVE : s.origin, false);
   /* "A truce was agreed to": the preposition left behind. */
@@ -417,7 +212,9 @@ static void add_attached(const qi_view *v, int32_t t, qi_deep *d) {
     /* "a truce between the two began": sides named behind a subject that is nobody. */
     bool matter = f.slot == QI_SLOT_SUBJ && qi_tok(v, f.token)->upos == QI_NOUN && !qi_names_somebody(v, f.token);
     if (f.clause || (f.slot == QI_SLOT_SUBJ && !matter) || (f.token < t && !turned && !matter)) continue;
-    for (int step = 0; step < 3; step++) {
+    /* Down the last branches of an object; of other phrases only what hangs on them directly. */
+    int steps = f.slot == QI_SLOT_OBJ || f.slot == QI_SLOT_IOBJ ? 3 : 1;
+    for (int step = 0; step < steps; step++) {
       int32_t last = QI_NO_TOKEN;
       for (QI_EACH_CHILD(v, f.token, k, c)) {
         const qi_token *ct = qi_tok(v, (int32_t)c);
@@ -470,7 +267,7 @@ static void read_verb(const qi_view *v, int32_t t, qi_deep *d) {
 }
 
 static void read_adjective(const qi_view *v, int32_t t, qi_deep *d) {
-  subject s = surface_subject(v, t, MAX_DEPTH);
+  qi_subject s = qi_subject_of(v, t);
   add(v, d, QI_SLOT_SUBJ, s.token, s.origin, false);
   for (QI_EACH_CHILD(v, t, k, c)) {
     const qi_token *ct = qi_tok(v, (int32_t)c);
@@ -481,24 +278,6 @@ static void read_adjective(const qi_view *v, int32_t t, qi_deep *d) {
 }
 
 /* ---- nouns ---- */
-
-/* Possessor, agent or nationality of a noun. */
-int32_t qi_deep_owner(const qi_view *v, int32_t noun) {
-  int32_t nation = QI_NO_TOKEN, owner = QI_NO_TOKEN;
-  for (QI_EACH_CHILD(v, noun, k, c)) {
-    const qi_token *t = qi_tok(v, (int32_t)c);
-    if (t->rel == QI_REL_NMOD_POSS) owner = (int32_t)c;
-    if (t->rel == QI_REL_OBL_AGENT) return (int32_t)c;
-    if (t->rel == QI_REL_NMOD) {
-      int32_t prep = QI_NO_TOKEN;
-      qi_preposition(v, (int32_t)c, &prep);
-      if (prep >= 0 && qi_form_is(v, prep, "by")) return (int32_t)c;
-    }
-    if ((int32_t)c < noun && t->rel == QI_REL_AMOD && qi_names_somebody(v, (int32_t)c)) nation = (int32_t)c;
-  }
-  return owner >= 0 ? owner : nation;
-}
-
 static bool is_abbreviation(const qi_view *v, int32_t i) {
   qi_slice f = qi_tok(v, i)->form;
   size_t upper = 0;
@@ -646,7 +425,7 @@ static void add_light(const qi_view *v, int32_t t, qi_deep *d) {
 static void add_copular(const qi_view *v, int32_t t, qi_deep *d) {
   if (qi_child(v, t, QI_REL_COP) < 0) return;
   qi_slot under = qi_preposition(v, t, NULL);
-  subject s = surface_subject(v, t, MAX_DEPTH);
+  qi_subject s = qi_subject_of(v, t);
   uint32_t at = qi_lights_first(v->know->operators, QI_SLICE("be"));
   const qi_light *light;
   while ((light = qi_lights_next(v->know->operators, &at)))
@@ -720,7 +499,7 @@ static void read_noun(const qi_view *v, int32_t t, qi_deep *d) {
   add_light(v, t, d);
   add_nested(v, t, d);
   if (d->light < 0) add_beside(v, t, d);
-  int32_t agent = distant_agent(v, t);
+  int32_t agent = qi_subject_distant_agent(v, t);
   if (agent >= 0 && !has(d, QI_SLOT_SUBJ)) add(v, d, QI_SLOT_SUBJ, agent, QI_FROM_ATTACHMENT, false);
   for (QI_EACH_CHILD(v, t, k, c))
     if ((int32_t)c < t && qi_tok(v, (int32_t)c)->rel == QI_REL_COMPOUND && is_plain_agent(v, (int32_t)c) && !has(d, QI_SLOT_SUBJ))

@@ -138,6 +138,7 @@ static void fill_purpose(quid_event *e, const qi_view *v, const qi_deed *d) {
   if (token < 0 || qi_tok(v, token)->etype == QI_ETYPE_TIME) return; /* "for twelve years" */
   uint32_t first, last;
   qi_subtree_span(v, token, &first, &last);
+  while (first < last && qi_tok(v, (int32_t)first)->upos == QI_PUNCT) first++;
   e->purpose = span_of(v, first, last);
 }
 

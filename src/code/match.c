@@ -97,6 +97,20 @@ static uint32_t cast_direct(const qi_view *v, int32_t token, qi_cast *out) {
   return added;
 }
 
+/* "a village in Norland", "the old city of Mosul": where a thing stands says whose it is. */
+static uint32_t cast_location(const qi_view *v, int32_t token, qi_cast *out) {
+  static const char *const preps[] = {"in", "of", "near", "around", "outside", NULL};
+  for (QI_EACH_CHILD(v, token, k, c)) {
+    int32_t prep = QI_NO_TOKEN;
+    const qi_mention *m = qi_mention_at(v, (int32_t)c);
+    if ((int32_t)c < token || qi_tok(v, (int32_t)c)->rel != QI_REL_NMOD || !m || !(m->is_place || m->is_state)) continue;
+    qi_preposition(v, (int32_t)c, &prep);
+    uint32_t n = prep >= 0 && qi_lemma_in(v, prep, preps) ? cast_direct(v, (int32_t)c, out) : 0;
+    if (n) return n;
+  }
+  return 0;
+}
+
 uint32_t qi_cast_phrase(const qi_view *v, int32_t token, bool owned, qi_cast *out) {
   uint32_t n = cast_direct(v, token, out);
   if (n) return n;
@@ -253,14 +267,15 @@ static bool next_group(const qi_path *p, uint32_t *at, const qi_deep *d, qi_fill
   return true;
 }
 
-/* The first group of the path that names somebody. */
-static void cast_role(const qi_view *v, const qi_path *p, const qi_deep *d, bool owned, const qi_fill *taken,
+/* The first group of the path that names somebody. material: things count by where they stand. */
+static void cast_role(const qi_view *v, const qi_path *p, const qi_deep *d, bool material, const qi_fill *taken,
                       qi_fill *fill, qi_cast *cast) {
   qi_fill group;
   for (uint32_t at = 0; next_group(p, &at, d, &group, taken);) {
     qi_cast found = {.n = 0};
     for (uint32_t i = 0; i < group.n; i++)
-      if (!group.clause[i]) qi_cast_phrase(v, group.token[i], owned, &found);
+      if (!group.clause[i] && !qi_cast_phrase(v, group.token[i], true, &found) && material)
+        cast_location(v, group.token[i], &found);
     if (group.n && (found.n || fill->n == 0)) *fill = group;
     if (found.n) {
       *cast = found;
@@ -289,10 +304,24 @@ static void take_out(qi_cast *from, const qi_cast *others) {
   from->n = n;
 }
 
+/* Nobody promises or refuses something to their own. */
+static void take_out_countries(qi_cast *from, const qi_cast *others) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < from->n; i++) {
+    bool there = false;
+    for (uint32_t k = 0; k < others->n; k++)
+      there |= from->who[i]->country[0] && strcmp(from->who[i]->country, others->who[k]->country) == 0;
+    if (!there) from->who[n++] = from->who[i];
+  }
+  from->n = n;
+}
+
 static void fill_deed(const qi_view *v, const qi_deep *d, qi_deed *deed) {
   const qi_frame *f = deed->frame;
-  cast_role(v, &f->role[QI_ROLE_ACTOR], d, true, NULL, &deed->role[QI_ROLE_ACTOR], &deed->actors);
-  cast_role(v, &f->role[QI_ROLE_RECIPIENT], d, true, &deed->role[QI_ROLE_ACTOR], &deed->role[QI_ROLE_RECIPIENT],
+  bool material = f->type == QUID_ASSAULT || f->type == QUID_COERCE || f->type == QUID_AID || f->type == QUID_MOBILIZE ||
+                  f->type == QUID_RETREAT;
+  cast_role(v, &f->role[QI_ROLE_ACTOR], d, false, NULL, &deed->role[QI_ROLE_ACTOR], &deed->actors);
+  cast_role(v, &f->role[QI_ROLE_RECIPIENT], d, material, &deed->role[QI_ROLE_ACTOR], &deed->role[QI_ROLE_RECIPIENT],
             &deed->recipients);
   if (!deed->recipients.n && d->undergoer >= 0 && f->role[QI_ROLE_RECIPIENT].n)
     qi_cast_phrase(v, d->undergoer, true, &deed->recipients);
@@ -465,11 +494,65 @@ static void drop_doubles(const qi_view *v, qi_deed **deeds, size_t n) {
     }
 }
 
+/* ---- whom a promise, refusal, threat or demand is about ---- */
+
+static const qi_deed *deed_at(qi_deed *const *deeds, size_t n, int32_t token) {
+  for (size_t i = 0; i < n; i++)
+    if (deeds[i]->token == token || (deeds[i]->light == token && deeds[i]->light >= 0)) return deeds[i];
+  return NULL;
+}
+
+static void add_all(qi_cast *to, const qi_cast *from) {
+  for (uint32_t i = 0; i < from->n && to->n < QI_MAX_PARTICIPANTS; i++) {
+    bool known = false;
+    for (uint32_t k = 0; k < to->n; k++) known |= strcmp(to->who[k]->id, from->who[i]->id) == 0;
+    if (!known) to->who[to->n++] = from->who[i];
+  }
+}
+
+/* Whom the clause at `token` is done to, when no frame says so. */
+static void cast_clause(const qi_view *v, int32_t token, qi_cast *out) {
+  static const char *const slots[] = {"iobj", "to", "obj", "with", "for", "from", "on", "against", "in", NULL};
+  qi_deep d;
+  qi_deep_read(v, token, qi_is_verb(v, token) ? 'v' : 'n', &d);
+  for (size_t k = 0; slots[k] && !out->n; k++) {
+    int32_t i = qi_deep_find(&d, qi_slot_of(qi_slice_str(slots[k])), 0);
+    if (i < 0 || d.fillers[i].clause) continue;
+    if (!qi_cast_phrase(v, d.fillers[i].token, true, out)) cast_location(v, d.fillers[i].token, out);
+  }
+}
+
+/* "agreed to send tanks to Kyiv": Kyiv is whom the promise is made for; "demanded that Moscow withdraw":
+ * Moscow is who is asked. Only where the deed names no recipient of its own. */
+static void borrow_recipients(const qi_view *v, qi_deed **deeds, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    qi_deed *d = deeds[i];
+    quid_event_type type = d->frame->type;
+    bool promise = type == QUID_AGREE || type == QUID_REJECT || type == QUID_THREATEN;
+    bool demand = type == QUID_REQUEST || type == QUID_ACCUSE;
+    const qi_fill *content = &d->role[QI_ROLE_CONTENT];
+    if (d->recipients.n || (!promise && !demand)) continue;
+    for (uint32_t k = 0; k < content->n && !d->recipients.n; k++) {
+      const qi_deed *inner = deed_at(deeds, n, content->token[k]);
+      qi_cast found = {.n = 0};
+      if (inner == d) continue;
+      if (inner) add_all(&found, demand ? &inner->actors : &inner->recipients);
+      if (inner && promise && !found.n) add_all(&found, &inner->actors); /* "agreed to work with Beijing" */
+      take_out(&found, &d->actors);
+      if (!found.n && promise && content->clause[k] && (!inner || inner->frame->type != QUID_CONSULT))
+        cast_clause(v, content->token[k], &found);
+      take_out_countries(&found, &d->actors);
+      d->recipients = found;
+    }
+  }
+}
+
 bool qi_match_sentence(const qi_view *v, qi_arena *arena, qi_deeds *out, qi_explain *explain) {
   enum { MAX_DEEDS = 64 }; /* of one sentence: what is beyond is a list, not a story */
   size_t first = out->len;
   for (uint32_t i = 0; i < v->s->n_tokens && out->len - first < MAX_DEEDS; i++)
     if (!match_token(v, (int32_t)i, arena, out, explain)) return false;
-  drop_doubles(v, out->items + first, out->len - first);
+  if (out->len > first) drop_doubles(v, out->items + first, out->len - first);
+  borrow_recipients(v, out->items + first, out->len - first);
   return true;
 }

@@ -65,21 +65,44 @@ static bool has_subject(const qi_sentence *s, uint32_t i) {
 /* A name that is hung on a noun across a finite verb without a subject is that subject. */
 static bool mend_subject(qi_sentence *s, uint32_t i) {
   qi_token *t = &s->tokens[i];
-  if ((t->rel != QI_REL_COMPOUND && t->rel != QI_REL_OBL_UNMARKED && t->rel != QI_REL_NMOD_UNMARKED) || t->upos != QI_PROPN ||
+  if ((t->rel != QI_REL_COMPOUND && t->rel != QI_REL_OBL_UNMARKED && t->rel != QI_REL_NMOD_UNMARKED && t->rel != QI_REL_APPOS) || t->upos != QI_PROPN ||
       t->head < 0)
     return false;
   uint32_t v = i + 1;
   if (v >= s->n_tokens || (t->rel == QI_REL_COMPOUND && v >= (uint32_t)t->head)) return false;
+  bool auxiliary = s->tokens[v].rel == QI_REL_AUX && s->tokens[v].head > (int32_t)v;
+  if (auxiliary) v = (uint32_t)s->tokens[v].head;
   const qi_token *verb = &s->tokens[v];
-  bool finite = verb->upos == QI_VERB && (tag_is(verb, "VBD") || tag_is(verb, "VBZ"));
+  bool finite = verb->upos == QI_VERB && (auxiliary || tag_is(verb, "VBD") || tag_is(verb, "VBZ"));
   if (!finite || has_subject(s, v) || verb->head == (int32_t)i) return false;
-  if (t->rel != QI_REL_COMPOUND && t->head != (int32_t)v) return false;
+  /* "Having attacked Georgia, Russia/appos will ...": the main clause begins behind the comma. */
+  bool opening = t->rel == QI_REL_APPOS && i > 0 && form_is(&s->tokens[i - 1], ",");
+  if (t->rel != QI_REL_COMPOUND && !opening && t->head != (int32_t)v) return false;
   /* The verb must not hang below the name, or a circle would come of it. */
   int32_t up = verb->head;
   for (int step = 0; step < 64 && up >= 0; step++, up = s->tokens[up].head)
     if (up == (int32_t)i) return false;
   t->head = (int32_t)v;
   relabel(t, QI_REL_NSUBJ);
+  return true;
+}
+
+/* A bare name right behind a verb without an object is that object ("attacking Ukraine/obl, ..."). */
+static bool mend_object(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if (t->rel != QI_REL_OBL || t->upos != QI_PROPN || t->ner == QI_NER_NONE || i == 0 || marker(s, i) >= 0) return false;
+  uint32_t v = i - 1;
+  const qi_token *verb = &s->tokens[v];
+  if (verb->upos != QI_VERB || t->head == (int32_t)v) return false;
+  for (uint32_t k = s->child_begin[v]; k < s->child_begin[v + 1]; k++) {
+    uint8_t rel = s->tokens[s->child[k]].rel;
+    if (rel == QI_REL_OBJ || rel == QI_REL_AUX_PASS) return false;
+  }
+  int32_t up = verb->head;
+  for (int step = 0; step < 64 && up >= 0; step++, up = s->tokens[up].head)
+    if (up == (int32_t)i) return false;
+  t->head = (int32_t)v;
+  relabel(t, QI_REL_OBJ);
   return true;
 }
 
@@ -91,7 +114,7 @@ bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
       mend_lemma(know, &s->tokens[i]);
       mend_label(s, i);
     }
-    for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_subject(s, i);
+    for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_subject(s, i) || mend_object(s, i);
     if (moved && !qi_sentence_link(s, arena)) return false;
   }
   return true;

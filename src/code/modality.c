@@ -145,6 +145,7 @@ static void apply_markers(qi_context *x, const qi_view *v, int32_t token) {
 
 void qi_modality_apply(qi_context *x, const qi_view *v, int32_t token, int32_t shared_with) {
   qi_attribution_beside(x, v, token);
+  if (shared_with >= 0 && shared_with != token) apply_markers(x, v, shared_with); /* "unless he returned and paid" */
   apply_markers(x, v, token);
   bool shares = shared_with >= 0 && shared_with != token && shares_auxiliary(v, token);
   if (shares) look_for_certainty(x, v, shared_with);

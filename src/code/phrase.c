@@ -604,8 +604,9 @@ static int by_place(const void *x, const void *y) {
 /* Mentions in order of their last word, so that owners and possessors come before what they own.
  * Titles that became part of a name are dropped. */
 static void put_in_order(phraser *p) {
-  qi_who *items = p->w->items.items + p->begin;
   size_t n = p->w->items.len - p->begin, kept = 0;
+  if (n == 0) return;
+  qi_who *items = p->w->items.items + p->begin;
   int32_t *map = qi_arena_alloc(p->w->arena, (n + 1) * sizeof *map);
   int32_t *place = qi_arena_alloc(p->w->arena, (n + 1) * sizeof *place);
   if (!map || !place) {

@@ -56,7 +56,8 @@ static int person_at_date(const qi_whos *w, const qi_actor *actor) {
     if (posts[i].from > w->day && posts[i].from - w->day <= MAX_ELECT_DAYS) return 4;
   if (post->to < w->day) { /* former: fades with the years */
     int years = (w->day - post->to) / DAYS_PER_YEAR;
-    return years < 3 ? 2 : years < 12 ? 0 : -3;
+    int leads = qi_role_leads(post->role) ? 1 : 0;
+    return years < 3 ? 2 + leads : years < 12 ? leads : 2 * leads - 3;
   }
   int years = (post->from - w->day) / DAYS_PER_YEAR;
   return years < 2 ? 0 : -6;
@@ -146,7 +147,7 @@ const qi_name *qi_resolve_reading(qi_whos *w, const qi_spot *spot, const qi_who 
   const qi_name *best = NULL, *rival = NULL;
   int best_score = NO_READING;
   /* Of several bearers one must fit well; an only one need but not misfit. */
-  int least = w->day == QI_DAY_NONE || spot->n_names == 1 ? 0 : 2;
+  int least = spot->n_names == 1 ? -1 : w->day == QI_DAY_NONE ? 0 : 2;
   for (uint32_t i = 0; i < spot->n_names; i++) {
     const qi_name *name = spot->names[i];
     const qi_actor *actor = qi_actors_get(w->actors, name->actor);

@@ -43,6 +43,19 @@ static bool linked(const qi_sentence *s, uint32_t a, uint32_t b, qi_rel rel) {
   return s->tokens[a].head == (int32_t)b && s->tokens[a].rel == rel;
 }
 
+/* The lemma, or where the tagger took a plural for a name the singular: "Gunmen" -> gunman. */
+static qi_slice lemma_of(const qi_token *t, qi_arena *arena) {
+  qi_slice f = t->form;
+  if ((t->lemma.len && !qi_slice_eq_nocase(t->lemma, f)) || t->ner == QI_NER_PER) return t->lemma;
+  if (f.len > 4 && qi_slice_ends(f, QI_SLICE("men"))) {
+    qi_slice man = qi_arena_slice(arena, f);
+    if (man.ptr) ((char *)(uintptr_t)man.ptr)[f.len - 2] = 'a';
+    return man.ptr ? man : f;
+  }
+  bool plural = f.len > 3 && f.ptr[f.len - 1] == 's' && f.ptr[f.len - 2] != 's';
+  return plural ? qi_slice_sub(f, 0, f.len - 1) : f;
+}
+
 /* ---- names of the dictionary ---- */
 
 static bool has_kind(const qi_actor_match *m, unsigned kinds) {
@@ -236,7 +249,7 @@ static bool entity_wins(const spotter *sp, uint32_t first, uint32_t last, uint8_
   if (ner == QI_NER_PER) {
     /* A known person with a word more is still that person; a place or surname is not. */
     for (uint32_t i = first; i <= last; i++)
-      if (sp->out->at[i] >= 0) {
+      if (sp->out->at[i] >= 0 && sp->spots.items[sp->out->at[i]].names) { /* not another unknown name */
         const qi_name *n = sp->spots.items[sp->out->at[i]].names[0];
         if (n->kind == QI_NAME_ADJ) continue;
         return n->n_atoms == 1 || qi_actors_get(sp->w->actors, n->actor)->type != QI_ACTOR_PERSON;
@@ -280,6 +293,7 @@ static bool find_entities(spotter *sp) {
     for (uint32_t k = first; k <= last; k++)
       name_like |= is_capital(&s->tokens[k]) &&
                    (k > 0 || s->tokens[k].upos == QI_PROPN || qi_slice_starts(s->tokens[k].xpos, QI_SLICE("NNP")));
+    if (first == last && s->tokens[first].form.len < 2) continue;
     if (!name_like || is_month(sp, first) || (first == last && (is_title(sp, first) || sp->out->agent[first] >= 0))) continue;
     if (!add_unknown(sp, first, last, ner)) return false;
   }
@@ -303,6 +317,7 @@ static bool find_proper_nouns(spotter *sp) {
     uint8_t ner = etype == QI_ETYPE_PERSON ? QI_NER_PER
                   : etype == QI_ETYPE_ORGANIZATION ? QI_NER_ORG
                   : etype == QI_ETYPE_PLACE ? QI_NER_LOC : QI_NER_NONE;
+    if (next - first == 1 && s->tokens[first].form.len < 2) continue; /* the U of a U-turn */
     if (ner != QI_NER_NONE && !add_unknown(sp, first, next - 1, ner)) return false;
   }
   return true;
@@ -360,7 +375,7 @@ quid_status qi_spot_sentence(qi_whos *w, uint32_t sentence, quid_error *err) {
   if (!forms || !sp.out->at || !sp.out->agent) return qi_error_memory(err, "the mentions");
   for (uint32_t i = 0; i < n; i++) {
     forms[i] = sp.s->tokens[i].form;
-    forms[n + i] = sp.s->tokens[i].lemma;
+    forms[n + i] = lemma_of(&sp.s->tokens[i], w->arena);
     sp.out->at[i] = sp.out->agent[i] = -1;
   }
   if (!qi_actors_atoms(&sp.forms, w->actors, forms, n, w->arena) ||

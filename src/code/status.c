@@ -139,7 +139,7 @@ static const qi_operator *find_operator(const qi_view *v, int32_t head, qi_slot 
   const qi_operator *op = NULL;
   if (slot == QI_SLOT_NONE) return NULL;
   bool verb = qi_is_verb(v, head);
-  if ((t->rel == QI_REL_ADVMOD || t->rel == QI_REL_COMPOUND_PRT || t->rel == QI_REL_XCOMP) && t->head >= 0 && qi_is_verb(v, t->head)) {
+  if ((t->upos == QI_ADJ || t->upos == QI_ADV || t->upos == QI_ADP) && t->head >= 0 && qi_is_verb(v, t->head)) {
     op = find_in(v, t->head, qi_tok(v, t->head)->lemma, 'v', slot); /* "stopped short of an attack" */
     if (op && op->words.n > 1) return op;
     op = NULL;
@@ -184,6 +184,12 @@ static void go_effect(qi_context *x, const qi_view *v, uint8_t effect) {
   }
 }
 
+static bool has_own_doer(const qi_view *v, int32_t clause) {
+  for (QI_EACH_CHILD(v, clause, k, c))
+    if (qi_is_subject(qi_tok(v, (int32_t)c)->rel) && !qi_is_relative(v, (int32_t)c) && qi_names_somebody(v, (int32_t)c)) return true;
+  return false;
+}
+
 /* "wants to attack", "expects to win", not "wants Kyiv to attack": the operator's subject does it. */
 static bool does_it_itself(const qi_view *v, int32_t head, int32_t child, qi_slot slot) {
   if (slot != QI_SLOT_TO_INF || !qi_is_verb(v, head) || qi_is_passive(v, head)) return false;
@@ -204,6 +210,10 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
   /* "had to": what was needed was done, as far as the words go. */
   if (effect == QUID_RECOMMENDED && op->attribution == QI_ATTRIBUTION_NONE && qi_xpos_is(v, head, "VBD")) effect = QUID_ASSERTED;
   /* "regretted the attack", "knew that they attacked": taken for granted, whatever stands above. */
+  /* "the tools they need to enter": what is needed is the tools, for a purpose. */
+  if (effect == QUID_RECOMMENDED && op->attribution == QI_ATTRIBUTION_NONE && qi_is_verb(v, head) &&
+      qi_tok(v, head)->rel == QI_REL_ACL_RELCL && has_own_doer(v, head) && qi_child(v, head, QI_REL_OBJ) < 0)
+    effect = QUID_POSSIBLE;
   if (does_it_itself(v, head, child, slot)) {
     if (effect == QUID_EXPECTED) effect = QUID_PLANNED;
     else if (effect == QUID_REQUESTED) effect = QUID_POSSIBLE;
@@ -292,6 +302,11 @@ static void enter_plain(qi_context *x, const qi_view *v, int32_t head, int32_t c
     break;
   case QI_REL_ACL_RELCL:
   case QI_REL_AMOD:
+    /* "which the ministry rejects": with a doer of its own the clause speaks of a fact. */
+    if (t->rel == QI_REL_ACL_RELCL && has_own_doer(v, child)) {
+      go_presupposed(x);
+      break;
+    }
     if (qi_status_is_told(x->status) || x->negated || qi_is_definite(v, head)) go_presupposed(x);
     break;
   case QI_REL_ADVCL_RELCL:

@@ -1,6 +1,8 @@
 /* code: small questions to a dependency tree. */
 #include "code/who.h"
 
+#include "base/utf8.h"
+
 bool qi_tree_is_noun(const qi_token *t) { return t->upos == QI_NOUN || t->upos == QI_PROPN; }
 
 uint32_t qi_tree_span_head(const qi_sentence *s, uint32_t first, uint32_t last) {
@@ -38,8 +40,11 @@ uint32_t qi_tree_conj_top(const qi_sentence *s, uint32_t token) {
 }
 
 static bool among(qi_slice word, const char *const *words, size_t n) {
-  for (size_t i = 0; i < n; i++)
-    if (qi_slice_eq_nocase(word, qi_slice_str(words[i]))) return true;
+  if (word.len == 0) return false;
+  char first = qi_ascii_lower(word.ptr[0]);
+  for (size_t i = 0; i < n; i++) /* most differ in the first letter */
+    if (qi_ascii_lower(words[i][0]) == first && qi_slice_eq_nocase(word, qi_slice_str(words[i])))
+      return true;
   return false;
 }
 

@@ -257,6 +257,8 @@ quid_status qi_actors_add_agents(qi_actors *a, qi_slice data, const char *file, 
 
 /* ---- all of it ---- */
 
+#define FIRST_EDGES 32768 /* near what the dictionary needs, so that little is copied */
+
 quid_status qi_actors_new(qi_actors **out, quid_error *err) {
   qi_actors *a = calloc(1, sizeof *a);
   *out = NULL;
@@ -264,7 +266,8 @@ quid_status qi_actors_new(qi_actors **out, quid_error *err) {
   qi_arena_init(&a->arena, 0);
   qi_intern_init(&a->atoms, 0);
   qi_intern_init(&a->words, 0);
-  if (!qi_trie_init(&a->name_trie) || !qi_trie_init(&a->agent_trie)) {
+  if (!qi_trie_init(&a->name_trie, FIRST_EDGES) || !qi_trie_init(&a->agent_trie, FIRST_EDGES / 8) ||
+      !qi_map_reserve(&a->atoms.ids, FIRST_EDGES / 2)) {
     qi_actors_free(a);
     return qi_error_memory(err, "the dictionary");
   }

@@ -21,8 +21,8 @@ typedef struct qi_trie {
   QI_VEC(uint32_t) payload; /* [n_nodes]: first name or agent ending there, QI_NO_NAME none */
 } qi_trie;
 
-/* false: out of memory. */
-bool qi_trie_init(qi_trie *t);
+/* edges: room to begin with, a power of two. false: out of memory. */
+bool qi_trie_init(qi_trie *t, size_t edges);
 void qi_trie_clear(qi_trie *t);
 /* The node behind that edge, new if need be; UINT32_MAX out of memory. */
 uint32_t qi_trie_add(qi_trie *t, uint32_t node, uint32_t atom);

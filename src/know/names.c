@@ -17,8 +17,6 @@
 
 /* ---- tree ---- */
 
-#define FIRST_EDGES 1024
-
 static uint64_t edge_key(uint32_t node, uint32_t atom) { return ((uint64_t)node << 32 | atom) + 1; }
 
 static size_t edge_slot(const qi_trie *t, uint64_t key) {
@@ -28,8 +26,8 @@ static size_t edge_slot(const qi_trie *t, uint64_t key) {
   return at;
 }
 
-bool qi_trie_init(qi_trie *t) {
-  t->cap = FIRST_EDGES;
+bool qi_trie_init(qi_trie *t, size_t edges) {
+  t->cap = edges;
   t->keys = calloc(t->cap, sizeof *t->keys);
   t->nodes = calloc(t->cap, sizeof *t->nodes);
   return t->keys && t->nodes && QI_VEC_PUSH(&t->payload, QI_NO_NAME);
@@ -141,8 +139,13 @@ size_t qi_word_atoms(const qi_actors *a, qi_intern *add, qi_slice text, qi_word_
   for (size_t at = 0; at <= text.len && n != SIZE_MAX;) {
     size_t here = at;
     uint32_t cp = ' '; /* the end cuts like a blank */
-    if (at < text.len) cp = qi_utf8_decode(text, &at);
-    else at++;
+    if (at == text.len) at++;
+    else if ((unsigned char)text.ptr[at] < 0x80) cp = (unsigned char)text.ptr[at++];
+    else cp = qi_utf8_decode(text, &at);
+    if (cp < 0x80 && (qi_ascii_is_alpha((char)cp) || qi_ascii_is_digit((char)cp))) { /* most are */
+      dots_only = false;
+      continue;
+    }
     bool bar = is_bar(cp) && !is_joint(cp);
     if (!bar && !is_joint(cp)) {
       dots_only = dots_only && cp == '.';

@@ -6,8 +6,6 @@
  * that country finds no one. */
 #include "know/actors_impl.h"
 
-#include <stdio.h>
-
 /* In order of what "leader" is answered by. A monarch or a president beside a head of government
  * leads only where the dictionary says so by the role `leader` or `supreme leader`. */
 static const char *const LEADING[] = {"leader", "supreme leader", "paramount leader",
@@ -107,8 +105,12 @@ static quid_status check_countries(const qi_actors *a, quid_error *err) {
 }
 
 static qi_slice role_key(qi_slice country, qi_slice role, char *buf, size_t room) {
-  int n = snprintf(buf, room, "%.*s\t%.*s", QI_SLICE_ARG(country), QI_SLICE_ARG(role));
-  return qi_slice_of(buf, n < 0 ? 0 : (size_t)n < room ? (size_t)n : room - 1);
+  size_t c = country.len < room / 4 ? country.len : room / 4;
+  size_t r = role.len < room - c - 1 ? role.len : room - c - 1;
+  if (c) memcpy(buf, country.ptr, c);
+  buf[c] = '\t';
+  if (r) memcpy(buf + c + 1, role.ptr, r);
+  return qi_slice_of(buf, c + 1 + r);
 }
 #define ROLE_KEY_BYTES 160
 

@@ -193,6 +193,8 @@ static quid_status read_row(block *b) {
   for (int c = 0; c < N_COLUMNS; c++)
     if (b->col[c].len == 0) return fault(b, c, "an empty column in", b->text);
   if (qi_slice_find_char(b->col[ID], '.') != QI_NOT_FOUND) return QUID_OK; /* an empty node */
+  if (b->col[FORM].ptr[0] == ' ' || b->col[FORM].ptr[b->col[FORM].len - 1] == ' ')
+    return fault(b, FORM, "white space around the form", b->col[FORM]);
   if (b->col[FORM].len > QI_MAX_TOKEN_BYTES) return over(b, "token", QI_MAX_TOKEN_BYTES);
   size_t dash = qi_slice_find_char(b->col[ID], '-');
   return dash == QI_NOT_FOUND ? read_word(b) : read_range(b, dash);
@@ -348,7 +350,7 @@ static uint32_t surface_end(const qi_sentence *s, uint32_t i) {
 static void write_surface(qi_builder *out, const qi_parsed *doc, const qi_sentence *s, uint32_t i,
                           uint32_t end) {
   const qi_token *first = &s->tokens[i], *last = &s->tokens[end - 1];
-  if (end - i == 1) qi_builder_slice(out, first->form);
+  if (!first->mwt) qi_builder_slice(out, first->form);
   else if (first->start < last->end && last->end <= doc->text.len)
     qi_builder_slice(out, qi_slice_sub(doc->text, first->start, last->end));
   else

@@ -158,10 +158,42 @@ static qi_slice choose_lemma(const qi_model *m, const qi_kernel *kernel, const q
   return lemma.ptr ? first : lemma; /* NULL: out of memory */
 }
 
-/* Model's tag list: O, B-PER, I-PER, B-ORG, I-ORG, B-LOC, I-LOC. */
-static void set_ner(qi_token *t, uint32_t tag, const qi_token *before) {
-  t->ner = tag == 0 ? QI_NER_NONE : (uint8_t)((tag + 1) / 2);
-  t->ner_begin = t->ner && (tag % 2 == 1 || !before || before->ner != t->ner);
+/* Model's tag list: O, B-PER, I-PER, B-ORG, I-ORG, B-LOC, I-LOC. I-X stands behind B-X or I-X alone. */
+enum { N_NER_TAGS = 7 };
+
+static bool may_follow(uint32_t tag, uint32_t before) {
+  return tag == 0 || tag % 2 == 1 || before == tag || before + 1 == tag;
+}
+
+/* The best sequence of tags that may follow each other (Viterbi 1967): "O I-LOC" for "United States"
+ * becomes "B-LOC I-LOC" or "O O". acc: the tags' scores, those of names `at` numbers into each row. */
+static bool choose_names(const qi_model *m, const qi_kernel *kernel, const int32_t *acc, uint32_t at, qi_sentence *s,
+                         qi_arena *scratch) {
+  uint32_t n = s->n_tokens, best = 0;
+  uint8_t (*from)[N_NER_TAGS] = qi_arena_alloc(scratch, (size_t)n * sizeof *from);
+  if (!from) return false;
+  double total[N_NER_TAGS] = {0};
+  for (uint32_t i = 0; i < n; i++) {
+    float score[N_NER_TAGS];
+    double sum[N_NER_TAGS];
+    kernel->to_float(acc + (size_t)i * m->tags.n_pad + at, m->tags.scale + at, m->tags.bias + at, score, N_NER_TAGS);
+    for (uint32_t tag = 0; tag < N_NER_TAGS; tag++) {
+      uint32_t before = 0; /* O may always stand before B and O; before I it only stands for "none" */
+      double top = may_follow(tag, 0) ? total[0] : -1e30;
+      for (uint32_t k = 1; k < N_NER_TAGS && i > 0; k++)
+        if (may_follow(tag, k) && total[k] > top) top = total[k], before = k;
+      from[i][tag] = (uint8_t)before;
+      sum[tag] = top + (double)score[tag];
+    }
+    memcpy(total, sum, sizeof total);
+  }
+  for (uint32_t tag = 1; tag < N_NER_TAGS; tag++)
+    if (total[tag] > total[best]) best = tag;
+  for (uint32_t i = n; i-- > 0; best = from[i][best]) {
+    s->tokens[i].ner = best == 0 ? QI_NER_NONE : (uint8_t)((best + 1) / 2);
+    s->tokens[i].ner_begin = best % 2 == 1;
+  }
+  return true;
 }
 
 static bool choose_tags(const qi_model *m, const qi_kernel *kernel, const qi_encoded *enc, uint32_t offset, qi_sentence *s,
@@ -169,6 +201,7 @@ static bool choose_tags(const qi_model *m, const qi_kernel *kernel, const qi_enc
   uint32_t n = s->n_tokens;
   int32_t *acc = qi_arena_alloc(scratch, (size_t)n * m->tags.n_pad * sizeof *acc);
   if (!acc) return false;
+  uint32_t ner_at = 0;
   kernel->matmul(enc->tag + (size_t)offset * m->d_tag, m->d_tag, n, m->tags.weights, m->tags.n_pad, m->tags.k_pad, acc, m->tags.n_pad);
   for (uint32_t i = 0; i < n; i++) {
     qi_token *t = &s->tokens[i];
@@ -176,6 +209,7 @@ static bool choose_tags(const qi_model *m, const qi_kernel *kernel, const qi_enc
     for (int k = 0; k < QI_N_TAG_HEADS; k++) {
       best[k] = kernel->argmax(acc + (size_t)i * m->tags.n_pad + at, m->tags.scale + at, m->tags.bias + at, m->heads[k].n, QI_NO_INDEX);
       if (k == QI_HEAD_LEMMA) lemma_at = at;
+      if (k == QI_HEAD_NER) ner_at = at;
       at += m->heads[k].n;
     }
     t->upos = m->upos_of[best[QI_HEAD_UPOS]];
@@ -184,10 +218,9 @@ static bool choose_tags(const qi_model *m, const qi_kernel *kernel, const qi_enc
     if (qi_slice_eq_str(t->feats, "_")) t->feats = (qi_slice){0};
     t->lemma = choose_lemma(m, kernel, t, acc + (size_t)i * m->tags.n_pad + lemma_at, lemma_at, best[QI_HEAD_LEMMA], arena);
     t->etype = m->etype_of[best[QI_HEAD_ETYPE]];
-    set_ner(t, best[QI_HEAD_NER], i ? t - 1 : NULL);
     if (!t->lemma.ptr) return false;
   }
-  return true;
+  return choose_names(m, kernel, acc, ner_at, s, scratch);
 }
 
 bool qi_decode(const qi_model *model, const qi_kernel *kernel, const qi_encoded *enc, uint32_t offset, qi_sentence *s,

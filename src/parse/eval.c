@@ -47,7 +47,7 @@ static bool add_letters(qi_builder *out, qi_slice form) {
 
 /* The letters of the surface token of tokens [i, end). */
 static qi_slice surface_of(const qi_parsed *doc, const qi_token *tokens, uint32_t i, uint32_t end) {
-  if (end - i == 1) return tokens[i].form;
+  if (!tokens[i].mwt) return tokens[i].form;
   return qi_slice_sub(doc->text, tokens[i].start, tokens[end - 1].end);
 }
 

@@ -58,7 +58,8 @@ static KERNEL_TARGET void KERNEL(cell)(const int16_t *restrict x, const int32_t 
 }
 
 static KERNEL_TARGET void KERNEL(gates)(const int32_t *restrict acc, const float *restrict scale,
-                                        const float *restrict bias, int16_t *restrict out, uint32_t n) {
+                                        const float *restrict bias, int16_t *restrict out,
+                                        uint32_t n) {
   for (uint32_t j = 0; j < n; j++) {
     float v = KERNEL(clamp)(((float)acc[j] * scale[j] + bias[j]) * 1024.0f, 32767.0f);
     out[j] = (int16_t)KERNEL(round)(v);
@@ -66,8 +67,8 @@ static KERNEL_TARGET void KERNEL(gates)(const int32_t *restrict acc, const float
 }
 
 static KERNEL_TARGET void KERNEL(relu)(const int32_t *restrict acc, const float *restrict scale,
-                                       const float *restrict bias, float mult, uint8_t *restrict out,
-                                       uint32_t n) {
+                                       const float *restrict bias, float mult,
+                                       uint8_t *restrict out, uint32_t n) {
   for (uint32_t j = 0; j < n; j++) {
     float v = KERNEL(clamp_positive)(((float)acc[j] * scale[j] + bias[j]) * mult, 127.0f);
     out[j] = (uint8_t)KERNEL(round)(v);
@@ -75,13 +76,16 @@ static KERNEL_TARGET void KERNEL(relu)(const int32_t *restrict acc, const float 
 }
 
 static KERNEL_TARGET void KERNEL(to_float)(const int32_t *restrict acc, const float *restrict scale,
-                                           const float *restrict bias, float *restrict out, uint32_t n) {
+                                           const float *restrict bias, float *restrict out,
+                                           uint32_t n) {
   for (uint32_t j = 0; j < n; j++) out[j] = (float)acc[j] * scale[j] + bias[j];
 }
 
 /* Compared as integers, because only their maximum may be taken in any order. */
-static KERNEL_TARGET uint32_t KERNEL(argmax)(const int32_t *restrict acc, const float *restrict scale,
-                                             const float *restrict bias, uint32_t n, uint32_t except) {
+static KERNEL_TARGET uint32_t KERNEL(argmax)(const int32_t *restrict acc,
+                                             const float *restrict scale,
+                                             const float *restrict bias, uint32_t n,
+                                             uint32_t except) {
   int32_t v[QI_MAX_CLASSES], top = INT32_MIN;
   for (uint32_t j = 0; j < n; j++)
     v[j] = KERNEL(round)(KERNEL(clamp)(((float)acc[j] * scale[j] + bias[j]) * 4096.0f, 4e6f));
@@ -92,14 +96,15 @@ static KERNEL_TARGET uint32_t KERNEL(argmax)(const int32_t *restrict acc, const 
   return best;
 }
 
-static KERNEL_TARGET void KERNEL(relu_sum)(const float *restrict a, const float *restrict b, float mult,
-                                           uint8_t *restrict out, uint32_t n) {
+static KERNEL_TARGET void KERNEL(relu_sum)(const float *restrict a, const float *restrict b,
+                                           float mult, uint8_t *restrict out, uint32_t n) {
   for (uint32_t j = 0; j < n; j++)
     out[j] = (uint8_t)KERNEL(round)(KERNEL(clamp_positive)((a[j] + b[j]) * mult, 127.0f));
 }
 
-static KERNEL_TARGET float KERNEL(to_signed)(const float *restrict a, int8_t *restrict out, uint32_t n) {
-  int32_t bits[QI_MAX_CLASSES], top = 0x358637BD; /* 1e-6f; sizes of floats order as their bits do */
+static KERNEL_TARGET float KERNEL(to_signed)(const float *restrict a, int8_t *restrict out,
+                                             uint32_t n) {
+  int32_t bits[QI_MAX_CLASSES], top = 0x358637BD; /* 1e-6f; they order as the floats do */
   memcpy(bits, a, n * sizeof *bits);
   for (uint32_t j = 0; j < n; j++) {
     int32_t size = bits[j] & 0x7FFFFFFF;

@@ -86,7 +86,8 @@ static void view_form(qi_slice form, form_view *v) {
 }
 
 static const qi_word_entry *find_word(const qi_model *m, const char *low, size_t n) {
-  for (uint32_t at = hash(low, n, 0) & (m->word_cap - 1); m->word_slots[at]; at = (at + 1) & (m->word_cap - 1)) {
+  for (uint32_t at = hash(low, n, 0) & (m->word_cap - 1); m->word_slots[at];
+       at = (at + 1) & (m->word_cap - 1)) {
     const qi_word_entry *e = &m->word_entries[m->word_slots[at] - 1];
     if (e->len == n && memcmp(m->word_text + e->at, low, n) == 0) return e;
   }
@@ -96,7 +97,8 @@ static const qi_word_entry *find_word(const qi_model *m, const char *low, size_t
 /* Classes as Python's isupper, isalpha, isdigit give them in training: combining marks are no
  * letters, raised and lowered digits are digits. */
 static uint32_t shape_class(uint32_t c) {
-  bool small_digit = c == 0xB2 || c == 0xB3 || c == 0xB9 || c == 0x2070 || (c >= 0x2074 && c <= 0x2079) || (c >= 0x2080 && c <= 0x2089);
+  bool small_digit = c == 0xB2 || c == 0xB3 || c == 0xB9 || c == 0x2070 ||
+                     (c >= 0x2074 && c <= 0x2079) || (c >= 0x2080 && c <= 0x2089);
   if (qi_cp_is_upper(c)) return 'X';
   if (qi_cp_is_letter(c) && !qi_cp_is_mark(c)) return 'x';
   return small_digit || qi_cp_is_digit(c) ? '9' : c;
@@ -190,8 +192,8 @@ static void fill_slots(qi_lexicon *lex, uint32_t first, uint32_t n) {
   const qi_linear *in1 = &lex->model->in1;
   for (uint32_t i = 0; i < n; i += CHUNK) {
     uint32_t m = n - i < CHUNK ? n - i : CHUNK;
-    lex->kernel->matmul(lex->inputs + (size_t)i * in1->k_pad, in1->k_pad, m, in1->weights, in1->n_pad, in1->k_pad,
-                        lex->acc, in1->n_pad);
+    lex->kernel->matmul(lex->inputs + (size_t)i * in1->k_pad, in1->k_pad, m, in1->weights,
+                        in1->n_pad, in1->k_pad, lex->acc, in1->n_pad);
     for (uint32_t r = 0; r < m; r++)
       lex->kernel->gates(lex->acc + (size_t)r * in1->n_pad, in1->scale, in1->bias,
                          lex->gates + (size_t)(first + i + r) * in1->n, in1->n);

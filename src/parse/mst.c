@@ -25,7 +25,8 @@ typedef struct graph {
 } graph;
 
 /* Nodes of one cycle in next[], or 0. mark: scratch [n + 1]. */
-static uint32_t find_cycle(const uint32_t *next, const uint8_t *alive, uint32_t n, uint32_t *mark, uint32_t *cycle) {
+static uint32_t find_cycle(const uint32_t *next, const uint8_t *alive, uint32_t n, uint32_t *mark,
+                           uint32_t *cycle) {
   for (uint32_t i = 0; i <= n; i++) mark[i] = 0;
   for (uint32_t i = 1; i <= n; i++) {
     if ((alive && !alive[i]) || mark[i]) continue;
@@ -62,8 +63,8 @@ static void best_heads(graph *g) {
       if (u != v && g->w[u * n1 + v] > g->w[g->best[v] * n1 + v]) g->best[v] = u;
 }
 
-/* After a contraction: heads that went into it are now the node that stands for it, which is as good
- * for them as its best member was; the node itself looks anew; all else stays. */
+/* After a contraction: heads that went into it are now the node that stands for it, which is as
+ * good for them as its best member was; the node itself looks anew; all else stays. */
 static void mend_heads(graph *g, const contraction *c) {
   size_t n1 = (size_t)g->n + 1;
   uint32_t rep = c->members[0];
@@ -72,7 +73,8 @@ static void mend_heads(graph *g, const contraction *c) {
     if (g->alive[v] && g->mark[g->best[v]] == IN_CYCLE) g->best[v] = rep;
   g->best[rep] = 0;
   for (uint32_t u = 1; u <= g->n; u++)
-    if (u != rep && g->alive[u] && g->w[u * n1 + rep] > g->w[g->best[rep] * n1 + rep]) g->best[rep] = u;
+    if (u != rep && g->alive[u] && g->w[u * n1 + rep] > g->w[g->best[rep] * n1 + rep])
+      g->best[rep] = u;
 }
 
 /* More than any other choice of arcs could make good. */

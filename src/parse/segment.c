@@ -69,7 +69,7 @@ typedef struct segmenter {
   QI_VEC(qi_token) tokens;       /* of the current sentence, on the heap */
   bool new_paragraph;
   uint16_t mwt;          /* last number given in this sentence */
-  uint32_t surface;      /* first token of the current surface token */
+  uint32_t surface_start; /* byte, of the current surface token */
 } segmenter;
 
 /* --- The blob --- */
@@ -203,7 +203,7 @@ static void features(const segmenter *s, uint32_t i, uint32_t f[QI_SEGMENT_FEATU
   f[n++] = mix(lengths | left_all << 4, kl1 | gap << 6);
   f[n++] = mix(left_all | (uint32_t)c->style << 4, kinds);
   f[n++] = mix(quote | depth << 2, kinds);
-  f[n++] = mix(mix(quote | depth << 2, kinds), l2->kind | r2->kind << 6);
+  f[n++] = mix(mix(quote | depth << 2, kinds), l2->kind | (uint32_t)r2->kind << 6);
   f[n++] = mix(c->first_kind | lengths << 6, gap | kr1 << 6);
   /* 38: the word list */
   f[n++] = mix(lex1 | (uint32_t)r1->lex << 4, kinds);
@@ -270,7 +270,6 @@ static quid_status end_sentence(segmenter *s, uint32_t n_tokens, quid_error *err
   size_t left = s->tokens.len - n_tokens;
   memmove(s->tokens.items, s->tokens.items + n_tokens, left * sizeof *tokens);
   s->tokens.len = left;
-  s->surface -= s->surface >= n_tokens ? n_tokens : s->surface;
   if (left == 0) s->mwt = 0;
   return QUID_OK;
 }
@@ -294,7 +293,7 @@ static quid_status cut_sentence(segmenter *s, quid_error *err) {
   return end_sentence(s, best, err);
 }
 
-/* The piece starts a word; `word`: of the same surface token as the one before. */
+/* The piece starts a word; same_surface: of the same surface token as the one before. */
 static quid_status start_token(segmenter *s, const qi_piece *p, bool same_surface, quid_error *err) {
   if (s->tokens.len >= QI_MAX_SENTENCE_TOKENS) {
     quid_status status = cut_sentence(s, err);
@@ -306,21 +305,22 @@ static quid_status start_token(segmenter *s, const qi_piece *p, bool same_surfac
     qi_token *before = &s->tokens.items[s->tokens.len - 1];
     before->space_after = p->gap > QI_GAP_INNER;
     if (same_surface) {
-      if (!before->mwt) before->mwt = ++s->mwt;
+      if (!before->mwt) before->mwt = s->mwt = (uint16_t)(s->mwt % UINT16_MAX + 1);
       t.mwt = before->mwt;
     }
   }
+  if (!same_surface) s->surface_start = p->start;
   if (!QI_VEC_PUSH(&s->tokens, t)) return qi_error_memory(err, "a sentence");
   return QUID_OK;
 }
 
-/* Adds the piece to the last token. One that grows too long is cut, between letters. */
+/* Adds the piece to the last token. A surface token that grows too long is cut, between letters. */
 static quid_status grow_token(segmenter *s, uint32_t end, quid_error *err) {
   qi_token *t = &s->tokens.items[s->tokens.len - 1];
   t->end = end;
-  while (t->end - t->start > QI_MAX_TOKEN_BYTES) {
-    qi_slice whole = qi_slice_sub(s->doc->text, t->start, t->end);
-    uint32_t cut = t->start + (uint32_t)qi_utf8_cut(whole, QI_MAX_TOKEN_BYTES).len;
+  while (t->end - s->surface_start > QI_MAX_TOKEN_BYTES) {
+    qi_slice whole = qi_slice_sub(s->doc->text, s->surface_start, t->end);
+    uint32_t cut = s->surface_start + (uint32_t)qi_utf8_cut(whole, QI_MAX_TOKEN_BYTES).len;
     qi_piece rest = {.start = cut, .end = end};
     t->end = cut;
     quid_status status = start_token(s, &rest, false, err);
@@ -426,7 +426,8 @@ static quid_status step(segmenter *s, uint32_t i, bool first, quid_error *err) {
   }
   if (status) return status;
   if (cut != QI_CUT_NONE) {
-    status = start_token(s, p, cut == QI_CUT_WORD, err);
+    bool fits = p->end - s->surface_start <= QI_MAX_TOKEN_BYTES;
+    status = start_token(s, p, cut == QI_CUT_WORD && fits, err);
     if (status) return status;
   }
   return grow_token(s, p->end, err);

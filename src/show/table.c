@@ -26,7 +26,7 @@ static const struct {
   const char *title;
   size_t min_width; /* it may shrink to this; 0: it does not */
 } columns[N_COLUMNS] = {
-    {"#", 0}, {"DATE", 0}, {"STATUS", 0}, {"EVENT", 12},
+    {"#", 0}, {"DATE", 0}, {"STATUS", 0}, {"EVENT", 14},
     {"ACTOR > RECIPIENT", 22}, {"ITEM", 10}, {"PLACE", 10},
 };
 
@@ -386,6 +386,7 @@ static void put_heading(const table *t) {
   size_t n_events = quid_document_n_events(doc), n_sentences = quid_document_n_sentences(doc);
   const char *title = quid_document_title(doc);
   color(t, BOLD);
+  if (!*title) qi_builder_str(t->out, "document ");
   put_str(t->out, *title ? title : quid_document_id(doc));
   color(t, PLAIN);
   qi_builder_char(t->out, '\n');

@@ -1,4 +1,4 @@
-/* The parser survives the failure of any one allocation, says so, and is as good as new after it. */
+/* The parser survives the failure of any one allocation, says so, and is as good as new after. */
 #include "unit/unit.h"
 
 #include <stdio.h>
@@ -42,7 +42,8 @@ static qi_parsed document(void) {
   memset(tokens, 0, sizeof tokens);
   for (uint32_t i = 0; i < N_SENTENCES; i++) {
     sentences[i] = (qi_sentence){.index = i, .n_tokens = N_TOKENS - i, .tokens = tokens[i]};
-    for (uint32_t t = 0; t < N_TOKENS; t++) tokens[i][t].form = qi_slice_str(words[(t * t + i * 7) % 90]);
+    for (uint32_t t = 0; t < N_TOKENS; t++)
+      tokens[i][t].form = qi_slice_str(words[(t * t + i * 7) % 90]);
   }
   return (qi_parsed){.sentences = sentences, .n_sentences = N_SENTENCES};
 }
@@ -52,7 +53,8 @@ static uint64_t fingerprint(const qi_parsed *doc) {
   for (uint32_t i = 0; i < doc->n_sentences; i++)
     for (uint32_t t = 0; t < doc->sentences[i].n_tokens; t++) {
       const qi_token *k = &doc->sentences[i].tokens[t];
-      h = h * UINT64_C(0x9E3779B97F4A7C15) + (uint64_t)(k->head + 2) * 1000 + k->upos * 17u + k->rel * 3u + k->lemma.len;
+      h = h * UINT64_C(0x9E3779B97F4A7C15) + (uint64_t)(k->head + 2) * 1000 + k->upos * 17u +
+          k->rel * 3u + k->lemma.len;
     }
   return h;
 }

@@ -1,9 +1,9 @@
 /* Whatever the model file says: it is refused, or it parses, into trees, alike with every kernel.
  *
- * Size and checksum are put right first, so that what lies behind them is reached. Input that starts
- * like a model is one; other input is a list of changes to tests/data/tiny.model, 8 bytes each:
- * u8 section, u8 how (bytes to write: 1, 2 or 4; from the section's start or end), u16 place, u32
- * value. Section 255 is the header with the table. */
+ * Size and checksum are put right first, so that what lies behind them is reached. Input that
+ * starts like a model is one; other input is a list of changes to tests/data/tiny.model, 8 bytes
+ * each: u8 section, u8 how (bytes to write: 1, 2 or 4; from the section's start or end), u16 place,
+ * u32 value. Section 255 is the header with the table. */
 #include "base/hash.h"
 #include "parse/kernel.h"
 #include "parse/model.h"
@@ -35,7 +35,7 @@ static uint64_t number(const void *p, size_t bytes) {
 static void change(char *model, const uint8_t *c) {
   uint32_t n = (uint32_t)number(model + 12, 4);
   size_t start = 0, end = HEADER + (size_t)n * ENTRY;
-  if (c[0] != 255 && n) { /* the table as tiny.model has it: earlier changes may have spoilt this one */
+  if (c[0] != 255 && n) { /* by tiny.model's own table: earlier changes may have spoilt this one */
     const char *entry = tiny + HEADER + c[0] % number(tiny + 12, 4) * ENTRY;
     start = (size_t)number(entry + NAME, 8);
     end = start + (size_t)number(entry + NAME + 8, 8);
@@ -68,21 +68,27 @@ static void check_tree(const qi_sentence *s) {
     for (uint32_t steps = 0; at != QI_ROOT; at = s->tokens[at].head)
       if (at < 0 || (uint32_t)at >= s->n_tokens || steps++ > s->n_tokens) abort();
     roots += s->tokens[t].head == QI_ROOT;
-    if (s->tokens[t].upos >= QI_N_UPOS || s->tokens[t].rel >= QI_N_RELS || s->tokens[t].etype >= QI_N_ETYPES) abort();
+    if (s->tokens[t].upos >= QI_N_UPOS || s->tokens[t].rel >= QI_N_RELS ||
+        s->tokens[t].etype >= QI_N_ETYPES)
+      abort();
   }
   if (roots != (s->n_tokens > 0)) abort();
 }
 
 static bool same(const qi_token *a, const qi_token *b) {
-  return a->head == b->head && qi_slice_eq(a->deprel, b->deprel) && qi_slice_eq(a->lemma, b->lemma) &&
-         qi_slice_eq(a->xpos, b->xpos) && qi_slice_eq(a->feats, b->feats) && a->upos == b->upos && a->ner == b->ner &&
+  return a->head == b->head && qi_slice_eq(a->deprel, b->deprel) &&
+         qi_slice_eq(a->lemma, b->lemma) && qi_slice_eq(a->xpos, b->xpos) &&
+         qi_slice_eq(a->feats, b->feats) && a->upos == b->upos && a->ner == b->ner &&
          a->ner_begin == b->ner_begin && a->etype == b->etype && a->rel == b->rel;
 }
 
-static const char *const forms[] = {"Reportedly", "Putin", "met", "Kim", "\xE2\x80\x99s", "U.S.", "10,000", "counterrevolutionaries", "."};
+static const char *const forms[] = {
+    "Reportedly", "Putin", "met", "Kim", "\xE2\x80\x99s", "U.S.", "10,000", "counterrevolutionaries", ".",
+};
 enum { N_FORMS = sizeof forms / sizeof *forms };
 
-static void parse(const qi_model *model, const char *kernel, qi_token tokens[N_FORMS], qi_arena *arena) {
+static void parse(const qi_model *model, const char *kernel, qi_token tokens[N_FORMS],
+                  qi_arena *arena) {
   qi_parser *parser;
   for (size_t i = 0; i < N_FORMS; i++) tokens[i] = (qi_token){.form = qi_slice_str(forms[i])};
   qi_sentence sentence = {.n_tokens = N_FORMS, .tokens = tokens};
@@ -94,7 +100,8 @@ static void parse(const qi_model *model, const char *kernel, qi_token tokens[N_F
 }
 
 static void use(const qi_model *model) {
-  static const char text[] = "Mr. Putin met Kim Jong-un, \"reportedly\" (in Pyongyang). They don't say: see www.example.com...\n\nYes!";
+  static const char text[] = "Mr. Putin met Kim Jong-un, \"reportedly\" (in Pyongyang). They don't "
+                             "say: see www.example.com...\n\nYes!";
   static const char *const kernels[] = {"portable", "avx2", "vnni"};
   qi_token first[N_FORMS], tokens[N_FORMS];
   qi_arena arena;

@@ -147,6 +147,7 @@ static void tells_errors(void **state) {
       {ROW("1", "0") ROW("3-4", "_"), 2, 1, "range of words out of place '3-4'"},
       {ROW("1", "0") "\n1\t\xFF\n", 3, 1, "not UTF-8 in 'line'"},
       {"1\t\tw\tX\tX\t_\t0\tdep\t_\t_\n", 1, 3, "an empty column in '1\t\tw\tX\tX\t_\t0\tdep\t_\t_'"},
+      {"1\tw \tw\tX\tX\t_\t0\tdep\t_\t_\n", 1, 3, "white space around the form 'w '"},
       {ROW("1", "4294967296"), 1, 13, "not a head '4294967296'"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

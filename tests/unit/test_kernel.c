@@ -50,7 +50,8 @@ static void names_the_kernels(void **state) {
 static void pack(int8_t *packed, const int8_t *w, uint32_t n, uint32_t k) {
   for (uint32_t j = 0; j < n; j++)
     for (uint32_t i = 0; i < k; i++)
-      packed[(size_t)(j / QI_PANEL) * QI_PANEL * k + i / 4 * 4 * QI_PANEL + j % QI_PANEL * 4 + i % 4] = w[(size_t)j * k + i];
+      packed[(size_t)(j / QI_PANEL) * QI_PANEL * k + i / 4 * 4 * QI_PANEL + j % QI_PANEL * 4 +
+             i % 4] = w[(size_t)j * k + i];
 }
 
 #define GUARD 0x5A5A5A5A
@@ -60,10 +61,12 @@ static void one_product(uint32_t m, uint32_t n, uint32_t k, int fill) {
   size_t act_stride = k + below(3) * 4, out_stride = n + below(3) * 16;
   uint8_t *act = malloc(m * act_stride);
   int8_t *w = malloc((size_t)n * k), *packed = malloc((size_t)n * k);
-  int32_t *expected = malloc(m * out_stride * sizeof *expected), *out = malloc(m * out_stride * sizeof *out);
+  int32_t *expected = malloc(m * out_stride * sizeof *expected),
+          *out = malloc(m * out_stride * sizeof *out);
   assert_true(act && w && packed && expected && out);
   for (size_t i = 0; i < m * act_stride; i++) act[i] = (uint8_t)(fill ? 127 : below(128));
-  for (size_t i = 0; i < (size_t)n * k; i++) w[i] = (int8_t)(fill == 1 ? 127 : fill ? -128 : (int)below(256) - 128);
+  for (size_t i = 0; i < (size_t)n * k; i++)
+    w[i] = (int8_t)(fill == 1 ? 127 : fill ? -128 : (int)below(256) - 128);
   pack(packed, w, n, k);
   for (size_t i = 0; i < m * out_stride; i++) expected[i] = GUARD;
   for (uint32_t r = 0; r < m; r++)
@@ -86,7 +89,8 @@ static void products(void **state) {
   state_ = 1;
   static const uint32_t ks[] = {4, 8, 12, 60, 64, 68, 128, 132, 192};
   for (uint32_t m = 1; m <= 50; m++) one_product(m, QI_PANEL * (1 + m % 3), ks[m % 9], 0);
-  for (uint32_t i = 0; i < 40; i++) one_product(1 + below(50), QI_PANEL * (1 + below(4)), 4 * (1 + below(130)), 0);
+  for (uint32_t i = 0; i < 40; i++)
+    one_product(1 + below(50), QI_PANEL * (1 + below(4)), 4 * (1 + below(130)), 0);
   for (int fill = 1; fill <= 2; fill++)
     for (uint32_t m = 1; m < 16; m += 4) one_product(m, QI_PANEL, 1040, fill);
   one_product(5, QI_PANEL, 0, 0); /* nothing to add up */
@@ -115,7 +119,8 @@ static numbers *drawn(uint32_t n) {
   return &v;
 }
 
-static const uint32_t sizes[] = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 100, 160, 192, 500};
+static const uint32_t sizes[] = {1,  2,  3,  4,  5,  7,  8,   9,   15,  16,
+                                 17, 31, 33, 63, 64, 65, 100, 160, 192, 500};
 #define EACH_SIZE(n)                                                                               \
   for (size_t i_ = 0; i_ < 3 * sizeof sizes / sizeof *sizes; i_++)                                 \
     for (uint32_t n = sizes[i_ / 3], once_ = 1; once_; once_ = 0)
@@ -214,14 +219,17 @@ static void signed_bytes(void **state) {
 static double logistic(double x) { return 1 / (1 + exp(-x)); }
 
 /* Against libm: tanh is an approximation, so the state may be off by a little. */
-static void check_cell(const numbers *v, uint32_t n, const float *before, const float *c, const uint8_t *h) {
+static void check_cell(const numbers *v, uint32_t n, const float *before, const float *c,
+                       const uint8_t *h) {
   for (uint32_t j = 0; j < n; j++) {
     double pre[4];
-    for (uint32_t g = 0; g < 4; g++) pre[g] = v->x[g * n + j] / 1024.0 + (double)value(v, g * n + j);
+    for (uint32_t g = 0; g < 4; g++)
+      pre[g] = v->x[g * n + j] / 1024.0 + (double)value(v, g * n + j);
     double cell = logistic(pre[1]) * (double)before[j] + logistic(pre[0]) * tanh(pre[2]);
     double out = 64 + 63 * logistic(pre[3]) * tanh((double)c[j]);
     if (fabs((double)c[j] - cell) > 3e-4 * (1 + fabs((double)before[j])) || fabs(h[j] - out) > 0.53)
-      fail_msg("unit %u of %u: c %f instead of %f, h %d instead of %f", j, n, (double)c[j], cell, h[j], out);
+      fail_msg("unit %u of %u: c %f instead of %f, h %d instead of %f", j, n, (double)c[j], cell,
+               h[j], out);
     assert_true(h[j] >= 1 && h[j] <= 127);
   }
 }
@@ -255,8 +263,12 @@ static void cells(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(names_the_kernels), cmocka_unit_test(products), cmocka_unit_test(gates_and_floats),
-      cmocka_unit_test(rectified),         cmocka_unit_test(largest),  cmocka_unit_test(signed_bytes),
+      cmocka_unit_test(names_the_kernels),
+      cmocka_unit_test(products),
+      cmocka_unit_test(gates_and_floats),
+      cmocka_unit_test(rectified),
+      cmocka_unit_test(largest),
+      cmocka_unit_test(signed_bytes),
       cmocka_unit_test(cells),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -97,7 +97,7 @@ static qi_slice numbered(char *text, uint32_t number) {
 
 static void cached_rows_equal_fresh_ones(void **state) {
   (void)state;
-  enum { N = 3000, ROUNDS = 9, STEP = 2000 }; /* more forms than the cache holds: it starts afresh */
+  enum { N = 3000, ROUNDS = 9, STEP = 2000 }; /* more than the cache holds: it starts afresh */
   static char text[N][16];
   static qi_slice forms[N];
   static const int16_t *rows[N];
@@ -122,15 +122,21 @@ static void odd_forms(void **state) {
   (void)state;
   char letters[QI_MAX_TOKEN_BYTES + 1];
   memset(letters, 'x', sizeof letters);
-  const qi_slice forms[] = {{0}, QI_SLICE(""), QI_SLICE("\0"), QI_SLICE("\xFF\xFE\x80"), QI_SLICE("\xF0\x9F"),
-                            {letters, QI_MAX_TOKEN_BYTES}, {letters, QI_MAX_TOKEN_BYTES + 1}};
+  const qi_slice forms[] = {{0},
+                            QI_SLICE(""),
+                            QI_SLICE("\0"),
+                            QI_SLICE("\xFF\xFE\x80"),
+                            QI_SLICE("\xF0\x9F"),
+                            {letters, QI_MAX_TOKEN_BYTES},
+                            {letters, QI_MAX_TOKEN_BYTES + 1}};
   uint8_t got[7][512];
   for (size_t i = 0; i < 7; i++) {
     qi_lexicon_vector(model, forms[i], got[i]);
     for (uint32_t j = 0; j < model->d_input; j++) assert_true(got[i][j] < 128);
   }
   assert_memory_equal(got[0], got[1], model->d_input);
-  assert_memory_equal(got[5], got[6], model->d_input); /* what comes after the ceiling is not looked at */
+  /* What comes after the ceiling is not looked at. */
+  assert_memory_equal(got[5], got[6], model->d_input);
 }
 
 int main(void) {

@@ -26,7 +26,7 @@ static int forget_file(void **state) {
   return 0;
 }
 
-/* --- A copy to spoil, on the heap and no longer than needed, so that ASan sees a read past its end --- */
+/* --- A copy to spoil; on the heap and no longer than needed, so that ASan sees a read past it --- */
 
 typedef struct copy {
   char *bytes;
@@ -70,8 +70,12 @@ static char *entry_of(copy c, const char *name) {
   return NULL;
 }
 
-static char *section_of(copy c, const char *name) { return c.bytes + u64_at(entry_of(c, name) + NAME); }
-static size_t size_of(copy c, const char *name) { return (size_t)u64_at(entry_of(c, name) + NAME + 8); }
+static char *section_of(copy c, const char *name) {
+  return c.bytes + u64_at(entry_of(c, name) + NAME);
+}
+static size_t size_of(copy c, const char *name) {
+  return (size_t)u64_at(entry_of(c, name) + NAME + 8);
+}
 
 /* Tries to open; the copy is gone after that. says: what the message holds, NULL for success. */
 static void check(copy c, const char *says) {
@@ -117,7 +121,10 @@ static size_t table_end(void) { return HEADER + u32_at(whole.ptr + 12) * (size_t
 static void cut_short(void **state) {
   (void)state;
   for (size_t len = 0; len < whole.len; len += len < table_end() + 64 ? 1 : 997) {
-    check(copy_of(len), len == 0 ? "empty" : len < 8 ? "not a quid model" : len < HEADER ? "cut short in its header" : "cut short or grown");
+    check(copy_of(len), len == 0       ? "empty"
+                        : len < 8      ? "not a quid model"
+                        : len < HEADER ? "cut short in its header"
+                                       : "cut short or grown");
     copy c = copy_of(len);
     repair(c);
     check(c, "");
@@ -217,7 +224,8 @@ static void sections_out_of_place(void **state) {
       check(c, "model section");
     }
     static const uint64_t sizes[] = {UINT64_MAX, UINT64_MAX - 100, (uint64_t)1 << 40};
-    bool list = strncmp(whole.ptr + entry, "list.", 5) == 0 || strcmp(whole.ptr + entry, "irregular") == 0; /* may end sooner */
+    bool list = strncmp(whole.ptr + entry, "list.", 5) == 0 ||
+                strcmp(whole.ptr + entry, "irregular") == 0; /* may end sooner */
     for (size_t k = 0; k < (list ? 4 : 5); k++) { /* too long, longer into the next one, shorter */
       copy c = copy_of(whole.len);
       put_u64(c.bytes + entry + NAME + 8, k < 3 ? sizes[k] : k == 3 ? size + 64 : size - 1);
@@ -229,7 +237,8 @@ static void sections_out_of_place(void **state) {
     repair(c);
     check(c, "has a broken name");
     c = copy_of(whole.len);
-    bool optional = strcmp(c.bytes + entry, "segment") == 0 || strcmp(c.bytes + entry, "irregular") == 0;
+    bool optional =
+        strcmp(c.bytes + entry, "segment") == 0 || strcmp(c.bytes + entry, "irregular") == 0;
     c.bytes[entry] ^= 1;
     repair(c);
     check(c, optional ? NULL : "is missing or does not fit");
@@ -245,7 +254,11 @@ static void dimensions(void **state) {
       copy c = copy_of(whole.len);
       char *p = section_of(c, "meta") + 4 * dim;
       uint32_t right = u32_at(p);
-      put_u32(p, k < 6 ? wrong[k] : k == 6 ? right + 1 : k == 7 ? right - 1 : k == 8 ? right + 4 : right * 2);
+      put_u32(p, k < 6    ? wrong[k]
+                 : k == 6 ? right + 1
+                 : k == 7 ? right - 1
+                 : k == 8 ? right + 4
+                          : right * 2);
       repair(c);
       check(c, dim == MAX_CHARS && k >= 6 ? NULL : "is missing or does not fit");
     }
@@ -271,7 +284,8 @@ static void clips(void **state) {
 
 static void layers(void **state) {
   (void)state;
-  static const char *const names[] = {"in1", "hh1f", "hh1b", "in2", "hh2f", "hh2b", "proj", "arcu", "tags", "label"};
+  static const char *const names[] = {"in1",  "hh1f", "hh1b", "in2",  "hh2f",
+                                      "hh2b", "proj", "arcu", "tags", "label"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     for (size_t field = 0; field < 4; field++) {
       copy c = copy_of(whole.len);
@@ -355,7 +369,8 @@ static void irregular_forms(void **state) {
 
 static void labels(void **state) {
   (void)state;
-  static const char *const lists[] = {"list.upos", "list.xpos", "list.feats", "list.lemma", "list.ner", "list.etype", "list.deprel"};
+  static const char *const lists[] = {"list.upos", "list.xpos",  "list.feats", "list.lemma",
+                                      "list.ner",  "list.etype", "list.deprel"};
   copy all = {whole.ptr, whole.len};
   for (size_t i = 0; i < 7; i++) {
     spoil(lists[i], 0, '\t', 1, lists[i]);

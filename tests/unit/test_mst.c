@@ -139,7 +139,8 @@ static void one_word(void **state) {
 static void tells_trees_from_others(void **state) {
   (void)state;
   const struct { uint32_t n, head[6]; bool tree; } cases[] = {
-      {1, {0, 0}, true},           {2, {0, 0, 1}, true},  {2, {0, 2, 0}, true},        {2, {0, 0, 0}, false},
+      {1, {0, 0}, true},           {2, {0, 0, 1}, true},
+      {2, {0, 2, 0}, true},        {2, {0, 0, 0}, false},
       {2, {0, 2, 1}, false},       {3, {0, 1, 0, 2}, false}, /* its own head */
       {4, {0, 0, 3, 4, 2}, false}, {5, {0, 2, 0, 2, 5, 3}, true},
   };
@@ -164,10 +165,11 @@ static void long_sentences_cost_a_cycle_a_word_at_most(void **state) {
     for (uint32_t h = 0; h <= N; h++)
       for (uint32_t d = 0; d <= N; d++) {
         double far = h > d ? h - d : d - h;
-        score[(size_t)h * N1 + d] = kind == 0   ? draw()
-                                    : kind == 1 ? -far                             /* neighbours: many pairs */
-                                    : kind == 2 ? (h == d + 1 ? 1e3 + d : draw()) /* a chain without a root */
-                                                : 1e8 * (double)(h < d) - far * h; /* steps: cycles in cycles */
+        score[(size_t)h * N1 + d] =
+            kind == 0   ? draw()
+            : kind == 1 ? -far                             /* neighbours: many pairs */
+            : kind == 2 ? (h == d + 1 ? 1e3 + d : draw())  /* a chain without a root */
+                        : 1e8 * (double)(h < d) - far * h; /* steps: cycles in cycles */
       }
     solved(score, N, head);
     assert_true(scratch.used_bytes <= fixed + (size_t)N * per_cycle);
