@@ -36,7 +36,7 @@ class Sentence:
 
 def read_conllu(path):
     """Yields Sentence objects; MISC NER= (EWT) and Entity= (GUM) become ner and etype."""
-    rows, genre, doc, text = [], "", "", ""
+    rows, genre, doc, text, named = [], "", "", "", False
     for line in open(path, encoding="utf-8"):
         line = line.rstrip("\n")
         if line.startswith("# newdoc id"):
@@ -44,19 +44,21 @@ def read_conllu(path):
             genre = doc.split("_")[1] if doc.startswith("GUM_") else ""
         elif line.startswith("# text ="):
             text = line[8:].strip()
+        elif line.startswith("# ner ="):
+            named = line[7:].strip() == "yes"   # names are annotated, though there may be none
         elif not line:
             if rows:
-                yield make_sentence(rows, genre, doc, text)
-            rows = []
+                yield make_sentence(rows, genre, doc, text, named)
+            rows, named = [], False
         elif line[0] != "#":
             cols = line.split("\t")
             if cols[0].isdigit():
                 rows.append(cols)
     if rows:
-        yield make_sentence(rows, genre, doc, text)
+        yield make_sentence(rows, genre, doc, text, named)
 
 
-def make_sentence(rows, genre, doc, text):
+def make_sentence(rows, genre, doc, text, named):
     s = Sentence()
     s.doc, s.text = doc, text
     s.forms = [r[1] for r in rows]
@@ -71,7 +73,7 @@ def make_sentence(rows, genre, doc, text):
     misc = [r[9] for r in rows]
     if doc.startswith("GUM_"):
         gum_entities(s, misc)
-    elif any("NER=" in m for m in misc):
+    elif named:
         s.ner = [(re.search(r"NER=([A-Z-]+)", m) or [None, "O"])[1] for m in misc]
         s.ner = [t if t in NER else "O" for t in s.ner]
     return s

@@ -83,7 +83,7 @@ def word_list(documents):
     for w in COMMON.split():
         slots.setdefault(w, [LOWER, 0])
     for (w, ends), n in split.items():
-        if n >= 0.1 * whole[w]:
+        if n >= 0.3 * whole[w]:
             SPLITS.setdefault(w, ends)
     for w, ends in SPLITS.items():
         slots.setdefault(w, [0, 0])[1] = ends[0] | (ends[1] << 4 if len(ends) > 1 else 0)
@@ -241,9 +241,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--treebank", default=os.path.join(ROOT, "../shared/data/treebank"))
     parser.add_argument("--out", default=os.path.join(ROOT, "model/segment.bin"))
-    parser.add_argument("--buckets", type=int, default=16384)
+    parser.add_argument("--buckets", type=int, default=32768)
     parser.add_argument("--least", type=int, default=5, help="features must occur this often")
-    parser.add_argument("--copies", type=int, default=3, help="variations of each document, beside itself")
+    parser.add_argument("--copies", type=int, default=5, help="variations of each document, beside itself")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--batch", type=int, default=2048)
     parser.add_argument("--rate", type=float, default=4e-3)

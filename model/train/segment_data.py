@@ -168,9 +168,10 @@ def before_name(t, before, rng):
     return []
 
 
-def behind_name(t, rng):
-    """What to put behind a name: a firm's form, a state, a party, nothing. t.space moves to the last."""
-    draw, space = rng.random(), t.space
+def behind_name(t, rng, last):
+    """What to put behind a name: a firm's form, a state, a party, nothing. t.space moves to the last. At the end of a
+    sentence, where the abbreviation swallows the full stop, more often: there is the difficulty."""
+    draw, space = rng.random() / (4 if last else 1), t.space
     if draw < 0.025:
         more = [Token([rng.choice(FIRMS)])]
         if rng.random() < 0.3:
@@ -226,7 +227,7 @@ def vary_names(paragraphs, rng):
                 elif is_name(t) and not last:
                     out += before_name(t, before, rng)
                     out.append(t)
-                    out += behind_name(t, rng)
+                    out += behind_name(t, rng, i + 2 == len(sentence) and sentence[-1].form == ".")
                     continue
                 elif last and t.form == "." and i > 3 and sentence[i - 1].upos == "NOUN" and rng.random() < 0.01:
                     out[-1].space = True

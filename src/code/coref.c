@@ -9,6 +9,8 @@
  * (subject, male) and Choe (female by her title, ruled out); for "her" only Choe is left. */
 #include "code/who.h"
 
+#include "base/utf8.h"
+
 #define N(list) (sizeof(list) / sizeof *(list))
 #define MAX_BACK 3u      /* sentences that a pronoun looks back */
 #define MAX_CANDIDATES 200u /* mentions that a pronoun is weighed against */
@@ -221,7 +223,7 @@ static void take(qi_whos *w, qi_who *who, const candidate *c) {
 }
 
 static bool is_dead_noun(const qi_whos *w, const qi_who *c) {
-  return head_of(w, c)->etype == QI_ETYPE_TIME || (c->same >= 0 && c->how != QI_WHO_NAME);
+  return c->first_person || c->dateline || head_of(w, c)->etype == QI_ETYPE_TIME || (c->same >= 0 && c->how != QI_WHO_NAME);
 }
 
 /* Is one of the refs named beside the pronoun, by an argument of the same verb after it? */
@@ -388,7 +390,7 @@ static void members_in(qi_whos *w, uint32_t sentence, uint32_t k, members kind, 
   static const char *const with[] = {"with", "between", "against", "and"};
   for (uint32_t i = k; i-- > 0 && w->items.items[i].sentence >= sentence;) {
     const qi_who *c = &w->items.items[i];
-    if (c->sentence != sentence) continue;
+    if (c->sentence != sentence || c->first_person || c->dateline) continue;
     const qi_sentence *s = sentence_of(w, c);
     uint32_t top = qi_tree_conj_top(s, c->head);
     qi_slice prep = qi_tree_case(s, top);
@@ -549,6 +551,103 @@ static bool is_institution(const qi_whos *w, const qi_who *who, const qi_agent *
   return qi_slice_eq_str(agent->sector, "OPP");
 }
 
+/* ---- bodies that are called by their kind ---- */
+
+static bool is_capital(qi_slice form) {
+  size_t at = 0;
+  return form.len > 0 && qi_cp_is_upper(qi_utf8_decode(form, &at));
+}
+
+/* A capital that is not just the sentence's first or a headline's. */
+static bool is_called_so(const qi_whos *w, const qi_who *who, uint32_t token) {
+  const qi_sentence *s = sentence_of(w, who);
+  if (!is_capital(s->tokens[token].form)) return false;
+  uint32_t small = 0, large = 0;
+  for (uint32_t i = 1; i < s->n_tokens; i++) {
+    uint8_t upos = s->tokens[i].upos;
+    if (upos != QI_NOUN && upos != QI_VERB && upos != QI_ADJ) continue;
+    *(is_capital(s->tokens[i].form) ? &large : &small) += 1;
+  }
+  if (small <= large) return false;
+  if (token > 0) return true;
+  for (uint32_t i = 0; i < w->doc->n_sentences; i++) /* elsewhere in mid-sentence */
+    for (uint32_t k = 1; k < w->doc->sentences[i].n_tokens; k++)
+      if (qi_slice_eq(w->doc->sentences[i].tokens[k].form, s->tokens[token].form)) return true;
+  return false;
+}
+
+/* Has the body that word in its name, or is it of the kind that the word means? */
+static bool is_of_kind(const qi_whos *w, const qi_ref *ref, qi_slice word) {
+  if (!ref->body) return false;
+  qi_slice rest = ref->full.len ? ref->full : qi_slice_str(ref->name), part;
+  while (qi_slice_word(&rest, &part))
+    if (qi_slice_eq_nocase(part, word)) return true;
+  if (ref->actor == QI_NO_ACTOR || !qi_slice_eq_nocase(word, QI_SLICE("alliance"))) return false;
+  return qi_slice_eq_str(qi_slice_str(ref->id), "IGO.NATO") ||
+         qi_actors_get(w->actors, ref->actor)->type == QI_ACTOR_ALLIANCE;
+}
+
+/* "the regime" after "the Syrian government": that of the one country whose government was named. */
+static uint32_t last_government(const qi_whos *w, uint32_t k) {
+  static const char *const words[] = {"government", "regime", "junta", "authority"};
+  const qi_who *who = &w->items.items[k];
+  for (uint32_t i = k; i-- > 0;) {
+    const qi_who *c = &w->items.items[i];
+    if (c->sentence + 5 < who->sentence) break;
+    const qi_ref *ref = only_ref(w, c);
+    if (ref && c->how == QI_WHO_AGENT && qi_tree_lemma_in(head_of(w, c), words, N(words)) && strlen(ref->country) == 3)
+      return c->refs[0];
+  }
+  return QI_NO_REF;
+}
+
+/* A force or a blow that the body's name stands before: "a coalition airstrike". */
+static bool is_of_arms(const qi_token *t) {
+  static const char *const words[] = {"airstrike", "strike", "raid", "bombing", "aircraft", "warplane", "jet", "plane",
+                                      "force", "troop", "soldier", "airpower", "bombardment", "drone", "helicopter"};
+  return qi_tree_lemma_in(t, words, N(words));
+}
+
+bool qi_coref_body(qi_whos *w, uint32_t k) {
+  static const char *const kinds[] = {"coalition", "alliance", "union", "bloc"};
+  qi_who *who = &w->items.items[k];
+  const qi_sentence *s = sentence_of(w, who);
+  if (qi_tree_lemma_in(head_of(w, who), (const char *const[]){"regime"}, 1)) {
+    uint32_t ref = who->definite && !who->plural ? last_government(w, k) : QI_NO_REF;
+    qi_resolve_add(w, who, ref);
+    return ref != QI_NO_REF;
+  }
+  /* The word itself, or the first of "Coalition forces". */
+  uint32_t token = who->head;
+  if (!qi_tree_form_in(&s->tokens[token], kinds, N(kinds))) token = who->first;
+  if (!qi_tree_form_in(&s->tokens[token], kinds, N(kinds))) return false;
+  const qi_token *t = &s->tokens[token];
+  if (token != who->head && !is_of_arms(head_of(w, who))) return false; /* "coalition government" */
+  if (token == who->head && who->first != who->last) return false;      /* "ruling coalition" */
+  bool called = is_called_so(w, who, token);
+  bool before_arms = token != who->head ||
+                     (t->rel == QI_REL_COMPOUND && t->head >= 0 && is_of_arms(&s->tokens[t->head]));
+  if (!called && !before_arms && !(who->definite && !who->indefinite)) return false;
+  uint32_t ref = QI_NO_REF;
+  for (uint32_t i = k; i-- > 0 && ref == QI_NO_REF;) {
+    const qi_who *c = &w->items.items[i];
+    if (!called && c->sentence + MAX_BACK_NOUN < who->sentence) break;
+    const qi_ref *one = only_ref(w, c);
+    if (one && is_of_kind(w, one, t->form)) ref = c->refs[0];
+  }
+  bool arms = qi_slice_eq_nocase(t->form, QI_SLICE("coalition")) && before_arms;
+  if (ref == QI_NO_REF && (called || arms)) {
+    char name[16] = {0};
+    for (size_t i = 0; i < t->form.len && i + 1 < sizeof name; i++)
+      name[i] = i == 0 && qi_ascii_is_lower(t->form.ptr[i]) ? (char)(t->form.ptr[i] - 32) : t->form.ptr[i];
+    ref = qi_resolve_unknown_org(w, qi_slice_str(name));
+  }
+  if (ref == QI_NO_REF) return false;
+  who->via = "alias";
+  qi_resolve_add(w, who, ref);
+  return true;
+}
+
 bool qi_coref_definite(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   const qi_agent *agent = qi_agents_get(w->actors, who->agent);
@@ -640,6 +739,7 @@ quid_status qi_coref(qi_whos *w, uint32_t k, quid_error *err) {
   const qi_token *t = head_of(w, who);
   if (who->how == QI_WHO_GROUP) resolve_group(w, k);
   else if (who->how == QI_WHO_NOUN) resolve_noun(w, k);
+  else if (who->first_person) qi_speaker_resolve(w, k);
   else if (is_reflexive(t)) resolve_reflexive(w, who);
   else if (is_relative(t)) resolve_relative(w, who);
   else resolve_personal(w, k);

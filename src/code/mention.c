@@ -78,12 +78,14 @@ static bool fill_mention(qi_whos *w, const qi_who *who, qi_mention *m) {
     m->is_place |= ref->ner == QI_NER_LOC;
   }
   if (who->thing) m->is_actor = false;
+  if (who->dateline) m->is_actor = m->is_state = false;
   if (who->how == QI_WHO_GROUP && who->n_refs > 0) m->is_person = w->refs.items[who->refs[0]].person;
   return true;
 }
 
 /* Common nouns for things were kept as rivals of pronouns only. */
 static bool is_kept(const qi_who *who) {
+  if (who->first_person) return who->n_refs > 0;
   return who->how != QI_WHO_NOUN || who->person || who->n_refs > 0;
 }
 
@@ -157,7 +159,7 @@ static bool prepare(qi_whos *w) {
     for (uint32_t k = 0; k < n_tokens; k++) w->at[i][k] = QI_NO_MENTION;
     if (!(w->quoted[i] = mark_quoted(&w->doc->sentences[i], w->arena))) return false;
   }
-  return true;
+  return qi_speaker_mark(w);
 }
 
 quid_status qi_mentions_find(qi_mentions *out, const qi_know *know, const qi_parsed *doc, qi_day day,

@@ -20,6 +20,7 @@ typedef struct phraser {
   const qi_sentence *s;
   qi_spots *spots;
   size_t begin; /* of this sentence's mentions in w->items */
+  uint32_t dateline; /* tokens of "SEOUL, South Korea (AP) --" at its start */
   bool failed;
 } phraser;
 
@@ -142,6 +143,11 @@ static void add_spot(phraser *p, int32_t k) {
   who->thing = is_thing(p, who);
 }
 
+static bool is_first_person(const qi_token *t) {
+  static const char *const words[] = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"};
+  return t->upos == QI_PRON && !qi_slice_eq_str(t->form, "US") && qi_tree_form_in(t, words, N(words));
+}
+
 /* he she they it his ... and the relative pronouns. */
 static bool is_pronoun(const qi_token *t) {
   static const char *const personal[] = {"he", "she", "him", "her", "his", "hers", "it", "its", "they",
@@ -150,6 +156,7 @@ static bool is_pronoun(const qi_token *t) {
   static const char *const relative[] = {"who", "whom", "whose", "which", "that"};
   if (t->upos != QI_PRON && t->upos != QI_DET) return false;
   if (t->rel == QI_REL_EXPL) return false;
+  if (is_first_person(t)) return true;
   if (qi_tree_form_in(t, personal, N(personal))) return true;
   if (!qi_tree_form_in(t, relative, N(relative))) return false;
   return qi_slice_eq_str(t->xpos, "WDT") || qi_slice_eq_str(t->xpos, "WP") ||
@@ -167,6 +174,7 @@ static void add_pronoun(phraser *p, uint32_t i) {
   who->gender = qi_tree_form_in(t, male, N(male)) ? 'm' : qi_tree_form_in(t, female, N(female)) ? 'f' : 0;
   who->person = who->gender != 0;
   who->plural = qi_tree_form_in(t, many, N(many));
+  who->first_person = is_first_person(t);
 }
 
 /* "both", "the pair", "the two", "the latter two" by themselves. */
@@ -188,10 +196,11 @@ static uint32_t counted_noun(const phraser *p, uint32_t i) {
   static const char *const words[] = {
     "hundred", "thousand", "dozen", "score", "million", "number", "group", "majority", "handful",
     "couple", "rest", "some", "many", "most", "lot", "part", "bulk", "half", "third", "quarter",
-    "member", "unit", "element", "remnant", "column", "convoy", "wave", "few", "several", "all", "one",
+    "unit", "element", "remnant", "column", "convoy", "wave", "few", "several", "all", "one",
     "none", "each", "both", "two", "three", "contingent", "battalion", "brigade", "team", "band",
-    "remainder", "percent", "ten", "tens"};
+    "remainder", "percent", "ten", "tens", "member"}; /* last: no former ones */
   if (!qi_tree_lemma_in(&p->s->tokens[i], words, N(words))) return QI_NO_TOKEN;
+  if (qi_tree_lemma_in(&p->s->tokens[i], words + N(words) - 1, 1) && is_former(p, i, i)) return QI_NO_TOKEN;
   for (uint32_t k = p->s->child_begin[i]; k < p->s->child_begin[i + 1]; k++) {
     uint32_t c = p->s->child[k];
     if (c > i && p->s->tokens[c].rel == QI_REL_NMOD && qi_slice_eq_str(qi_tree_case(p->s, c), "of")) return c;
@@ -290,6 +299,7 @@ static void gather(const phraser *p, qi_who *who, uint32_t token, uint32_t depth
 /* The noun phrase at `c` owns the mention: its name, its coordinated names, or through its own owner. */
 static void own(const phraser *p, qi_who *who, uint32_t c, uint32_t depth) {
   int32_t name = p->spots->at[c];
+  if (c < p->dateline) return;
   if (name >= 0) {
     if (!p->spots->items[name].backed) add_owner(who, p->spots->items[name].head, name);
   } else if (p->spots->agent[c] >= 0) {
@@ -325,9 +335,17 @@ static bool preposition_owns(const phraser *p, const qi_who *who, uint32_t c) {
          owns_from_within(qi_agents_get(p->w->actors, who->agent), prep);
 }
 
+/* "our friends from Germany": whose they are does not say where they come from. */
+static uint32_t n_named_owners(const phraser *p, const qi_who *who) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < who->n_owners; i++)
+    n += who->owners[i].spot >= 0 || !is_first_person(&p->s->tokens[who->owners[i].token]);
+  return n;
+}
+
 static void gather(const phraser *p, qi_who *who, uint32_t token, uint32_t depth) {
   if (depth > 3) return;
-  uint32_t before = who->n_owners;
+  uint32_t before = n_named_owners(p, who);
   for (uint32_t i = p->s->child_begin[token]; i < p->s->child_begin[token + 1]; i++) {
     uint32_t c = p->s->child[i];
     if (at(p)[c] >= 0 && at(p)[c] == at(p)[who->head] && c != token) continue; /* its own name */
@@ -342,7 +360,7 @@ static void gather(const phraser *p, qi_who *who, uint32_t token, uint32_t depth
   for (uint32_t i = p->s->child_begin[token]; i < p->s->child_begin[token + 1]; i++) {
     uint32_t c = p->s->child[i];
     /* What stands before the word is nearer than what follows it. */
-    if (p->s->tokens[c].rel == QI_REL_NMOD && who->n_owners == before && preposition_owns(p, who, c))
+    if (p->s->tokens[c].rel == QI_REL_NMOD && n_named_owners(p, who) == before && preposition_owns(p, who, c))
       own(p, who, c, depth);
   }
 }
@@ -593,6 +611,40 @@ static bool stands_as_actor(const phraser *p, uint32_t head) {
   }
 }
 
+/* ---- datelines ---- */
+
+static bool is_all_capitals(qi_slice form) {
+  size_t letters = 0;
+  for (size_t i = 0; i < form.len;) {
+    uint32_t cp = qi_utf8_decode(form, &i);
+    if (qi_cp_is_lower(cp)) return false;
+    letters += qi_cp_is_letter(cp);
+  }
+  return letters >= 3;
+}
+
+/* "SEOUL, South Korea (AP) --", "BAGHDAD -": tokens up to and with the dash, 0 when the sentence has none.
+ * A place in capitals, no verb before the dash, and a sentence that is not itself in capitals. */
+static uint32_t dateline_of(const phraser *p) {
+  static const char *const dashes[] = {"-", "--", "_", "\xE2\x80\x93", "\xE2\x80\x94"};
+  const qi_sentence *s = p->s;
+  if (s->n_tokens < 4 || (!s->new_paragraph && s->index > 2) || !is_all_capitals(s->tokens[0].form)) return 0;
+  int32_t spot = p->spots->at[0];
+  if (p->spots->agent[0] >= 0) return 0;
+  for (uint32_t i = 0; spot >= 0 && i < p->spots->items[spot].n_names; i++) /* "NATO - Russia talks" */
+    if (p->spots->items[spot].names[i]->kind == QI_NAME_ABBR) return 0;
+  if (spot >= 0 && !p->spots->items[spot].names && p->spots->items[spot].ner != QI_NER_LOC) return 0;
+  for (uint32_t i = 1; i + 1 < s->n_tokens && i < 14; i++) {
+    if (s->tokens[i].upos == QI_VERB || s->tokens[i].upos == QI_AUX) return 0;
+    bool dash = qi_tree_form_in(&s->tokens[i], dashes, N(dashes));
+    if (!dash || !(s->tokens[i - 1].space_after || qi_slice_eq_str(s->tokens[i - 1].form, ")"))) continue;
+    for (uint32_t k = i + 1; k < s->n_tokens; k++)
+      if (s->tokens[k].form.len > 2 && !is_all_capitals(s->tokens[k].form) && s->tokens[k].upos != QI_NUM) return i + 1;
+    return 0;
+  }
+  return 0;
+}
+
 /* ---- all of a sentence ---- */
 
 static int by_place(const void *x, const void *y) {
@@ -632,6 +684,7 @@ static void put_in_order(phraser *p) {
 quid_status qi_phrase_sentence(qi_whos *w, uint32_t sentence, quid_error *err) {
   phraser p = {.w = w, .sentence = sentence, .s = &w->doc->sentences[sentence],
                .spots = &w->spots[sentence], .begin = w->items.len};
+  p.dateline = dateline_of(&p);
   for (uint32_t i = 0; i < p.spots->len; i++) add_spot(&p, (int32_t)i);
   add_others(&p);
   if (p.failed) return qi_error_memory(err, "the mentions");
@@ -645,6 +698,8 @@ quid_status qi_phrase_sentence(qi_whos *w, uint32_t sentence, quid_error *err) {
     qi_who *who = &w->items.items[k];
     if (named(who) || who->how == QI_WHO_AGENT) take_adjective(&p, who);
     if (who->how == QI_WHO_NAME) who->actor_place = stands_as_actor(&p, who->head);
+    if (who->last < p.dateline) who->dateline = true, who->actor_place = false, who->same = -1;
+    else if (who->same >= 0 && w->items.items[who->same].last < p.dateline) who->same = -1;
   }
   put_in_order(&p);
   return p.failed ? qi_error_memory(err, "the mentions") : QUID_OK;

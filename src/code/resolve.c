@@ -321,6 +321,11 @@ static uint32_t unknown_ref(qi_whos *w, const qi_who *who, qi_slice text) {
   return made;
 }
 
+uint32_t qi_resolve_unknown_org(qi_whos *w, qi_slice name) {
+  const qi_who who = {.ner = QI_NER_ORG};
+  return unknown_ref(w, &who, name);
+}
+
 static bool is_short(const qi_whos *w, const qi_who *who) {
   if (who->how == QI_WHO_UNKNOWN) {
     const qi_spot *spot = spot_of(w, who);
@@ -342,10 +347,15 @@ static void named_as(qi_whos *w, uint32_t k, uint32_t ref, const char *via) {
   w->refs.items[ref].last = k;
 }
 
-/* The agency named without a country belongs to another: "the Australian Department of Defence". */
+/* The agency or council named without a country belongs to another: "the Australian Department of Defence". */
 static bool of_other_country(qi_whos *w, const qi_who *who, const qi_actor *actor) {
   qi_slice country = owners_country(w, who);
-  return actor->type == QI_ACTOR_AGENCY && country.len && !qi_slice_eq(country, actor->country);
+  if (!country.len || qi_slice_eq(country, actor->country)) return false;
+  /* "Russia's Security Council": words that any state may use for a body of its own. */
+  static const char *const kinds[] = {"council", "court", "assembly", "commission", "parliament", "congress"};
+  bool general = actor->type == QI_ACTOR_IGO && qi_actors_find(w->actors, country) != QI_NO_ACTOR &&
+                 qi_tree_form_in(&sentence_of(w, who)->tokens[spot_of(w, who)->head], kinds, sizeof kinds / sizeof *kinds);
+  return general || actor->type == QI_ACTOR_AGENCY;
 }
 
 /* "the hermit kingdom", "the Islamic Republic": the country itself, wherever it stands. */
@@ -396,7 +406,8 @@ static void resolve_known(qi_whos *w, uint32_t k, const qi_name *name) {
     return;
   }
   if (of_other_country(w, who, actor)) {
-    const qi_agent agency = {.words = actor->name, .sector = actor->sector, .role = QI_SLICE("")};
+    const qi_agent agency = {.words = actor->name, .role = QI_SLICE(""),
+                             .sector = actor->type == QI_ACTOR_IGO ? QI_SLICE("GOV") : actor->sector};
     named_as(w, k, qi_resolve_agent_ref(w, owners_country(w, who), &agency), "agent");
     return;
   }
@@ -489,6 +500,14 @@ static uint32_t head_of_body(qi_whos *w, const qi_who *who, const qi_agent *agen
   return QI_NO_ACTOR;
 }
 
+/* Members and officers of a body are that body; its critics, victims and guests are not. */
+static bool is_outside(const qi_agent *agent) {
+  static const char *const sectors[] = {"CVL", "OPP", "REF", "MED", "EDU", "LAB"};
+  for (size_t i = 0; i < sizeof sectors / sizeof *sectors; i++)
+    if (qi_slice_eq_str(agent->sector, sectors[i])) return true;
+  return false;
+}
+
 /* The person or people that one owner makes of the agent; QI_NO_REF out of memory. */
 static uint32_t owned_ref(qi_whos *w, const qi_who *who, const qi_agent *agent, const qi_actor *owner,
                           const char **via) {
@@ -527,13 +546,9 @@ static uint32_t owned_ref(qi_whos *w, const qi_who *who, const qi_agent *agent, 
   if (state && dotted && !(acts_for && qi_slice_eq_str(owner->sector, "SEP")))
     return qi_resolve_agent_ref(w, country, agent);
   if (state && !dotted) return qi_resolve_agent_ref(w, owner->id, agent);
-  /* Members and officers of a body are that body; its critics, victims and guests are not. */
-  static const char *const outside[] = {"CVL", "OPP", "REF", "MED", "EDU", "LAB"};
   bool people = owner->type == QI_ACTOR_ETHNIC || owner->type == QI_ACTOR_RELIGIOUS;
   bool known = country.len == 3 && qi_actors_find(w->actors, country) != QI_NO_ACTOR;
-  for (size_t i = 0; i < sizeof outside / sizeof *outside && !people; i++)
-    if (qi_slice_eq_str(agent->sector, outside[i]))
-      return qi_resolve_agent_ref(w, known ? country : QI_SLICE(""), agent);
+  if (is_outside(agent) && !people) return qi_resolve_agent_ref(w, known ? country : QI_SLICE(""), agent);
   return qi_resolve_actor_ref(w, (uint32_t)(owner - qi_actors_get(w->actors, 0)));
 }
 
@@ -600,6 +615,7 @@ static void resolve_agent(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   const qi_agent *agent = qi_agents_get(w->actors, who->agent);
   if (resolve_counterpart(w, who)) return;
+  if (who->n_owners == 0 && qi_coref_body(w, k)) return;
   for (uint32_t i = 0; i < who->n_owners; i++) {
     const qi_owner *o = &who->owners[i];
     const qi_actor *owner = NULL;
@@ -629,8 +645,8 @@ static void resolve_agent(qi_whos *w, uint32_t k) {
           qi_resolve_add(w, who, owned_ref(w, who, agent, qi_actors_get(w->actors, ref->actor), &who->via));
         else if (strlen(ref->country) == 3)
           qi_resolve_add(w, who, qi_resolve_agent_ref(w, qi_slice_str(ref->country), agent));
-        else if (ref->body)
-          qi_resolve_add(w, who, other->refs[r]); /* "an Acme spokesman" */
+        else if (ref->body) /* "an Acme spokesman" is Acme, an Acme victim is not */
+          qi_resolve_add(w, who, is_outside(agent) ? qi_resolve_agent_ref(w, QI_SLICE(""), agent) : other->refs[r]);
       }
       continue;
     }
@@ -713,5 +729,7 @@ quid_status qi_resolve_all(qi_whos *w, quid_error *err) {
     quid_status status = resolve_sentence(w, begin, end, err);
     if (status) return status;
   }
+  for (uint32_t k = 0; k < w->items.len; k++) /* "...," he said: known only now */
+    if (w->items.items[k].first_person && w->items.items[k].n_refs == 0) qi_speaker_resolve(w, k);
   return w->failed ? qi_error_memory(err, "the mentions") : QUID_OK;
 }

@@ -150,11 +150,21 @@ static bool add_name(spotter *sp, uint32_t first, const qi_actor_match *m) {
   return true;
 }
 
+/* "National Security Council": an office or body of any country whose words hold the name and start before it. */
+static bool in_longer_agent(const spotter *sp, uint32_t i, const qi_actor_match *m) {
+  uint32_t n;
+  for (uint32_t back = 1; back <= 3 && back <= i; back++)
+    if (qi_agents_match(sp->w->actors, &sp->forms, &sp->lemmas, i - back, &n) != QI_NO_AGENT &&
+        n >= back + m->n_tokens)
+      return true;
+  return false;
+}
+
 static bool find_names(spotter *sp) {
   for (uint32_t i = 0; i < sp->s->n_tokens;) {
     qi_actor_match m;
     if (qi_actors_match(sp->w->actors, &sp->forms, i, &m) && may_be_name(sp, i, &m) &&
-        !in_longer_name(sp, i, &m)) {
+        !in_longer_name(sp, i, &m) && !in_longer_agent(sp, i, &m)) {
       if (!add_name(sp, i, &m)) return false;
       i += m.n_tokens;
     } else {

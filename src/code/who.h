@@ -5,6 +5,7 @@
  *   reading.c  an ambiguous name -> the reading that fits date, titles, and the rest of the text
  *   resolve.c  names and agents -> refs: whom they mean at the document's date
  *   coref.c    pronouns, "the two leaders", "the country" -> refs named before
+ *   speaker.c  "I" and "we" -> who speaks, or for whom
  *   mention.c  runs these, and turns the outcome into qi_mentions
  *
  * Everything lives in the document's arena. */
@@ -70,6 +71,8 @@ typedef struct qi_who {
   bool plural, definite, indefinite, former, person, body;
   bool subject, object;   /* of its clause */
   bool actor_place;       /* a capital or seat that stands where an actor does */
+  bool first_person;      /* I, we, our */
+  bool dateline;          /* "SEOUL (AP) -": says where the report is from, no actor */
   bool thing;             /* "artillery" that is sent, "intelligence" that is shared: no actor here */
   uint8_t count;          /* of a group: 2 for "the two leaders", 0 not said */
   const char *via;
@@ -115,6 +118,9 @@ typedef struct qi_whos {
   QI_VEC(qi_word_ref) word_refs;
   qi_map words;               /* folded words of the document; filled when first asked */
   bool words_filled;
+  bool *open_at;              /* [sentence]: does it begin between quotation marks? */
+  uint32_t giver;             /* ref: whose statement the document is, QI_NO_REF none; once giver_found */
+  bool giver_found;
   bool failed;                /* out of memory somewhere on the way */
 } qi_whos;
 
@@ -152,6 +158,8 @@ uint32_t qi_resolve_country_ref(qi_whos *w, qi_slice country);
 const qi_name *qi_resolve_reading(qi_whos *w, const qi_spot *spot, const qi_who *who);
 /* A ref for "COUNTRY.SECTOR" or "SECTOR"; kind keeps apart what coreference must. QI_NO_REF: memory. */
 uint32_t qi_resolve_agent_ref(qi_whos *w, qi_slice country, const qi_agent *agent);
+/* The ref of an organisation that no dictionary knows. */
+uint32_t qi_resolve_unknown_org(qi_whos *w, qi_slice name);
 void qi_resolve_add(qi_whos *w, qi_who *who, uint32_t ref);
 /* A name further on in the sentence, ahead of its turn: "In his speech, Putin said". */
 void qi_resolve_ahead(qi_whos *w, uint32_t who);
@@ -163,7 +171,14 @@ bool qi_reading_speaks_for(qi_whos *w, qi_slice word);
 /* The country of the place that the name means otherwise: USA for "Georgia". "" none. */
 qi_slice qi_reading_other_country(qi_whos *w, const qi_spot *spot);
 
+/* ---- speaker.c ---- */
+bool qi_speaker_mark(qi_whos *w); /* before all mentions; false: out of memory */
+void qi_speaker_resolve(qi_whos *w, uint32_t who); /* a mention of the first person */
+
 /* ---- coref.c ---- */
+/* "the Coalition", "Alliance aircraft", "the regime": the body of that kind named before; of one with a
+ * capital that is not, an unknown organisation. true: resolved. */
+bool qi_coref_body(qi_whos *w, uint32_t who);
 /* Definite agents without an owner: "the president", "the rebels", "the country". true: resolved. */
 bool qi_coref_definite(qi_whos *w, uint32_t who);
 /* Pronouns, groups and definite descriptions; called in order of the text. */

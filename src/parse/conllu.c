@@ -102,12 +102,13 @@ static void read_entities(qi_token *t, const qi_token *before, qi_slice misc) {
 static void place_words(block *b, uint32_t from, uint32_t to, uint32_t start, uint32_t end) {
   qi_slice surface = {b->in->text.ptr + start, end - start};
   size_t at = 0;
-  for (uint32_t i = from; i < to; i++) {
+  bool fits = true;
+  for (uint32_t i = from; fits && i < to; i++) {
     qi_slice form = b->s->tokens[i].form;
-    if (!qi_slice_eq(qi_slice_sub(surface, at, at + form.len), form)) break;
+    fits = qi_slice_eq(qi_slice_sub(surface, at, at + form.len), form);
     at += form.len;
   }
-  bool fits = at == surface.len;
+  fits = fits && at == surface.len;
   for (uint32_t i = from; i < to; i++) {
     qi_token *t = &b->s->tokens[i];
     t->start = start;

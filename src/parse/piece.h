@@ -66,11 +66,9 @@ typedef struct qi_piece {
 typedef struct qi_piece_words {
   const char *slots; /* [cap] of u32 hash (0 empty), u8 class, u8 splits, u16 0; any alignment */
   uint32_t cap;      /* a power of two, at least one slot empty; 0 for no list */
-} qi_piece_words;
+} qi_piece_words; /* splits: letters before the first cut in the low four bits, the second in the high */
 #define QI_PIECE_SLOT_BYTES 8u
 #define QI_LEX_DOMAIN 10 /* the class of "com", "org" */
-
-/* Where the words are split: low four bits the first cut, high four bits the second, in letters. */
 
 /* Walks through a text, paragraph by paragraph. */
 typedef struct qi_piece_reader {

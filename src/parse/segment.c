@@ -330,6 +330,7 @@ static quid_status grow_token(segmenter *s, uint32_t end, quid_error *err) {
   return QUID_OK;
 }
 
+/* The piece is read. before: the one before it; starts: it starts a sentence. */
 static void follow(context *c, const qi_piece *before, const qi_piece *p, bool starts) {
   if (starts) {
     c->before_kind = before->kind;
@@ -343,8 +344,12 @@ static void follow(context *c, const qi_piece *before, const qi_piece *p, bool s
   case QI_PIECE_DOUBLE_OPEN: c->in_quote = true, c->n_quote = 0; break;
   case QI_PIECE_DOUBLE_CLOSE: c->in_quote = false; break;
   case QI_PIECE_DOUBLE: c->in_quote = !c->in_quote, c->n_quote = 0; break;
-  case QI_PIECE_OPEN: case QI_PIECE_SQUARE_OPEN: c->depth = (uint8_t)(c->depth + (c->depth < 9)); break;
-  case QI_PIECE_CLOSE: case QI_PIECE_SQUARE_CLOSE: c->depth = (uint8_t)(c->depth - (c->depth > 0)); break;
+  case QI_PIECE_OPEN: case QI_PIECE_SQUARE_OPEN:
+    c->depth = (uint8_t)(c->depth + (c->depth < 9));
+    break;
+  case QI_PIECE_CLOSE: case QI_PIECE_SQUARE_CLOSE:
+    c->depth = (uint8_t)(c->depth - (c->depth > 0));
+    break;
   default: break;
   }
 }
@@ -361,9 +366,10 @@ static bool is_address(const qi_piece *p) {
                                           p->kind != QI_PIECE_GREATER);
 }
 
-/* Is it the mark behind an address, "www.un.org."? */
+/* Is it the mark behind an address, "www.un.org.", "press@un.org,"? */
 static bool is_behind_address(const qi_piece *left, const qi_piece *p) {
-  return p->gap == QI_GAP_NONE && p->in_address && p->tail && !left->tail &&
+  bool address = p->in_address || p->chunk & QI_CHUNK_AT;
+  return p->gap == QI_GAP_NONE && address && p->tail && !left->tail &&
          p->kind >= QI_PIECE_PERIOD && p->kind <= QI_PIECE_CLOSE;
 }
 
@@ -372,9 +378,9 @@ static qi_cut decide(segmenter *s, uint32_t i) {
   if (is_plain(&s->p[i - 1], p)) return QI_CUT_TOKEN;
   if (is_address(p)) return QI_CUT_NONE;
   if (is_behind_address(&s->p[i - 1], p)) return QI_CUT_TOKEN;
-  unsigned allowed = p->gap > QI_GAP_INNER    ? 1u << QI_CUT_TOKEN | 1u << QI_CUT_SENTENCE
-                     : p->gap == QI_GAP_INNER ? 1u << QI_CUT_NONE | 1u << QI_CUT_WORD | 1u << QI_CUT_TOKEN
-                                              : (1u << QI_N_CUTS) - 1;
+  unsigned allowed = (1u << QI_N_CUTS) - 1;
+  if (p->gap > QI_GAP_INNER) allowed = 1u << QI_CUT_TOKEN | 1u << QI_CUT_SENTENCE;
+  else if (p->gap == QI_GAP_INNER) allowed &= ~(1u << QI_CUT_SENTENCE);
   uint32_t f[QI_SEGMENT_FEATURES];
   features(s, i, f);
   qi_segment_tape *tape = s->tape;

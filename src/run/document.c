@@ -9,6 +9,7 @@
 #include "run/context.h"
 #include "show/show.h"
 #include <stdlib.h>
+#include <string.h>
 
 #define MAX_SHOWN_BYTES ((size_t)1 << 30) /* a sentence is shown again for each of its events */
 
@@ -20,6 +21,24 @@ static quid_status warn(quid_document *doc, qi_slice text, quid_error *err) {
 
 /* --- repair --- */
 
+static bool is_mark(const char *text) {
+  unsigned char a = (unsigned char)text[0], b = (unsigned char)text[1], c = (unsigned char)text[2];
+  return (a == 0xE2 && b == 0x80 && c >= 0x8B && c <= 0x8F) || (a == 0xEF && b == 0xBB && c == 0xBF);
+}
+
+static bool is_inner(char c) { return qi_ascii_is_alpha(c) || qi_ascii_is_digit(c) || (unsigned char)c >= 0x80; }
+
+/* Marks without width (U+200B to U+200F, U+FEFF) beside a space, a point or the text's edge say nothing about
+ * words: spaces of as many bytes stand for them, so that offsets hold. Between two letters they stay. */
+static void blank_marks(char *text, size_t n) {
+  for (size_t i = 0, end; i + 2 < n; i = end) {
+    for (end = i; end + 2 < n && is_mark(text + end);) end += 3;
+    bool inner = i > 0 && is_inner(text[i - 1]) && end < n && is_inner(text[end]);
+    if (end == i) end++;
+    else if (!inner) memset(text + i, ' ', end - i);
+  }
+}
+
 static quid_status repair_text(quid_document *doc, const quid_document_input *in, quid_error *err) {
   qi_utf8_repairs repairs;
   if (in->text_bytes > QUID_MAX_DOCUMENT_BYTES)
@@ -30,6 +49,7 @@ static quid_status repair_text(quid_document *doc, const quid_document_input *in
   if (status) return status;
   if (qi_slice_trim(qi_builder_view(&doc->text)).len == 0)
     return qi_error_set(err, QUID_ERR_ARGUMENT, "empty text");
+  blank_marks(doc->text.ptr, doc->text.len);
   doc->n_replaced = repairs.n_invalid + repairs.n_nul;
   return QUID_OK;
 }

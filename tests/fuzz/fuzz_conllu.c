@@ -1,5 +1,5 @@
-/* Whatever the bytes: CoNLL-U is refused or read; what was read is whole, and can be written and read
- * again with the same result. */
+/* Whatever the bytes: CoNLL-U is refused or read; what was read is whole, and can be written and
+ * read again with the same result. */
 #include "parse/conllu.h"
 #include "parse/eval.h"
 
@@ -10,18 +10,24 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_document(const qi_parsed *doc, bool trees) {
-  if (!qi_utf8_is_valid(doc->text)) abort();
+  if (!qi_utf8_is_valid(doc->text))
+    abort();
   for (uint32_t i = 0; i < doc->n_sentences; i++) {
     const qi_sentence *s = &doc->sentences[i];
-    if (s->n_tokens == 0 || s->n_tokens > QI_MAX_SENTENCE_TOKENS || s->start > s->end || s->end > doc->text.len) abort();
+    if (s->n_tokens == 0 || s->n_tokens > QI_MAX_SENTENCE_TOKENS || s->start > s->end ||
+        s->end > doc->text.len)
+      abort();
     uint32_t n_roots = 0;
     for (uint32_t k = 0; k < s->n_tokens; k++) {
       const qi_token *t = &s->tokens[k];
-      if (t->start > t->end || t->end > s->end || t->form.len == 0) abort();
-      if (t->head != QI_ROOT && (t->head < 0 || (uint32_t)t->head >= s->n_tokens)) abort();
+      if (t->start > t->end || t->end > s->end || t->form.len == 0)
+        abort();
+      if (t->head != QI_ROOT && (t->head < 0 || (uint32_t)t->head >= s->n_tokens))
+        abort();
       n_roots += t->head == QI_ROOT;
     }
-    if (trees && (n_roots != 1 || s->child_begin[s->n_tokens] != s->n_tokens - 1)) abort();
+    if (trees && (n_roots != 1 || s->child_begin[s->n_tokens] != s->n_tokens - 1))
+      abort();
   }
 }
 
@@ -38,10 +44,14 @@ static void check_round(const qi_parsed *doc, const char *id, bool trees) {
   qi_conllu_open(&in, qi_builder_view(&first), NULL, trees);
   if (qi_conllu_next(&again, &in, &arena, NULL) == QUID_OK) {
     qi_eval eval = {0};
-    if (again.n_sentences != doc->n_sentences || !qi_slice_eq(again.text, doc->text)) abort();
+    if (again.n_sentences != doc->n_sentences || !qi_slice_eq(again.text, doc->text))
+      abort();
     qi_conllu_write(&second, &again, in.doc_id);
-    if (!qi_slice_eq(qi_builder_view(&first), qi_builder_view(&second))) abort();
-    if (qi_eval_add(&eval, doc, &again, NULL) || eval.of[QI_METRIC_WORDS].n_correct != eval.of[QI_METRIC_WORDS].n_gold) abort();
+    if (!qi_slice_eq(qi_builder_view(&first), qi_builder_view(&second)))
+      abort();
+    if (qi_eval_add(&eval, doc, &again, NULL) ||
+        eval.of[QI_METRIC_WORDS].n_correct != eval.of[QI_METRIC_WORDS].n_gold)
+      abort();
   } else {
     abort();
   }
@@ -64,7 +74,8 @@ static void read_all(qi_slice bytes, bool trees) {
     check_round(&doc, in.doc_id, trees);
     qi_arena_reset(&arena);
   }
-  if (status != err.code || (status && (err.line == 0 || err.message[0] == '\0'))) abort();
+  if (status != err.code || (status && (err.line == 0 || err.message[0] == '\0')))
+    abort();
   qi_conllu_close(&in);
   qi_arena_clear(&arena);
 }
