@@ -242,7 +242,7 @@ def main():
     parser.add_argument("--treebank", default=os.path.join(ROOT, "../shared/data/treebank"))
     parser.add_argument("--out", default=os.path.join(ROOT, "model/segment.bin"))
     parser.add_argument("--buckets", type=int, default=32768)
-    parser.add_argument("--least", type=int, default=5, help="features must occur this often")
+    parser.add_argument("--least", type=int, default=9, help="features must occur this often, in all copies")
     parser.add_argument("--copies", type=int, default=5, help="variations of each document, beside itself")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--batch", type=int, default=2048)

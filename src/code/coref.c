@@ -587,25 +587,37 @@ static bool is_of_kind(const qi_whos *w, const qi_ref *ref, qi_slice word) {
          qi_actors_get(w->actors, ref->actor)->type == QI_ACTOR_ALLIANCE;
 }
 
-/* "the regime" after "the Syrian government": that of the one country whose government was named. */
+/* "the regime": the one last called so, else that of the only country whose government was named before. */
 static uint32_t last_government(const qi_whos *w, uint32_t k) {
-  static const char *const words[] = {"government", "regime", "junta", "authority"};
+  static const char *const words[] = {"regime", "junta", "government", "authority"};
   const qi_who *who = &w->items.items[k];
+  uint32_t found = QI_NO_REF;
   for (uint32_t i = k; i-- > 0;) {
     const qi_who *c = &w->items.items[i];
-    if (c->sentence + 5 < who->sentence) break;
+    if (c->sentence + MAX_BACK_NOUN < who->sentence) break;
     const qi_ref *ref = only_ref(w, c);
-    if (ref && c->how == QI_WHO_AGENT && qi_tree_lemma_in(head_of(w, c), words, N(words)) && strlen(ref->country) == 3)
-      return c->refs[0];
+    if (!ref || c->how != QI_WHO_AGENT || strlen(ref->country) != 3) continue;
+    if (!qi_tree_lemma_in(head_of(w, c), words, N(words))) continue;
+    if (qi_tree_lemma_in(head_of(w, c), words, 1)) return c->refs[0];
+    if (found != QI_NO_REF && strcmp(w->refs.items[found].country, ref->country) != 0) return QI_NO_REF;
+    found = c->refs[0];
   }
-  return QI_NO_REF;
+  return found;
 }
 
 /* A force or a blow that the body's name stands before: "a coalition airstrike". */
 static bool is_of_arms(const qi_token *t) {
   static const char *const words[] = {"airstrike", "strike", "raid", "bombing", "aircraft", "warplane", "jet", "plane",
-                                      "force", "troop", "soldier", "airpower", "bombardment", "drone", "helicopter"};
+                                      "force", "troop", "soldier", "airpower", "bombardment", "drone", "helicopter", "operation", "campaign"};
   return qi_tree_lemma_in(t, words, N(words));
+}
+
+/* "the international coalition": of states, not of parties. */
+static bool is_of_states(const qi_sentence *s, uint32_t token) {
+  static const char *const words[] = {"international", "global", "multinational", "military", "nation", "western", "arab"};
+  for (uint32_t i = s->child_begin[token]; i < s->child_begin[token + 1]; i++)
+    if (qi_tree_lemma_in(&s->tokens[s->child[i]], words, N(words))) return true;
+  return false;
 }
 
 bool qi_coref_body(qi_whos *w, uint32_t k) {
@@ -613,7 +625,8 @@ bool qi_coref_body(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   const qi_sentence *s = sentence_of(w, who);
   if (qi_tree_lemma_in(head_of(w, who), (const char *const[]){"regime"}, 1)) {
-    uint32_t ref = who->definite && !who->plural ? last_government(w, k) : QI_NO_REF;
+    bool said = who->definite || head_of(w, who)->rel == QI_REL_COMPOUND; /* "regime bombardment" */
+    uint32_t ref = said && !who->plural ? last_government(w, k) : QI_NO_REF;
     qi_resolve_add(w, who, ref);
     return ref != QI_NO_REF;
   }
@@ -622,10 +635,10 @@ bool qi_coref_body(qi_whos *w, uint32_t k) {
   if (!qi_tree_form_in(&s->tokens[token], kinds, N(kinds))) token = who->first;
   if (!qi_tree_form_in(&s->tokens[token], kinds, N(kinds))) return false;
   const qi_token *t = &s->tokens[token];
-  if (token != who->head && !is_of_arms(head_of(w, who))) return false; /* "coalition government" */
-  if (token == who->head && who->first != who->last) return false;      /* "ruling coalition" */
   bool called = is_called_so(w, who, token);
-  bool before_arms = token != who->head ||
+  if (token != who->head && !called && !is_of_arms(head_of(w, who))) return false; /* "coalition government" */
+  if (token == who->head && who->first != who->last) return false;                 /* "ruling coalition" */
+  bool before_arms = token != who->head || is_of_states(s, token) ||
                      (t->rel == QI_REL_COMPOUND && t->head >= 0 && is_of_arms(&s->tokens[t->head]));
   if (!called && !before_arms && !(who->definite && !who->indefinite)) return false;
   uint32_t ref = QI_NO_REF;

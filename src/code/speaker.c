@@ -80,6 +80,21 @@ static int32_t speaker_of(const qi_whos *w, const qi_who *who) {
   return colon ? sayer(w, first - 1, before->n_tokens) : NOBODY;
 }
 
+/* "The minister said:" and then his words without marks: to the end of the paragraph behind it, or of the
+ * text where it stands in the head of a statement. */
+static int32_t announcer(const qi_whos *w, const qi_who *who) {
+  bool same_paragraph = true;
+  for (uint32_t i = who->sentence; i-- > 0;) {
+    const qi_sentence *s = &w->doc->sentences[i];
+    bool colon = s->n_tokens > 0 && qi_slice_eq_str(s->tokens[s->n_tokens - 1].form, ":");
+    int32_t k = colon && (same_paragraph || i < HEAD_LINES) ? sayer(w, i, s->n_tokens) : NOBODY;
+    if (k != NOBODY) return k;
+    same_paragraph &= !w->doc->sentences[i].new_paragraph;
+    if (!same_paragraph && i > HEAD_LINES) i = HEAD_LINES;
+  }
+  return NOBODY;
+}
+
 /* ---- whose statement the document is ---- */
 
 /* A body, or an office that speaks for one. */
@@ -169,11 +184,9 @@ static bool is_one(const qi_whos *w, const qi_who *who) {
 void qi_speaker_resolve(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   bool one = is_one(w, who);
-  if (!is_quoted(w, who->sentence, who->head)) {
-    if (!one) qi_resolve_add(w, who, giver(w));
-    return;
-  }
-  int32_t at = speaker_of(w, who);
+  bool quoted = is_quoted(w, who->sentence, who->head);
+  int32_t at = quoted ? speaker_of(w, who) : announcer(w, who);
+  if (at == NOBODY && !quoted && !one) qi_resolve_add(w, who, giver(w));
   if (at == NOBODY || at == (int32_t)k) return;
   qi_resolve_ahead(w, (uint32_t)at);
   const qi_who *speaker = &w->items.items[at];
