@@ -2,7 +2,8 @@
  *
  * Made by quid_document_code and constant from then on. All that the accessors return is
  * *borrowed until quid_document_free*. Strings are NUL-terminated UTF-8 and never NULL: "" where
- * there is nothing. Offsets are half-open byte ranges into quid_document_text. */
+ * there is nothing. Offsets are half-open byte ranges into quid_document_text, which is the text as given, but
+ * for broken bytes (U+FFFD) and marks without width at the edge of a word (as many spaces). */
 #ifndef QUID_DOCUMENT_H
 #define QUID_DOCUMENT_H
 

@@ -24,7 +24,7 @@ import torch.nn.functional as F
 import segment_data as D
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-HIDDEN, FEATURES, CUTS, BUCKET = 16, 46, 4, 4
+HIDDEN, FEATURES, CUTS, BUCKET = 16, 48, 4, 4
 SCALE = 24.0            # table units per 1.0
 OUT_SCALE = 32.0
 SLOT_BYTES = 8

@@ -15,6 +15,7 @@
 #define MAX_BACK 3u      /* sentences that a pronoun looks back */
 #define MAX_CANDIDATES 200u /* mentions that a pronoun is weighed against */
 #define MAX_BACK_NOUN 15u /* sentences that "the president" looks back */
+#define MAX_CALLED 100u /* sentences to either side that show how a body is called */
 #define CLEAR_OF_NEXT 20 /* points by which the best candidate must win */
 #define CLEAR_FOR_THINGS 20 /* the same for "it" and "they", which mean anything */
 
@@ -75,7 +76,14 @@ static void resolve_relative(qi_whos *w, qi_who *who) {
   uint32_t noun = antecedent_of_relative(sentence_of(w, who), who->head);
   int32_t k = noun == QI_NO_TOKEN ? -1 : w->at[who->sentence][noun];
   bool nobody = k < 0 || w->items.items[k].n_refs == 0;
-  if (nobody && qi_tree_form_in(head_of(w, who), of_people, N(of_people))) k = person_before(w, who);
+  bool people = qi_tree_form_in(head_of(w, who), of_people, N(of_people));
+  const qi_ref *ref = nobody ? NULL : only_ref(w, &w->items.items[k]);
+  if (people && ref && ref->ner == QI_NER_LOC && !ref->state) { /* "citizens in Tikrit who suffered" */
+    int32_t above = sentence_of(w, who)->tokens[noun].head;
+    k = above < 0 ? -1 : w->at[who->sentence][above];
+    if (k >= 0 && !w->items.items[k].person) return;
+  }
+  if (nobody && people) k = person_before(w, who);
   if (k < 0 || &w->items.items[k] == who) return;
   copy_refs(w, who, &w->items.items[k]);
 }
@@ -450,16 +458,23 @@ static bool role_fits(const qi_whos *w, const qi_ref *ref, const qi_agent *agent
                       (qi_slice_eq_str(agent->role, "leader") && qi_role_leads(role)));
 }
 
-/* "the president", "the activist": the one named last who is that. */
+/* "the president", "the activist": the one named last who is that. Where he goes by another office's words
+ * and somebody before him by these, it is that one: "Foreign Secretary Roe met Secretary of State Doe.
+ * The Foreign Secretary said". */
 static uint32_t last_of_role(const qi_whos *w, uint32_t k, const qi_agent *agent) {
   const qi_who *who = &w->items.items[k];
+  uint32_t last = QI_NO_REF;
+  bool otherwise = false;
   for (uint32_t i = k; i-- > 0;) {
     const qi_who *c = &w->items.items[i];
     if (c->sentence + MAX_BACK_NOUN < who->sentence) break;
     const qi_ref *ref = only_ref(w, c);
-    if (ref && c->how != QI_WHO_PRONOUN && role_fits(w, ref, agent, head_of(w, who)->lemma)) return c->refs[0];
+    if (!ref || c->how == QI_WHO_PRONOUN || !role_fits(w, ref, agent, head_of(w, who)->lemma)) continue;
+    if (c->agent == who->agent && (last == QI_NO_REF || last == c->refs[0] || otherwise)) return c->refs[0];
+    if (last == QI_NO_REF) last = c->refs[0];
+    otherwise |= last == c->refs[0] && c->agent != QI_NO_AGENT;
   }
-  return QI_NO_REF;
+  return last;
 }
 
 /* "the rebels" after "Syrian rebels": the same words with an owner. */
@@ -570,7 +585,8 @@ static bool is_called_so(const qi_whos *w, const qi_who *who, uint32_t token) {
   }
   if (small <= large) return false;
   if (token > 0) return true;
-  for (uint32_t i = 0; i < w->doc->n_sentences; i++) /* elsewhere in mid-sentence */
+  uint32_t from = who->sentence > MAX_CALLED ? who->sentence - MAX_CALLED : 0;
+  for (uint32_t i = from; i < w->doc->n_sentences && i - from < 2 * MAX_CALLED; i++) /* elsewhere in mid-sentence */
     for (uint32_t k = 1; k < w->doc->sentences[i].n_tokens; k++)
       if (qi_slice_eq(w->doc->sentences[i].tokens[k].form, s->tokens[token].form)) return true;
   return false;

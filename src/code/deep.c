@@ -483,6 +483,18 @@ static void add_beside(const qi_view *v, int32_t t, qi_deep *d) {
   }
 }
 
+/* A thing named before the noun undergoes it: "arms transfers", "a heart attack". */
+static void add_things_before(const qi_view *v, int32_t t, qi_deep *d) {
+  qi_slot of = qi_slot_of_preposition(QI_SLICE("of"));
+  for (QI_EACH_CHILD(v, t, k, c)) {
+    const qi_token *thing = qi_tok(v, (int32_t)c);
+    if ((int32_t)c > t || thing->rel != QI_REL_COMPOUND || thing->upos != QI_NOUN) continue;
+    if (qi_names_somebody(v, (int32_t)c) || is_plain_agent(v, (int32_t)c)) continue;
+    if (!has(d, QI_SLOT_OBJ)) add(v, d, QI_SLOT_OBJ, (int32_t)c, QI_FROM_MODIFIER, false);
+    if (!has(d, of)) add(v, d, of, (int32_t)c, QI_FROM_MODIFIER, false);
+  }
+}
+
 static void read_noun(const qi_view *v, int32_t t, qi_deep *d) {
   int32_t subj = qi_deep_owner(v, t), owner = qi_child(v, t, QI_REL_NMOD_POSS);
   add(v, d, QI_SLOT_SUBJ, subj, QI_FROM_MODIFIER, false);
@@ -504,6 +516,7 @@ static void read_noun(const qi_view *v, int32_t t, qi_deep *d) {
   for (QI_EACH_CHILD(v, t, k, c))
     if ((int32_t)c < t && qi_tok(v, (int32_t)c)->rel == QI_REL_COMPOUND && is_plain_agent(v, (int32_t)c) && !has(d, QI_SLOT_SUBJ))
       add(v, d, QI_SLOT_SUBJ, (int32_t)c, QI_FROM_MODIFIER, false);
+  add_things_before(v, t, d);
   add_noun_shared(v, t, d);
 }
 

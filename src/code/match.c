@@ -17,7 +17,7 @@ static const char *const measures[] = {
     "delivery", "batch", "consignment", "piece", "round", "series", "kind", "type", "sort", "set", "lot",
     "wave", "string", "amount", "quantity", "variety", "range", "third", "half", "quarter", "most",
     "some", "many", "all", "both", "several", "few", "one", "team", "coalition", "alliance", "supply",
-    "package", "truckload", "convoy", "percent", "%", "volley", "barrage", "cluster", "sum", "worth",
+    "package", "truckload", "container", "shipload", "convoy", "percent", "%", "volley", "barrage", "cluster", "sum", "worth",
     "total", "rest", "remainder", "bulk", "spate", "flurry", "act", "form", "use", "host", NULL};
 
 /* ---- what a noun phrase is ---- */

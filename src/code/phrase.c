@@ -351,8 +351,8 @@ static void gather(const phraser *p, qi_who *who, uint32_t token, uint32_t depth
     if (at(p)[c] >= 0 && at(p)[c] == at(p)[who->head] && c != token) continue; /* its own name */
     switch (p->s->tokens[c].rel) {
     case QI_REL_NMOD_POSS: case QI_REL_AMOD: case QI_REL_COMPOUND: case QI_REL_NMOD_DESC:
-    case QI_REL_DET: case QI_REL_NMOD_UNMARKED:
-      if (c < token) own(p, who, c, depth);
+    case QI_REL_DET: case QI_REL_NMOD_UNMARKED: /* "In Syria, Coalition forces": the place, whatever the tree says */
+      if (c < token && qi_tree_case(p->s, c).len == 0) own(p, who, c, depth);
       break;
     default: break;
     }

@@ -12,6 +12,7 @@
 
 #define N(list) (sizeof(list) / sizeof *(list))
 #define HEAD_LINES 4u  /* sentences at the start that may say whose statement it is */
+#define MAX_QUOTE 50u  /* sentences to either side that a quotation is followed */
 #define NOBODY (-1)
 
 static bool says(const qi_token *t) {
@@ -70,8 +71,8 @@ static int32_t sayer(const qi_whos *w, uint32_t sentence, uint32_t token) {
 static int32_t speaker_of(const qi_whos *w, const qi_who *who) {
   uint32_t first = who->sentence, last = who->sentence, n = w->doc->n_sentences;
   int32_t k = sayer(w, who->sentence, who->head);
-  while (first > 0 && w->open_at[first]) first--;
-  while (last + 1 < n && w->open_at[last + 1]) last++;
+  while (first > 0 && w->open_at[first] && who->sentence - first < MAX_QUOTE) first--;
+  while (last + 1 < n && w->open_at[last + 1] && last - who->sentence < MAX_QUOTE) last++;
   if (k == NOBODY && last != who->sentence) k = sayer(w, last, 0);
   if (k == NOBODY && first != who->sentence) k = sayer(w, first, UINT32_MAX / 2);
   if (k != NOBODY || first == 0) return k;

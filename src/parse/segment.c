@@ -107,7 +107,7 @@ static quid_status load(network *net, qi_slice blob, quid_error *err) {
   for (uint32_t i = 0; i < slots && !some_empty; i++)
     some_empty = read_u32(net->words.slots + (size_t)i * QI_PIECE_SLOT_BYTES) == 0;
   if (!some_empty) return qi_error_set(err, QUID_ERR_FORMAT, "segmenter with a full word list");
-  /* |bias| + 46 rows stay in 16 bits; 16 units times 8 bits, with a bias below, in 32 bits. */
+  /* |bias| + 48 rows stay in 16 bits; 16 units times 8 bits, with a bias below, in 32 bits. */
   for (uint32_t i = 0; i < H; i++)
     if (net->bias[i] > 20000 || net->bias[i] < -20000)
       return qi_error_set(err, QUID_ERR_FORMAT, "segmenter out of range");
@@ -152,12 +152,14 @@ static void features(const segmenter *s, uint32_t i, uint32_t f[QI_SEGMENT_FEATU
                  *r3 = look(s, i, 2), *r4 = look(s, i, 3);
   uint32_t gap = r1->gap, kl1 = l1->kind, kr1 = r1->kind;
   uint32_t kinds = kl1 | kr1 << 6 | gap << 12; /* 15 bits */
-  uint32_t len = size_class(l1->end - l1->start), n = 0;
+  uint32_t n = 0;
   uint32_t lengths = size_class(c->n_sentence);
   uint32_t quote = c->in_quote ? 1 + (c->n_quote > 40) : 0;
   uint32_t depth = c->depth > 2 ? 2 : c->depth;
   uint32_t left_all = size_class(c->line_end - i);
-  uint32_t lex1 = kl1 == QI_PIECE_PERIOD && gap > QI_GAP_INNER ? l2->lex : l1->lex;
+  bool is_stop = kl1 == QI_PIECE_PERIOD && l1->gap == QI_GAP_NONE;
+  const qi_piece *last = is_stop ? l2 : l1; /* the last word */
+  uint32_t lex1 = last->lex | (uint32_t)is_stop << 4, len = size_class(last->end - last->start);
   uint32_t inside = gap <= QI_GAP_INNER ? r1->left : 1;
   uint32_t right = r1->sym; /* of the next pieces of the chunk */
   for (int k = 1; k < 4; k++)
@@ -206,14 +208,16 @@ static void features(const segmenter *s, uint32_t i, uint32_t f[QI_SEGMENT_FEATU
   f[n++] = mix(mix(quote | depth << 2, kinds), l2->kind | (uint32_t)r2->kind << 6);
   f[n++] = mix(c->first_kind | lengths << 6, gap | kr1 << 6);
   /* 38: the word list */
-  f[n++] = mix(lex1 | (uint32_t)r1->lex << 4, kinds);
-  f[n++] = mix(lex1 | len << 4, kinds);
+  f[n++] = mix(lex1 | (uint32_t)r1->lex << 5, kinds);
+  f[n++] = mix(lex1 | len << 5 | (uint32_t)last->kind << 9, kinds);
   f[n++] = mix(r1->lex | (uint32_t)r2->lex << 4 | (uint32_t)r2->kind << 8, kinds);
-  f[n++] = mix(lex1 | (uint32_t)r1->lex << 4 | lengths << 8, mix(kinds, l2->kind));
-  /* 42: the cut before: what held together on one side of a hyphen does so on the other */
+  f[n++] = mix(lex1 | (uint32_t)r1->lex << 5 | lengths << 9, mix(kinds, l2->kind));
+  f[n++] = mix(mix(lex1 | gap << 5, r1->sym), kr1);
+  f[n++] = mix(mix(last->sym, r1->lex | (uint32_t)is_stop << 4), kinds);
+  /* 44: the cut before: what held together on one side of a hyphen does so on the other */
   f[n++] = mix(c->last_cut, kinds);
   f[n++] = mix(c->last_cut | (uint32_t)l2->kind << 2, mix(kinds, l1->sym));
-  /* 44: how this writer ended the sentence before */
+  /* 46: how this writer ended the sentence before */
   f[n++] = mix(c->before_kind, kinds);
   f[n++] = mix(c->before_kind | (uint32_t)c->first_kind << 6, mix(kinds, lengths));
   for (uint32_t k = 0; k < QI_SEGMENT_FEATURES; k++)

@@ -13,7 +13,7 @@ typedef enum qi_cut {
   QI_N_CUTS
 } qi_cut;
 
-#define QI_SEGMENT_FEATURES 46u
+#define QI_SEGMENT_FEATURES 48u
 #define QI_SEGMENT_HIDDEN 16u
 
 /* As qi_segment, from the bytes of the model's section `segment`. A blob that is not in order is

@@ -132,6 +132,15 @@ static void test_warnings(void **state) {
   quid_document_free(doc);
 }
 
+/* U+200E and their like at the edge of a word become spaces of as many bytes; inside a word they stay. */
+static void test_marks_without_width(void **state) {
+  (void)state;
+  const char *text = "A ship\xE2\x80\x8E\xE2\x80\x8B left Port\xE2\x80\x8COst.\xE2\x80\x8F";
+  quid_document *doc = code(&(quid_document_input){.text = text, .text_bytes = strlen(text)}, QUID_OK);
+  assert_string_equal(quid_document_text(doc), "A ship       left Port\xE2\x80\x8COst.   ");
+  quid_document_free(doc);
+}
+
 static void test_refused(void **state) {
   (void)state;
   code(&(quid_document_input){.text = "", .text_bytes = 0}, QUID_ERR_ARGUMENT);
@@ -238,7 +247,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_context),  cmocka_unit_test(test_home),
       cmocka_unit_test(test_document), cmocka_unit_test(test_given_beats_found),
-      cmocka_unit_test(test_warnings), cmocka_unit_test(test_refused),
+      cmocka_unit_test(test_warnings), cmocka_unit_test(test_marks_without_width),
+      cmocka_unit_test(test_refused),
       cmocka_unit_test(test_run),      cmocka_unit_test(test_run_ends_with_its_writer),
       cmocka_unit_test(test_run_arguments),
   };

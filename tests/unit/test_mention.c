@@ -543,6 +543,34 @@ static void gives_the_same_twice(void **state) {
   drop(g);
 }
 
+/* "SEOUL, South Korea - Russia fired.": the dateline's countries do nothing here. */
+static void knows_datelines(void **state) {
+  (void)state;
+  found *f = find("SEOUL Seoul PROPN 6 nsubj place LOC\n, , PUNCT 3 punct\nSouth South PROPN 4 compound\n"
+                  "Korea Korea PROPN 1 appos place LOC\n- - PUNCT 7 punct\nRussia Russia PROPN 7 nsubj place LOC\n"
+                  "fired fire VERB 0 root\nmissiles missile NOUN 7 obj\n");
+  assert_non_null(at(f, 0, 3));
+  assert_false(at(f, 0, 0) && at(f, 0, 0)->is_actor);
+  assert_false(at(f, 0, 3)->is_actor);
+  assert_false(at(f, 0, 3)->is_state);
+  assert_true(at(f, 0, 5)->is_actor);
+  drop(f);
+}
+
+/* "We left", Lavrov said. We left.: his country between the marks, nobody behind them. */
+static void knows_who_says_we(void **state) {
+  (void)state;
+  found *f = find("`` `` PUNCT 3 punct\nWe we PRON 3 nsubj\nleft leave VERB 7 ccomp\n, , PUNCT 3 punct\n"
+                  "'' '' PUNCT 3 punct\nLavrov Lavrov PROPN 7 nsubj person PER\nsaid say VERB 0 root\n\n"
+                  "We we PRON 2 nsubj\nleft leave VERB 0 root\n");
+  assert_non_null(at(f, 0, 1));
+  assert_int_equal(at(f, 0, 1)->n_entities, 1);
+  assert_string_equal(at(f, 0, 1)->entities[0]->id, "RUS");
+  assert_string_equal(at(f, 0, 1)->entities[0]->via, "pronoun");
+  assert_null(at(f, 1, 0));
+  drop(f);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(takes_titles_into_names),
@@ -562,6 +590,8 @@ int main(void) {
     cmocka_unit_test(does_not_guess),
     cmocka_unit_test(heeds_gender),
     cmocka_unit_test(resolves_definite_descriptions),
+    cmocka_unit_test(knows_datelines),
+    cmocka_unit_test(knows_who_says_we),
     cmocka_unit_test(stands_odd_trees),
     cmocka_unit_test(gives_the_same_twice),
   };
