@@ -120,6 +120,10 @@ CITIES = ["KYIV", "MOSCOW", "WASHINGTON", "BEIJING", "UNITED NATIONS", "JERUSALE
 LANDS = ["Ukraine", "Russia", "France", "Japan", "Texas", "Fla.", "Calif.", "Nigeria", "South Korea", "Mass."]
 MANY = ["soldiers", "workers", "rebels", "countries", "allies", "families", "states", "protesters", "officials", "leaders", "Houthis",
         "Talibs", "nations", "victims", "troops", "parties", "citizens", "rivals", "senators", "farmers", "Russians", "Kurds"]
+NAMES = ["Acme", "Boeing", "Smith", "Springfield", "Lockheed Martin", "Jones", "Raytheon", "Baker", "Gazprom", "Davis", "Tyson", "Columbia",
+         "Zenith", "Parker", "Huawei Technologies", "Northrop Grumman", "Downey", "Exxon Mobil", "Portland", "Columbus", "Wagner", "Hill"]
+APOSTROPHES = ["Kata'ib", "Sana'a", "Da'esh", "Ba'ath", "Qa'ida", "Shi'ite", "O'Brien", "N'Djamena", "d'Ivoire", "Ma'an", "O'Neill", "Shi'a",
+               "Baqa'a", "Ta'if", "L'Aquila", "Sa'ada", "Mu'adh", "D'Souza", "Xi'an", "Ya'alon"]
 ARMS = ["F-", "S-", "T-", "Su-", "MiG-", "AK-", "Tu-", "Kh-", "B-", "C-", "Mi-", "COVID-", "R-", "KN-", "Hwasong-", "G-"]
 AGENCIES = ["AP", "Reuters", "AFP", "CNN", "UPI", "Xinhua", "TASS", "Yonhap", "dpa", "BBC News"]
 
@@ -193,9 +197,30 @@ def before_number(t, rng):
     draw = rng.random()
     if draw < 0.04:
         return [Token([rng.choice(NUMBERED)], True, "NOUN")]
-    if draw < 0.07:   # F-16
+    if draw < 0.08:   # F-16, MiG-29s
+        if rng.random() < 0.25:
+            t.words = [t.form + "s"]
         return [Token([rng.choice(ARMS)[:-1]], False), Token(["-"], False)]
     return []
+
+
+def short_ending(rng):
+    """More words before the full stop of a sentence, most of them ending in an abbreviation."""
+    kind = rng.randrange(4)
+    if kind == 0:
+        out = words_of("at " + str(rng.randint(1, 12)) + " " + rng.choice(["a.m.", "p.m."]))
+        if rng.random() < 0.4:
+            out += words_of(rng.choice(["EST", "GMT", "ET", "local time", "Moscow time", "EDT", "on Monday"]))
+    elif kind == 1:
+        out = words_of(rng.choice(["in the", "from the", "with the", "to the", "and the"]) + " " + rng.choice(PLACES))
+    elif kind == 2:
+        out = words_of(rng.choice(["by", "of", "for", "with", "at"]) + " " + rng.choice(NAMES) + " " + rng.choice(FIRMS))
+    else:
+        out = words_of(rng.choice(["near", "in", "from"]) + " " + rng.choice(NAMES))
+        out[-1].space = False
+        out += [Token([","])] + words_of(rng.choice(STATES))
+    out[-1].space = False
+    return out
 
 
 def end_short(sentence):
@@ -224,18 +249,16 @@ def vary_names(paragraphs, rng):
                     t.words[0] = rng.choice(PLACES)
                 elif t.upos == "NUM" and t.form.isdigit() and before is not None and before.space:
                     out += before_number(t, rng)
+                elif is_name(t) and len(t.words) == 1 and rng.random() < 0.01:
+                    t.words = [rng.choice(APOSTROPHES)]
                 elif is_name(t) and not last:
                     out += before_name(t, before, rng)
                     out.append(t)
                     out += behind_name(t, rng, i + 2 == len(sentence) and sentence[-1].form == ".")
                     continue
-                elif last and t.form == "." and i > 3 and sentence[i - 1].upos == "NOUN" and rng.random() < 0.01:
+                elif last and t.form == "." and i > 3 and sentence[i - 1].upos in ("NOUN", "PROPN") and rng.random() < 0.03:
                     out[-1].space = True
-                    out += [Token(["at"]), Token([str(rng.randint(1, 12))]), Token([rng.choice(["a.m.", "p.m."])], False)]
-                    if rng.random() < 0.4:
-                        out[-1].space = True
-                        out += words_of(rng.choice(["EST", "GMT", "ET", "local time", "Moscow time", "EDT", "on Monday"]))
-                        out[-1].space = False
+                    out += short_ending(rng)
                 out.append(t)
             end_short(out)
             paragraph[s] = out

@@ -265,17 +265,28 @@ static const qi_time *nearest(const qi_times *times, const qi_sentence *s, uint3
   return best;
 }
 
+static bool has_subject(const qi_sentence *s, uint32_t i) {
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
+    uint8_t rel = s->tokens[s->child[k]].rel;
+    if (rel == QI_REL_NSUBJ || rel == QI_REL_NSUBJ_PASS) return true;
+  }
+  return false;
+}
+
 const qi_time *qi_when_of(const qi_times *times, const qi_parsed *doc, uint32_t sentence, uint32_t token) {
   const qi_sentence *s = &doc->sentences[sentence];
+  bool fronted = false; /* only a date before the verb still holds */
   for (int steps = 0; steps < 6; steps++) {
     const qi_time *t = nearest(times, s, token);
     const qi_token *tok = &s->tokens[token];
+    if (t && fronted && t->first > token) return NULL;
     if (t || tok->head == QI_ROOT) return t;
     /* A deed noun takes the date of its verb; a second verb that of the first: "On Monday it
-     * attacked X and burned Y". */
+     * attacked X and burned Y", but not "A met B this year, and C attacked D". */
     bool nominal = tok->upos != QI_VERB && (tok->rel == QI_REL_OBJ || tok->rel == QI_REL_NSUBJ || tok->rel == QI_REL_NSUBJ_PASS ||
                                             tok->rel == QI_REL_NMOD || tok->rel == QI_REL_OBL || tok->rel == QI_REL_COMPOUND);
     if (!nominal && !(tok->upos == QI_VERB && tok->rel == QI_REL_CONJ && (uint32_t)tok->head < token)) return NULL;
+    fronted |= !nominal && has_subject(s, token);
     token = (uint32_t)tok->head;
   }
   return NULL;
