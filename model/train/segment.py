@@ -245,6 +245,7 @@ def main():
     parser.add_argument("--least", type=int, default=9, help="features must occur this often, in all copies")
     parser.add_argument("--copies", type=int, default=5, help="variations of each document, beside itself")
     parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--more-epochs", type=int, default=2, help="with the features that were kept")
     parser.add_argument("--batch", type=int, default=2048)
     parser.add_argument("--rate", type=float, default=4e-3)
     parser.add_argument("--dropout", type=float, default=0.3)
@@ -284,7 +285,7 @@ def main():
         small.bias.copy_(net.bias)
         small.out.load_state_dict(net.out.state_dict())
     print(f"{keep.sum()} features kept", flush=True)
-    train(small, number[ids].astype(np.int32), labels, allowed, max(1, args.epochs // 2), args.rate / 2, args)
+    train(small, number[ids].astype(np.int32), labels, allowed, args.more_epochs, args.rate / 2, args)
     table = np.zeros((args.buckets * BUCKET, HIDDEN))
     with torch.no_grad():
         table[slot[keep]] = torch.round(small.table[1:] * SCALE).clamp(-127, 127).numpy()

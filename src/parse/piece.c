@@ -341,7 +341,7 @@ static uint32_t line_width(qi_slice text) {
     }
     before = line.len ? line.ptr : NULL;
   }
-  return 2 * n_full > n_broken ? width : 0;
+  return n_full > 1 && 2 * n_full > n_broken ? width : 0;
 }
 
 void qi_piece_open(qi_piece_reader *in, qi_slice text, qi_piece_words words) {

@@ -358,9 +358,10 @@ static void follow(context *c, const qi_piece *before, const qi_piece *p, bool s
   }
 }
 
-/* Is there anything to decide? Between two words in small letters there is not. */
+/* Is there nothing to decide? Between two words in small letters, or a colon and one, there is not. */
 static bool is_plain(const qi_piece *left, const qi_piece *right) {
-  return right->gap == QI_GAP_SPACE && left->kind == QI_PIECE_LOWER && right->kind == QI_PIECE_LOWER;
+  return right->gap == QI_GAP_SPACE && right->kind == QI_PIECE_LOWER &&
+         (left->kind == QI_PIECE_LOWER || left->kind == QI_PIECE_COLON);
 }
 
 /* Is the piece in a web address, where nothing is cut but brackets and marks at its end? */
