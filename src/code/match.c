@@ -422,20 +422,57 @@ static qi_slice hyphened(const qi_view *v, int32_t i, qi_slice lemma, char room[
   return (qi_slice){room, first.len + 1 + lemma.len};
 }
 
+/* The lemma under which frames list the token as that part; a hyphened word goes before its last part. */
+static qi_slice listed(const qi_view *v, int32_t i, char part, qi_slice lemma, char room[QI_KEY_BYTES]) {
+  qi_slice joined = hyphened(v, i, lemma, room);
+  if (joined.len && qi_frames_first(v->know->frames, joined, part) != QI_MAP_NONE) return joined;
+  return qi_frames_first(v->know->frames, lemma, part) != QI_MAP_NONE ? lemma : (qi_slice){0};
+}
+
+static uint32_t types_known(const qi_view *v, int32_t i, char part, qi_slice lemma) {
+  const qi_trigger *words;
+  const qi_frame *f;
+  uint32_t types = 0, at = qi_frames_first(v->know->frames, lemma, part);
+  while ((f = qi_frames_next(v->know->frames, &at, &words)))
+    if (words->words.n == 1 || qi_words_at(v, i, &words->words, part == 'v')) types |= 1u << f->type;
+  return types;
+}
+
+bool qi_match_read(const qi_view *v, int32_t i, qi_word_reading *out) {
+  char parts[3];
+  qi_slice lemmas[3];
+  uint32_t n_parts = parts_of(v, i, parts, lemmas);
+  out->known = out->holding = 0;
+  out->frame = NULL;
+  for (uint32_t p = 0; p < n_parts && !out->frame; p++) {
+    char room[QI_KEY_BYTES];
+    qi_slice lemma = listed(v, i, parts[p], lemmas[p], room);
+    choice found[MAX_CHOICES];
+    bool any = false;
+    if (!lemma.len) continue;
+    out->part = parts[p];
+    out->known |= types_known(v, i, parts[p], lemma);
+    qi_deep_read(v, i, parts[p], &out->deep);
+    uint32_t n = choices_at(v, &out->deep, parts[p], lemma, found, &any, NULL);
+    for (uint32_t k = 0; k < n; k++) out->holding |= 1u << found[k].frame->type;
+    if (n) out->frame = found[0].frame;
+  }
+  return out->known != 0;
+}
+
 static bool match_token(const qi_view *v, int32_t i, qi_arena *arena, qi_deeds *out, qi_explain *x) {
   char parts[3];
   qi_slice lemmas[3];
   uint32_t n_parts = parts_of(v, i, parts, lemmas);
   for (uint32_t p = 0; p < n_parts; p++) {
     char room[QI_KEY_BYTES];
-    qi_slice joined = hyphened(v, i, lemmas[p], room);
-    if (joined.len && qi_frames_first(v->know->frames, joined, parts[p]) != QI_MAP_NONE) lemmas[p] = joined;
-    if (qi_frames_first(v->know->frames, lemmas[p], parts[p]) == QI_MAP_NONE) continue;
+    qi_slice lemma = listed(v, i, parts[p], lemmas[p], room);
+    if (!lemma.len) continue;
     qi_deep d;
     choice found[MAX_CHOICES];
     bool any = false;
     qi_deep_read(v, i, parts[p], &d);
-    uint32_t n = choices_at(v, &d, parts[p], lemmas[p], found, &any, x);
+    uint32_t n = choices_at(v, &d, parts[p], lemma, found, &any, x);
     for (uint32_t k = 0; k < n; k++) {
       qi_deed deed = {.frame = found[k].frame, .words = found[k].words, .part = parts[p], .sentence = v->s->index,
                       .token = i, .light = d.light, .light_entry = d.light_entry, .n_needs = found[k].needs};

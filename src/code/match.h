@@ -47,6 +47,17 @@ typedef struct qi_deeds {
 /* Appends the deeds of one sentence. explain may be NULL. false: out of memory. */
 bool qi_match_sentence(const qi_view *v, qi_arena *arena, qi_deeds *out, qi_explain *explain);
 
+/* What the frames read in one word, whoever is named. */
+typedef struct qi_word_reading {
+  qi_deep deep;
+  char part;               /* v n a */
+  uint32_t known, holding; /* bit t: frames of type t have the word; and their conditions hold here */
+  const qi_frame *frame;   /* the best of those that hold, NULL none */
+} qi_word_reading;
+
+/* false: no frame has the word, and *out is undefined. */
+bool qi_match_read(const qi_view *v, int32_t token, qi_word_reading *out);
+
 /* Entities of a noun phrase, through "hundreds of", apposition and, when `owned`, its possessor or
  * nationality ("a Ukrainian convoy" stands for Ukraine). Returns how many were added. */
 uint32_t qi_cast_phrase(const qi_view *v, int32_t token, bool owned, qi_cast *out);
