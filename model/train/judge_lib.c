@@ -22,8 +22,11 @@ trainer *trainer_open(const char *model, const char *knowledge, char *message, s
 int trainer_pair(trainer *t, const char *text, size_t bytes, const uint32_t span[4], int max_words, int32_t *words,
                  uint8_t *vectors, uint16_t *ids, size_t max_ids);
 int trainer_n_features(void);
+/* The first feature of a group: 0 types that frames know the word for, 1 in source and target. */
+int trainer_group(int which);
 
 int trainer_n_features(void) { return QI_N_FEATURES; }
+int trainer_group(int which) { return which ? QI_F_IN : QI_F_TYPE; }
 
 trainer *trainer_open(const char *model, const char *knowledge, char *message, size_t room) {
   trainer *t = calloc(1, sizeof *t);
