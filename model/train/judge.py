@@ -50,6 +50,7 @@ class Features:
         self.lib.trainer_open.restype = ctypes.c_void_p
         p, n = ctypes.c_void_p, ctypes.c_size_t
         self.lib.trainer_pair.argtypes = [p, ctypes.c_char_p, n, p, ctypes.c_int, p, p, p, n]
+        self.lib.trainer_deeds.argtypes = [p, ctypes.c_char_p, n, ctypes.c_char_p, n, p, p, ctypes.c_int]
         message = ctypes.create_string_buffer(512)
         self.handle = self.lib.trainer_open(model.encode(), knowledge.encode(), message, 512)
         if not self.handle:
@@ -59,11 +60,23 @@ class Features:
         self.words, self.vectors = np.zeros((1024, 3), np.int32), np.zeros((1024, VECTOR), np.uint8)
         self.ids = np.zeros(1 << 18, np.uint16)
 
-    def add(self, row):
+    def spans(self, row):
         text = row["sentence"].encode()
         source = find(text, row["source"].encode())
         target = find(text, row["target"].encode(), source) or (0, 0)
-        span = np.array((source or (0, 0)) + target, np.uint32)
+        return text, np.array((source or (0, 0)) + target, np.uint32)
+
+    def deeds(self, row, section):
+        """What the program reads in the sentence with that second opinion: see judge_lib.c."""
+        text, span = self.spans(row)
+        out = np.zeros((64, 8), np.float32)
+        n = self.lib.trainer_deeds(self.handle, section, len(section), text, len(text), span.ctypes.data, out.ctypes.data, 64)
+        if n < 0:
+            raise SystemExit(f"cannot read: {row['sentence']}")
+        return out[:n]
+
+    def add(self, row):
+        text, span = self.spans(row)
         self.vectors[:] = 64
         n = self.lib.trainer_pair(self.handle, text, len(text), span.ctypes.data, 1024, self.words.ctypes.data,
                                   self.vectors.ctypes.data, self.ids.ctypes.data, len(self.ids))
@@ -294,6 +307,34 @@ def sharpness(logits, gold):
     return min(grid, key=nll)
 
 
+def calibrate(features, rows, section, table=False):
+    """Logistic weights of the confidence, on deeds that the program reads between the two marked phrases: right are
+    those with the row's type, status and direction."""
+    x, y = [], []
+    logit = lambda p: np.log(p / (1 - p))
+    for row in rows:
+        for d in features.deeds(row, section):
+            both, straight = d[5] >= 2, d[2] and d[5] % 2
+            turned, alone = d[3] and d[4], d[5] < 2 and d[2]
+            if not (straight or turned or (d[2] and d[3]) or (alone and row["target"] == "-")):
+                continue   # some other deed: the row says nothing about it
+            right = (straight or alone or d[2] and d[3] and d[0] == TYPES.index("CONSULT")) and row["deed"] == TYPES[int(d[0])] and row["status"] == STATUSES[int(d[1])]
+            x.append([1, logit(np.clip(d[6], 0.001, 0.999)), logit(d[7]), float(both)])
+            y.append(float(bool(right)))
+    x, y, w = np.array(x), np.array(y), np.zeros(4)
+    half = np.arange(len(x)) % 2 == 0   # fitted on one half, shown on the other
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-x[half] @ w))
+        w += np.linalg.solve(x[half].T @ (x[half] * (p * (1 - p))[:, None]) + 0.1 * np.eye(4), x[half].T @ (y[half] - p) - 0.1 * w)
+    p = 1 / (1 + np.exp(-x[~half] @ w))
+    print(f"confidence: {len(x)} deeds of held-out examples, {100 * y.mean():.1f} % right; weights {np.round(w, 2)}")
+    for low in np.arange(0, 1, 0.1):
+        cut = (p >= low) & (p < low + 0.1)
+        if cut.any():
+            print(f"  said {p[cut].mean():.2f}  right {y[~half][cut].mean():.2f}  of {cut.sum()}")
+    return [float(v) for v in w]
+
+
 # ---- the section ----
 
 def matrix(w, bias=None):
@@ -307,10 +348,10 @@ def matrix(w, bias=None):
     return out + b"".join(struct.pack("<f", s) + row.tobytes() for s, row in zip(scale, q))
 
 
-def section(net, modes, sharp):
+def section(net, modes, sharp, confidence=(0, 1, 0, 0)):
     w = {k: v.detach().numpy() for k, v in net.state_dict().items()}
     linear = lambda k: matrix(w[k + ".weight"].T, w.get(k + ".bias"))
-    out = b"QJ01" + struct.pack("<4I3f", DIMS, SCORE, HEADS, HIDDEN, *sharp) + struct.pack("<I", len(modes))
+    out = b"QJ02" + struct.pack("<4I7f", DIMS, SCORE, HEADS, HIDDEN, *sharp, *confidence) + struct.pack("<I", len(modes))
     for kind, name in modes:
         name = name.encode() if name != "-" else b""
         out += struct.pack("<2I", TYPES.index(kind), len(name)) + name
@@ -349,7 +390,8 @@ def main():
         print(f"held-out examples, {key}: right {100 * (logits.argmax(1) == gold).mean():.1f} % of {len(known)}, sharpness {sharp[-1]:.2f}")
     got = names(predict(net, test, modes))
     print("held-out examples: root %s quad %s binary %s" % tuple(scores([as_yield(r["label"]) for r in test], got)))
-    open(args.out, "wb").write(section(net, modes, sharp))
+    confidence = calibrate(features, test, section(net, modes, sharp))
+    open(args.out, "wb").write(section(net, modes, sharp, confidence))
 
 
 if __name__ == "__main__":

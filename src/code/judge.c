@@ -31,12 +31,13 @@ struct qi_judge {
   float *bias[N_MATRICES];       /* [n_out], NULL where there is none */
   uint32_t dims, score, heads, hidden;
   float sharpness[3];            /* 1 / temperature of relation, deed, status */
+  float confidence[4];           /* logistic weights: 1, logit of sure, logit of prior, both sides named */
   uint32_t n_modes;
   struct { uint8_t type; char name[24]; } mode[QI_MAX_MODES];
   float *store;
 };
 
-/* ---- loading: "QJ01", counts, temperatures, modes, then matrix after matrix ---- */
+/* ---- loading: "QJ02", counts, temperatures, weights of the confidence, modes, then matrix after matrix ---- */
 
 typedef struct reader {
   qi_slice rest;
@@ -133,13 +134,14 @@ quid_status qi_judge_from_bytes(qi_judge **out, qi_slice bytes, const char *name
     qi_judge_free(j);
     return qi_error_memory(err, "the second opinion");
   }
-  if (get_u32(&r) != 0x31304A51u) r.bad = true; /* "QJ01" */
+  if (get_u32(&r) != 0x32304A51u) r.bad = true; /* "QJ02" */
   j->dims = get_u32(&r);
   j->score = get_u32(&r);
   j->heads = get_u32(&r);
   j->hidden = get_u32(&r);
   if (j->dims > MAX_DIM || j->score > MAX_DIM || j->heads > MAX_HEADS || j->heads == 0 || j->hidden > MAX_DIM) r.bad = true;
   for (int i = 0; i < 3; i++) j->sharpness[i] = get_float(&r);
+  for (int i = 0; i < 4; i++) j->confidence[i] = get_float(&r);
   if (!r.bad) get_modes(j, &r);
   float *free_at = j->store;
   for (int k = 0; k < N_MATRICES && !r.bad; k++) get_matrix(j, k, &r, &free_at, j->store + bytes.len + 16);
@@ -318,4 +320,25 @@ bool qi_judge_pair(qi_verdict *out, const qi_judge *j, const qi_bench *bench, co
   out->mode = mode_of(j, modes, likeliest(out->relation, QI_N_DEEDS));
   out->trigger = trigger_of(bench->scene->v, weights, pair);
   return true;
+}
+
+/* ln x by Newton's steps on our own exp: the same bits everywhere. x in [0.001, 0.999]. */
+static double log_of(double x) {
+  double y = 2 * (x - 1) / (x + 1);
+  for (int step = 0; step < 12; step++) {
+    double e = (double)exp_of((float)y);
+    y += 2 * (x - e) / (x + e);
+  }
+  return y;
+}
+
+static double logit(double p) {
+  double q = p < 0.001 ? 0.001 : p > 0.999 ? 0.999 : p;
+  return log_of(q) - log_of(1 - q);
+}
+
+double qi_judge_confidence(const qi_judge *j, float sure, double prior, bool both) {
+  const float *w = j->confidence;
+  double x = (double)w[0] + (double)w[1] * logit((double)sure) + (double)w[2] * logit(prior) + (both ? (double)w[3] : 0);
+  return 1 / (1 + (double)exp_of((float)-x));
 }
