@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 """Trains the second opinion (src/code/judge.c): which deed links two phrases of a sentence.
 
-    model/train/judge.py --data ../shared/data --out RUN/judge.bin [--check]      # train, and write the section
+    model/train/judge.py --data ../shared/data --out RUN/judge.bin                # train, and write the section
     model/train/judge.py --data ../shared/data --cross-validate                   # measure on PLV
+    ... --report bench/results/relate.txt                                         # and keep what was measured
 
 Learns from knowledge/examples/*.tsv (our own; every fifth sentence by md5 is held out) and the training half of
 PLV. Features come from the C code itself (judge_lib.c over build/libquid.a) with the model and dictionaries at hand:
@@ -34,6 +35,14 @@ YIELD = [TYPES.index("CONCEDE"), TYPES.index("RETREAT")]   # one class in PLV
 QUADS = dict(zip(TYPES, "vc vc vc mc mc mc mc vf vf vf vf mf mf mf mf mf".split()), YIELD="mc", NONE="n")
 DIMS, SCORE, HEADS, HIDDEN, LEMMA = 128, 64, 4, 128, 24
 VECTOR, BUCKETS = 100, 4096
+
+
+LINES = []   # of the report
+
+
+def say(text):
+    print(text, flush=True)
+    LINES.append(text)
 
 
 # ---- data ----
@@ -289,10 +298,10 @@ def cross_validate(plv, examples, modes, n_feats, args):
             net = train(rest + ours, modes, n_feats, args.epochs, seed + 1)
             out[test] += softmax(predict(net, [plv[i] for i in test], modes)) / args.seeds
     gold, got = [r["label"] for r in plv], names(out)
-    print("PLV training half, 5 folds by sentence: root %s quad %s binary %s" % tuple(scores(gold, got)), flush=True)
+    say("PLV training half, 5 folds by sentence, macro F1: root %s quad %s binary %s" % tuple(scores(gold, got)))
     for odd in (0, 1):
         keep = [i for i, r in enumerate(plv) if int(r["id"]) % 2 == odd]
-        print("  %s ids: %s" % ("odd (never looked at)" if odd else "even", scores([gold[i] for i in keep], [got[i] for i in keep])))
+        say("  %s ids: root %s quad %s binary %s" % ("odd (no sentence ever looked at)" if odd else "even", *scores([gold[i] for i in keep], [got[i] for i in keep])))
     wrong = {}
     for g, p in zip(gold, got):
         if g != p:
@@ -327,11 +336,11 @@ def calibrate(features, rows, section, table=False):
         p = 1 / (1 + np.exp(-x[half] @ w))
         w += np.linalg.solve(x[half].T @ (x[half] * (p * (1 - p))[:, None]) + 0.1 * np.eye(4), x[half].T @ (y[half] - p) - 0.1 * w)
     p = 1 / (1 + np.exp(-x[~half] @ w))
-    print(f"confidence: {len(x)} deeds of held-out examples, {100 * y.mean():.1f} % right; weights {np.round(w, 2)}")
+    say(f"confidence: {len(x)} deeds of held-out examples, {100 * y.mean():.1f} % right; weights {np.round(w, 2)}")
     for low in np.arange(0, 1, 0.1):
         cut = (p >= low) & (p < low + 0.1)
         if cut.any():
-            print(f"  said {p[cut].mean():.2f}  right {y[~half][cut].mean():.2f}  of {cut.sum()}")
+            say(f"  said {p[cut].mean():.2f}  right {y[~half][cut].mean():.2f}  of {cut.sum()}")
     return [float(v) for v in w]
 
 
@@ -368,6 +377,7 @@ def main():
     ap.add_argument("--epochs", type=int, default=14)
     ap.add_argument("--repeat", type=int, default=2, help="how often a PLV row counts")
     ap.add_argument("--seeds", type=int, default=1, help="networks averaged in --cross-validate")
+    ap.add_argument("--report", help="where the measured lines go too")
     ap.add_argument("--cross-validate", action="store_true")
     args = ap.parse_args()
     torch.set_num_threads(1)
@@ -375,11 +385,19 @@ def main():
     plv = [features.add(r) for r in read_plv(args.data)]
     examples = [features.add(r) for r in read_examples()]
     modes = mode_names(examples)
-    print(len(plv), "rows of PLV,", len(examples), "examples,", features.n, "features,", len(modes), "modes", flush=True)
+    say(f"{len(plv)} rows of PLV, {len(examples)} examples ({sum(map(held_out, examples))} held out), {features.n} features, {len(modes)} modes")
     if args.cross_validate:
         cross_validate(plv, examples, modes, features.n, args)
-    if not args.out:
-        return
+    if args.out:
+        ship(plv, examples, modes, features, args)
+    if args.report:
+        command = "model/train/judge.py" + "".join(" --" + k for k in ("cross-validate", "out") if getattr(args, k.replace("-", "_")))
+        with open(args.report, "w", encoding="utf-8") as f:
+            print(f"command  {command} --epochs {args.epochs} --repeat {args.repeat} --seeds {args.seeds}", *LINES, sep="\n", file=f)
+
+
+def ship(plv, examples, modes, features, args):
+    """Trains on all but the held-out fifth of our examples, measures on that, and writes the section."""
     net = train(plv * args.repeat + [r for r in examples if not held_out(r)], modes, features.n, args.epochs, 1)
     test = [r for r in examples if held_out(r)]
     sharp, heads = [], (("relation", "label", DEEDS), ("deed", "deed", DEEDS), ("status", "status", STATUSES))
@@ -387,9 +405,9 @@ def main():
         known = [r for r in test if r[field] in classes]
         logits, gold = predict(net, known, modes, key), np.array([classes.index(r[field]) for r in known])
         sharp.append(float(sharpness(logits, gold)))
-        print(f"held-out examples, {key}: right {100 * (logits.argmax(1) == gold).mean():.1f} % of {len(known)}, sharpness {sharp[-1]:.2f}")
+        say(f"held-out examples, {key}: right {100 * (logits.argmax(1) == gold).mean():.1f} % of {len(known)}, sharpness {sharp[-1]:.2f}")
     got = names(predict(net, test, modes))
-    print("held-out examples: root %s quad %s binary %s" % tuple(scores([as_yield(r["label"]) for r in test], got)))
+    say("held-out examples, macro F1: root %s quad %s binary %s" % tuple(scores([as_yield(r["label"]) for r in test], got)))
     confidence = calibrate(features, test, section(net, modes, sharp))
     open(args.out, "wb").write(section(net, modes, sharp, confidence))
 
