@@ -126,6 +126,16 @@ static quid_status add_names(qi_actors *a, const qi_table *t, uint32_t actor, qi
 
 /* ---- lines ---- */
 
+const char *qi_actor_type_name(qi_actor_type type) { return type < QI_N_ACTOR_TYPES ? TYPES[type] : ""; }
+const char *qi_name_kind_name(qi_name_kind kind) { return kind < QI_N_NAME_KINDS ? KINDS[kind] : ""; }
+
+qi_slice qi_actors_shown_file(const char *path) {
+  qi_slice s = qi_slice_str(path);
+  size_t slashes = 0, at = s.len;
+  while (at > 0 && (s.ptr[at - 1] != '/' || ++slashes < 2)) at--;
+  return qi_slice_sub(s, at, s.len);
+}
+
 static quid_status dates_of(const qi_table *t, qi_day *from, qi_day *to, quid_error *err) {
   *from = QI_DAY_MIN;
   *to = QI_DAY_MAX;
@@ -292,8 +302,15 @@ void qi_actors_free(qi_actors *a) {
   qi_map_clear(&a->first_names);
   qi_map_clear(&a->title_of);
   qi_map_clear(&a->clash_of);
-  qi_trie_clear(&a->name_trie);
-  qi_trie_clear(&a->agent_trie);
+  QI_VEC_CLEAR(&a->member_text);
+  QI_VEC_CLEAR(&a->members);
+  QI_VEC_CLEAR(&a->member_lines);
+  QI_VEC_CLEAR(&a->files);
+  if (!a->in_block) {
+    qi_trie_clear(&a->name_trie);
+    qi_trie_clear(&a->agent_trie);
+  }
+  qi_mapping_close(&a->block);
   free(a);
 }
 
@@ -311,6 +328,7 @@ static quid_status add_file(qi_actors *a, const char *path, add_fn add, quid_err
 static quid_status add_folder(qi_actors *a, const char *dir, const char *folder, quid_error *err) {
   static const struct { const char *file; add_fn add; } special[] = {
     {"/actors/agents.tsv", qi_actors_add_agents},
+    {"/actors/members.tsv", qi_actors_add_members},
     {"/names/first-names.tsv", qi_actors_add_first_names},
     {"/names/titles.tsv", qi_actors_add_titles},
     {"/names/clashes.tsv", qi_actors_add_clashes}};

@@ -62,6 +62,12 @@ typedef struct qi_agent {
   bool group;                   /* the word itself stands for many people */
 } qi_agent;
 
+/* A body has (or had) a member. */
+typedef struct qi_member {
+  uint32_t body, member; /* actors */
+  qi_day from, to;
+} qi_member;
+
 /* A form of address before a name: "Mr.", "Gen.". */
 typedef struct qi_title {
   qi_slice words, sector, role; /* NUL-terminated, "" none */
@@ -80,6 +86,7 @@ quid_status qi_actors_add_agents(qi_actors *a, qi_slice data, const char *file, 
 quid_status qi_actors_add_first_names(qi_actors *a, qi_slice data, const char *file, quid_error *err);
 quid_status qi_actors_add_titles(qi_actors *a, qi_slice data, const char *file, quid_error *err);
 quid_status qi_actors_add_clashes(qi_actors *a, qi_slice data, const char *file, quid_error *err);
+quid_status qi_actors_add_members(qi_actors *a, qi_slice data, const char *file, quid_error *err);
 quid_status qi_actors_finish(qi_actors *a, quid_error *err);
 
 uint32_t qi_actors_count(const qi_actors *a);
@@ -99,6 +106,19 @@ const qi_post *qi_actors_post_at(const qi_actors *a, const qi_actor *actor, qi_d
 bool qi_actors_has_role(const qi_actors *a, const qi_actor *actor, qi_slice role, qi_day day);
 /* Heads of state and government, monarchs, supreme leaders: the roles that "leader" may mean. */
 bool qi_role_leads(qi_slice role);
+
+/* The line of the files that gives the post: "actors/leaders.tsv", 33. *borrowed* */
+void qi_actors_source(const qi_actors *a, const qi_post *post, qi_slice *file, uint32_t *line);
+
+/* Who the body's members are, or were: [*n], in order of `from`, then as in the file. */
+const qi_member *qi_actors_members(const qi_actors *a, uint32_t body, size_t *n);
+/* All of them, and where each stands. */
+const qi_member *qi_actors_all_members(const qi_actors *a, size_t *n);
+void qi_actors_member_source(const qi_actors *a, const qi_member *member, qi_slice *file, uint32_t *line);
+
+/* "armed-group", "sur": as the files write them; "" for a plain name. */
+const char *qi_actor_type_name(qi_actor_type type);
+const char *qi_name_kind_name(qi_name_kind kind);
 
 /* ---- matching ---- */
 

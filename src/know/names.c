@@ -242,7 +242,8 @@ static bool case_fits(const qi_name *name, const qi_atoms *t, uint32_t first_ato
   if (name->kind == QI_NAME_ABBR) return same_letters(name->text, t->forms + token, n_tokens);
   if (name->upper == QI_NO_UPPER) return true;
   if (t->no_caps) return name->n_atoms > 1 && name->kind != QI_NAME_SUR;
-  return t->items[first_atom + name->upper].upper;
+  uint32_t at = first_atom + name->upper;
+  return at < t->begin[token + n_tokens] && t->items[at].upper;
 }
 
 static bool accept(const qi_actors *a, const qi_atoms *t, uint32_t token, uint32_t node,
