@@ -128,7 +128,10 @@ typedef struct qi_atom {
   uint32_t token; /* whose part it is */
   bool upper;     /* starts with a capital */
   bool initial;   /* "J." */
+  uint8_t starts; /* QI_STARTS_NAME, QI_STARTS_AGENT: some of them begin with it */
 } qi_atom;
+
+enum { QI_STARTS_NAME = 1, QI_STARTS_AGENT = 2 };
 
 typedef struct qi_atoms {
   const qi_slice *forms; /* [n_tokens] *borrowed* */
@@ -142,6 +145,16 @@ typedef struct qi_atoms {
 /* forms: the tokens of a sentence. *borrowed* from `arena`. false: out of memory. */
 bool qi_actors_atoms(qi_atoms *out, const qi_actors *a, const qi_slice *forms, uint32_t n_tokens,
                      qi_arena *arena);
+
+/* Can a name, or an agent's words, start at the token? Most tokens start nothing. */
+static inline bool qi_atoms_start(const qi_atoms *t, uint32_t token, uint8_t what) {
+  uint32_t first = t->begin[token];
+  return first < t->begin[token + 1] && (t->items[first].starts & what);
+}
+
+/* The same for the tokens' lemmas: where a lemma is spelt as the form, its atoms are. For agents. */
+bool qi_actors_lemma_atoms(qi_atoms *out, const qi_actors *a, const qi_slice *lemmas, const qi_atoms *forms,
+                           qi_arena *arena);
 
 typedef struct qi_actor_match {
   uint32_t n_tokens;

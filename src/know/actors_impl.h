@@ -43,6 +43,26 @@ typedef struct qi_member_line {
   uint32_t member_column;
 } qi_member_line;
 
+/* Atoms of up to 16 bytes, which nearly all words are, keyed by their bytes: no text is hashed or
+ * compared. A byte of each slot's hash lies apart, so that a word that is no atom is mostly told from
+ * a table that stays in the cache. */
+typedef struct qi_short_atom {
+  uint64_t low, high; /* the bytes, the first the lowest, 0 where there are none */
+  uint32_t id;
+  uint8_t starts;     /* as in qi_atom */
+} qi_short_atom;
+
+typedef struct qi_short_atoms {
+  uint8_t *tags;        /* [cap]; 0 free */
+  qi_short_atom *items; /* [cap] */
+  size_t cap;           /* a power of two, at least twice what is in it; 0 before it is filled */
+} qi_short_atoms;
+
+/* Where the edge of one atom from the root leads in the two trees, 0 nowhere. */
+typedef struct qi_starts {
+  uint32_t name, agent;
+} qi_starts;
+
 struct qi_actors {
   qi_arena arena;
   qi_intern atoms;   /* folded words */
@@ -64,11 +84,17 @@ struct qi_actors {
   qi_map title_of;    /* folded -> titles */
   qi_map clash_of;    /* folded -> clashes */
   qi_trie name_trie, agent_trie;
+  qi_starts *starts;  /* [n_starts] by atom, so that most words are seen to start nothing at once */
+  uint32_t n_starts;
+  qi_short_atoms short_atoms;
   bool finished;
   qi_mapping block;            /* what a frozen dictionary borrows from; empty otherwise */
   bool in_block;               /* the tries' tables lie there */
   QI_VEC(const char *) files;  /* of a frozen one */
 };
+
+/* Fills `starts` once both trees stand. false: out of memory. */
+bool qi_names_finish(qi_actors *a);
 
 quid_status qi_members_finish(qi_actors *a, quid_error *err);
 

@@ -137,6 +137,7 @@ quid_status qi_actors_finish(qi_actors *a, quid_error *err) {
   if (status || (status = check_posts(a, err)) || (status = check_countries(a, err)) ||
       (status = index_roles(a, err)) || (status = qi_members_finish(a, err)))
     return status;
+  if (!qi_names_finish(a)) return qi_error_memory(err, "the dictionary");
   a->finished = true;
   return QUID_OK;
 }

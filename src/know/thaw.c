@@ -233,6 +233,7 @@ static bool read_trie(reader *r, qi_frozen_section keys, size_t limit, qi_trie *
     if (t->keys[i] == 0) continue;
     t->len++;
     if (t->nodes[i] >= n_payload || t->nodes[i] <= (t->keys[i] - 1) >> 32) return false;
+    if ((uint32_t)(t->keys[i] - 1) >= r->a->atoms.ids.len) return false;
   }
   for (size_t i = 0; i < n_payload; i++)
     if (payload[i] != QI_NO_NAME && payload[i] >= limit) return false;
@@ -245,7 +246,7 @@ static bool read_all(reader *r) {
   qi_actors *a = r->a;
   a->in_block = true;
   return read_actors(r) && read_files(r) && read_posts(r) && read_names(r) && read_agents(r) && read_titles(r) &&
-         read_clashes(r) && read_members(r) && read_map(r, QI_FROZEN_ATOMS, UINT32_MAX, &a->atoms.ids) &&
+         read_clashes(r) && read_members(r) && read_map(r, QI_FROZEN_ATOMS, r->range[QI_FROZEN_ATOMS].bytes / sizeof(qi_frozen_key), &a->atoms.ids) &&
          read_map(r, QI_FROZEN_BY_ID, a->actors.len, &a->by_id) &&
          read_map(r, QI_FROZEN_BY_ROLE, a->posts.len, &a->by_role) &&
          read_map(r, QI_FROZEN_FIRST_NAMES, 128, &a->first_names) &&
@@ -269,6 +270,10 @@ quid_status qi_actors_thaw(qi_actors **out, qi_slice bytes, const char version[1
     status = r.memory ? qi_error_memory(err, "the dictionary") : refuse(name, "does not fit together", err);
     qi_actors_free(r.a);
     return status;
+  }
+  if (!qi_names_finish(r.a)) {
+    qi_actors_free(r.a);
+    return qi_error_memory(err, "the dictionary");
   }
   r.a->finished = true;
   *out = r.a;
