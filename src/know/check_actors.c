@@ -320,6 +320,7 @@ void qi_check_actors(qi_check *c) {
   check_twice(c, &lines);
   check_members(c);
   check_member_spans(c);
+  if (!c->memory && !qi_names_finish(c->know.actors)) c->memory = true; /* to match with */
   if (!c->memory) qi_check_names(c, &lines);
   qi_map_clear(&parents);
   QI_VEC_CLEAR(&lines.items);
