@@ -207,8 +207,9 @@ static void try_file(qi_check *c, const qi_check_file *f, try_fn *load, bool all
     quid_error err = {0};
     quid_status status = load(c, qi_slice_of(data, f->data.len), f->path, &err);
     if (status == QUID_ERR_MEMORY) c->memory = true;
-    if (!status && frames && c->know.items && c->know.ontology) /* for the words; ids are looked at elsewhere */
-      (void)qi_frames_add(c->know.frames, qi_slice_of(data, f->data.len), f->path, c->know.items, c->know.ontology, NULL);
+    if (!status && frames && c->know.items && c->know.ontology && /* for the words; ids are looked at elsewhere */
+        qi_frames_add(c->know.frames, qi_slice_of(data, f->data.len), f->path, c->know.items, c->know.ontology, NULL) == QUID_ERR_MEMORY)
+      c->memory = true;
     if (!status || c->memory) return;
     if (frames && err.line) {
       pass_over(c, f, data, &err);

@@ -76,7 +76,9 @@ static void check_pair(qi_check *c, const bearer *a, const bearer *b) {
 }
 
 static bool is_settled(qi_check *c, const bearer *b) {
-  return qi_actors_clash(c->know.actors, b->text, &c->arena) != NULL;
+  qi_slice key = qi_actors_key(b->text, &c->arena);
+  if (!key.ptr) c->memory = true;
+  return key.ptr && qi_map_get(&c->know.actors->clash_of, key, NULL);
 }
 
 /* Of each actor but the first in the group, the clash with the first that it meets. */
