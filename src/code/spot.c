@@ -165,7 +165,7 @@ static bool in_longer_agent(const spotter *sp, uint32_t i, const qi_actor_match 
 static bool find_names(spotter *sp) {
   for (uint32_t i = 0; i < sp->s->n_tokens;) {
     qi_actor_match m;
-    if (qi_atoms_start(&sp->forms, i, QI_STARTS_NAME) && qi_actors_match(sp->w->actors, &sp->forms, i, &m) && may_be_name(sp, i, &m) &&
+    if (qi_atoms_start_name(&sp->forms, i) && qi_actors_match(sp->w->actors, &sp->forms, i, &m) && may_be_name(sp, i, &m) &&
         !in_longer_name(sp, i, &m) && !in_longer_agent(sp, i, &m)) {
       if (!add_name(sp, i, &m)) return false;
       i += m.n_tokens;
@@ -190,7 +190,7 @@ static bool in_person_name(const spotter *sp, uint32_t i, uint32_t n) {
 static bool find_agents(spotter *sp) {
   const qi_sentence *s = sp->s;
   for (uint32_t i = 0; i < s->n_tokens;) {
-    if (!qi_atoms_start(&sp->forms, i, QI_STARTS_AGENT) && !qi_atoms_start(&sp->lemmas, i, QI_STARTS_AGENT)) {
+    if (!qi_atoms_start_agent(&sp->forms, i) && !qi_atoms_start_agent(&sp->lemmas, i)) {
       i++;
       continue;
     }
@@ -386,7 +386,7 @@ static bool name_agents(spotter *sp) {
 quid_status qi_spot_sentence(qi_whos *w, uint32_t sentence, quid_error *err) {
   spotter sp = {.w = w, .s = &w->doc->sentences[sentence], .out = &w->spots[sentence]};
   uint32_t n = sp.s->n_tokens;
-  qi_slice *forms = QI_NEW_ARRAY(w->arena, qi_slice, (size_t)n * 2 + 1);
+  qi_slice *forms = qi_arena_alloc(w->arena, ((size_t)n * 2 + 1) * sizeof *forms);
   sp.out->at = qi_arena_alloc(w->arena, (size_t)n * sizeof(int32_t));
   sp.out->agent = qi_arena_alloc(w->arena, (size_t)n * sizeof(int32_t));
   if (!forms || !sp.out->at || !sp.out->agent) return qi_error_memory(err, "the mentions");

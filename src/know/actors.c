@@ -80,6 +80,7 @@ static quid_status add_name(qi_actors *a, const qi_table *t, qi_name name, quid_
   }
   if (node == 0) return qi_table_error(t, C_NAMES, err, "unusable name", name.text);
   name.n_atoms = (uint8_t)n;
+  name.first = atoms[0].id;
   uint32_t *last = &a->name_trie.payload.items[node];
   for (; *last != QI_NO_NAME; last = &a->names.items[*last].next) {
     const qi_name *old = &a->names.items[*last];

@@ -55,6 +55,7 @@ typedef struct qi_name {
   qi_day from, to; /* of its line; open for persons, whose names outlive their posts */
   qi_slice text;   /* as written in the file */
   uint32_t next;   /* further reading of the same words */
+  uint32_t first;  /* its first atom, while loading from text */
 } qi_name;
 
 typedef struct qi_agent {
@@ -131,13 +132,18 @@ typedef struct qi_atom {
   uint8_t starts; /* QI_STARTS_NAME, QI_STARTS_AGENT: some of them begin with it */
 } qi_atom;
 
-enum { QI_STARTS_NAME = 1, QI_STARTS_AGENT = 2 };
+enum {
+  QI_STARTS_NAME = 1,
+  QI_STARTS_AGENT = 2,
+  QI_STARTS_SMALL = 4 /* some name begins with it in small letters: "al-Qaeda" */
+};
 
 typedef struct qi_atoms {
   const qi_slice *forms; /* [n_tokens] *borrowed* */
   uint32_t n_tokens;
   qi_atom *items;        /* [begin[n_tokens]] */
   uint32_t *begin;       /* [n_tokens + 1]: atoms of token i are begin[i] .. begin[i + 1] */
+  uint8_t *starts;       /* [n_tokens]: of the first atom; with a capital, SMALL is set too */
   bool all_caps;         /* headline in capitals: they say nothing about names */
   bool no_caps;          /* no capital anywhere */
 } qi_atoms;
@@ -146,10 +152,15 @@ typedef struct qi_atoms {
 bool qi_actors_atoms(qi_atoms *out, const qi_actors *a, const qi_slice *forms, uint32_t n_tokens,
                      qi_arena *arena);
 
-/* Can a name, or an agent's words, start at the token? Most tokens start nothing. */
-static inline bool qi_atoms_start(const qi_atoms *t, uint32_t token, uint8_t what) {
-  uint32_t first = t->begin[token];
-  return first < t->begin[token + 1] && (t->items[first].starts & what);
+/* Can an agent's words start at the token? Most tokens start nothing. */
+static inline bool qi_atoms_start_agent(const qi_atoms *t, uint32_t token) {
+  return t->starts[token] & QI_STARTS_AGENT;
+}
+
+/* Can a name, case included? "who" starts none, "WHO" does. */
+static inline bool qi_atoms_start_name(const qi_atoms *t, uint32_t token) {
+  uint8_t starts = t->starts[token];
+  return (starts & QI_STARTS_NAME) && ((starts & QI_STARTS_SMALL) || t->no_caps);
 }
 
 /* The same for the tokens' lemmas: where a lemma is spelt as the form, its atoms are. For agents. */

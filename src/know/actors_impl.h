@@ -61,6 +61,7 @@ typedef struct qi_short_atoms {
 /* Where the edge of one atom from the root leads in the two trees, 0 nowhere. */
 typedef struct qi_starts {
   uint32_t name, agent;
+  uint32_t small; /* 1: some name begins with the atom in small letters */
 } qi_starts;
 
 struct qi_actors {
@@ -84,7 +85,7 @@ struct qi_actors {
   qi_map title_of;    /* folded -> titles */
   qi_map clash_of;    /* folded -> clashes */
   qi_trie name_trie, agent_trie;
-  qi_starts *starts;  /* [n_starts] by atom, so that most words are seen to start nothing at once */
+  const qi_starts *starts; /* [n_starts] by atom, so that most words are seen to start nothing at once */
   uint32_t n_starts;
   qi_short_atoms short_atoms;
   bool finished;
@@ -93,8 +94,9 @@ struct qi_actors {
   QI_VEC(const char *) files;  /* of a frozen one */
 };
 
-/* Fills `starts` once both trees stand. false: out of memory. */
+/* Fills `starts` once both trees stand; the table of short atoms. false: out of memory. */
 bool qi_names_finish(qi_actors *a);
+bool qi_names_index(qi_actors *a);
 
 quid_status qi_members_finish(qi_actors *a, quid_error *err);
 

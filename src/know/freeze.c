@@ -181,6 +181,7 @@ static void write_all(writer *w) {
   write_map(w, QI_FROZEN_CLASH_OF, &a->clash_of);
   write_trie(w, QI_FROZEN_NAME_KEYS, &a->name_trie);
   write_trie(w, QI_FROZEN_AGENT_KEYS, &a->agent_trie);
+  whole(w, QI_FROZEN_STARTS, a->starts, a->n_starts * sizeof *a->starts);
   whole(w, QI_FROZEN_TEXT, w->texts.ptr, w->texts.len);
 }
 

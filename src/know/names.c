@@ -85,19 +85,25 @@ uint32_t qi_trie_step(const qi_trie *t, uint32_t node, uint32_t atom) {
 
 /* ---- starts ---- */
 
-static bool fill_starts(qi_actors *a, const qi_trie *t, bool agents) {
+static void fill_starts(qi_starts *starts, const qi_trie *t, bool agents) {
   for (size_t i = 0; i < t->cap; i++) {
     if (t->keys[i] == 0 || (t->keys[i] - 1) >> 32 != 0) continue; /* not from the root */
     uint32_t atom = (uint32_t)(t->keys[i] - 1);
-    if (atom >= a->n_starts) return false;
-    *(agents ? &a->starts[atom].agent : &a->starts[atom].name) = t->nodes[i];
+    *(agents ? &starts[atom].agent : &starts[atom].name) = t->nodes[i];
   }
-  return true;
+}
+
+/* Can the name begin with a small letter in a text that has capitals? See case_fits. */
+static bool begins_small(const qi_name *name) {
+  size_t at = 0;
+  if (name->kind != QI_NAME_ABBR) return name->upper != 0;
+  return !qi_cp_is_upper(qi_utf8_decode(name->text, &at));
 }
 
 static uint8_t starts_of(const qi_actors *a, uint32_t atom) {
   if (atom >= a->n_starts) return 0;
-  return (uint8_t)((a->starts[atom].name ? QI_STARTS_NAME : 0) | (a->starts[atom].agent ? QI_STARTS_AGENT : 0));
+  return (uint8_t)((a->starts[atom].name ? QI_STARTS_NAME : 0) | (a->starts[atom].agent ? QI_STARTS_AGENT : 0) |
+                   (a->starts[atom].small ? QI_STARTS_SMALL : 0));
 }
 
 #define SHORT_BYTES 16u
@@ -161,13 +167,19 @@ static bool fill_short(qi_actors *a) {
   return true;
 }
 
+bool qi_names_index(qi_actors *a) { return fill_short(a); }
+
 bool qi_names_finish(qi_actors *a) {
   size_t n = a->atoms.ids.len;
-  a->starts = QI_NEW_ARRAY(&a->arena, qi_starts, n + 1);
-  if (!a->starts) return false;
+  qi_starts *starts = QI_NEW_ARRAY(&a->arena, qi_starts, n + 1);
+  if (!starts) return false;
+  fill_starts(starts, &a->name_trie, false);
+  fill_starts(starts, &a->agent_trie, true);
+  for (size_t i = 0; i < a->names.len; i++)
+    if (begins_small(&a->names.items[i])) starts[a->names.items[i].first].small = 1;
+  a->starts = starts;
   a->n_starts = (uint32_t)n;
-  return fill_starts(a, &a->name_trie, false) && fill_starts(a, &a->agent_trie, true) &&
-         fill_short(a);
+  return qi_names_index(a);
 }
 
 /* ---- atoms ---- */
@@ -348,8 +360,8 @@ static void fold_plain(const qi_actors *a, qi_slice form, plain_word *out, lette
   out->upper = upper[0] & 0x80;
   out->initial = form.len == 1 && out->upper;
   out->hash = short_hash(out->x[0], out->x[1]);
-  FETCH(&a->short_atoms.tags[out->hash & (a->short_atoms.cap - 1)]);
-  FETCH(&a->short_atoms.items[out->hash & (a->short_atoms.cap - 1)]);
+  size_t slot = out->hash & (a->short_atoms.cap - 1);
+  if (a->short_atoms.tags[slot] == (uint8_t)((out->hash >> 56) | 1)) FETCH(&a->short_atoms.items[slot]);
 }
 
 static qi_atom plain_atom(const qi_actors *a, const plain_word *word, uint32_t token) {
@@ -400,6 +412,11 @@ static bool cut_some(qi_atoms *out, const qi_actors *a, const qi_atoms *like, ui
       count_case(l, out->forms[token]);
       if (!other_atoms(a, out->forms[token], token, atoms, arena)) return false;
     }
+    out->starts[token] = 0; /* a hyphen starts nothing */
+    if (out->begin[token] < atoms->len) {
+      const qi_atom *atom = &atoms->items[out->begin[token]];
+      out->starts[token] = atom->upper ? atom->starts | QI_STARTS_SMALL : atom->starts;
+    }
   }
   return true;
 }
@@ -410,7 +427,8 @@ static bool cut_tokens(qi_atoms *out, const qi_actors *a, const qi_atoms *like, 
   letters l = {0};
   uint32_t n = out->n_tokens;
   out->begin = qi_arena_alloc(arena, ((size_t)n + 1) * sizeof *out->begin);
-  if (!out->begin || !QI_VEC_RESERVE_IN(arena, &atoms, (size_t)n + n / 4 + 4)) return false;
+  out->starts = qi_arena_alloc(arena, n);
+  if (!out->begin || !out->starts || !QI_VEC_RESERVE_IN(arena, &atoms, (size_t)n + n / 4 + 4)) return false;
   for (uint32_t i = 0; i < n; i += MAX_AHEAD)
     if (!cut_some(out, a, like, i, n - i < MAX_AHEAD ? n - i : MAX_AHEAD, &atoms, &l, arena)) return false;
   out->begin[n] = (uint32_t)atoms.len;
@@ -482,7 +500,7 @@ static bool accept(const qi_actors *a, const qi_atoms *t, uint32_t token, uint32
 bool qi_actors_match(const qi_actors *a, const qi_atoms *t, uint32_t token, qi_actor_match *out) {
   uint32_t node = 0, end = t->begin[t->n_tokens], first = t->begin[token];
   bool found = false, skipped = false;
-  if (!qi_atoms_start(t, token, QI_STARTS_NAME)) return false; /* a hyphen starts nothing */
+  if (!qi_atoms_start_name(t, token)) return false;
   for (uint32_t i = first; i < end && i - first < QI_MAX_NAME_ATOMS; i++) {
     const qi_atom *atom = &t->items[i];
     uint32_t next = node ? qi_trie_step(&a->name_trie, node, atom->id) : a->starts[atom->id].name;
@@ -535,7 +553,7 @@ static uint32_t match_agent(const qi_actors *a, const qi_atoms *forms, const qi_
 uint32_t qi_agents_match(const qi_actors *a, const qi_atoms *forms, const qi_atoms *lemmas,
                          uint32_t token, uint32_t *n_tokens) {
   *n_tokens = 0;
-  if (!qi_atoms_start(forms, token, QI_STARTS_AGENT) && !qi_atoms_start(lemmas, token, QI_STARTS_AGENT)) return QI_NO_AGENT;
+  if (!qi_atoms_start_agent(forms, token) && !qi_atoms_start_agent(lemmas, token)) return QI_NO_AGENT;
   uint32_t end, agent = match_agent(a, forms, lemmas, token, 0, 0, &end);
   *n_tokens = agent == QI_NO_AGENT ? 0 : end - token;
   return agent;

@@ -233,13 +233,22 @@ static bool read_trie(reader *r, qi_frozen_section keys, size_t limit, qi_trie *
     if (t->keys[i] == 0) continue;
     t->len++;
     if (t->nodes[i] >= n_payload || t->nodes[i] <= (t->keys[i] - 1) >> 32) return false;
-    if ((uint32_t)(t->keys[i] - 1) >= r->a->atoms.ids.len) return false;
   }
   for (size_t i = 0; i < n_payload; i++)
     if (payload[i] != QI_NO_NAME && payload[i] >= limit) return false;
   t->payload.items = (uint32_t *)(uintptr_t)payload;
   t->payload.len = n_payload;
   return t->len < t->cap;
+}
+
+static bool read_starts(reader *r) {
+  qi_actors *a = r->a;
+  size_t n;
+  if (!records(r, QI_FROZEN_STARTS, sizeof *a->starts, (const void **)&a->starts, &n) || n != a->atoms.ids.len) return false;
+  for (size_t i = 0; i < n; i++)
+    if (a->starts[i].name >= a->name_trie.payload.len || a->starts[i].agent >= a->agent_trie.payload.len) return false;
+  a->n_starts = (uint32_t)n;
+  return true;
 }
 
 static bool read_all(reader *r) {
@@ -253,7 +262,7 @@ static bool read_all(reader *r) {
          read_map(r, QI_FROZEN_TITLE_OF, a->titles.len, &a->title_of) &&
          read_map(r, QI_FROZEN_CLASH_OF, a->clashes.len, &a->clash_of) &&
          read_trie(r, QI_FROZEN_NAME_KEYS, a->names.len, &a->name_trie) &&
-         read_trie(r, QI_FROZEN_AGENT_KEYS, a->agents.len, &a->agent_trie);
+         read_trie(r, QI_FROZEN_AGENT_KEYS, a->agents.len, &a->agent_trie) && read_starts(r);
 }
 
 quid_status qi_actors_thaw(qi_actors **out, qi_slice bytes, const char version[17], const char *name,
@@ -271,7 +280,7 @@ quid_status qi_actors_thaw(qi_actors **out, qi_slice bytes, const char version[1
     qi_actors_free(r.a);
     return status;
   }
-  if (!qi_names_finish(r.a)) {
+  if (!qi_names_index(r.a)) {
     qi_actors_free(r.a);
     return qi_error_memory(err, "the dictionary");
   }
