@@ -138,7 +138,7 @@ static bool means_other(qi_whos *w, const qi_name *name, const qi_who *who) {
 
 bool qi_reading_speaks_for(qi_whos *w, qi_slice word) {
   const qi_clash *clash = qi_actors_clash(w->actors, word, w->arena);
-  return !clash || count_cues(w, clash->cues, clash->n_cues) > 0;
+  return !clash || qi_slice_eq_str(clash->other, "actor") || count_cues(w, clash->cues, clash->n_cues) > 0;
 }
 
 qi_slice qi_reading_other_country(qi_whos *w, const qi_spot *spot) {

@@ -216,6 +216,7 @@ static quid_status add_line(qi_actors *a, const qi_table *t, quid_error *err) {
 quid_status qi_actors_add(qi_actors *a, qi_slice data, const char *file, quid_error *err) {
   qi_table t;
   bool more;
+  if (a->finished) return qi_error_set(err, QUID_ERR_INTERNAL, "a finished dictionary takes no more lines");
   const char *kept = qi_arena_strdup(&a->arena, qi_slice_str(file));
   if (!kept) return qi_error_memory(err, "the dictionary");
   quid_status status = qi_table_open(&t, data, kept, HEADER, err);
@@ -247,6 +248,7 @@ static quid_status add_agent_words(qi_actors *a, const qi_table *t, qi_slice wor
 quid_status qi_actors_add_agents(qi_actors *a, qi_slice data, const char *file, quid_error *err) {
   qi_table t;
   bool more;
+  if (a->finished) return qi_error_set(err, QUID_ERR_INTERNAL, "a finished dictionary takes no more lines");
   quid_status status = qi_table_open(&t, data, file, AGENT_HEADER, err);
   while (!status && !(status = qi_table_next(&t, &more, err)) && more) {
     if (!is_sector(t.field[1])) return qi_table_error(&t, 1, err, "unknown sector", t.field[1]);

@@ -7,6 +7,7 @@
 #include "fault/fault.h"
 #include "know/cache.h"
 #include "know/check.h"
+#include "quid/quid.h"
 #include "support.h"
 
 #include <stdlib.h>
@@ -87,8 +88,30 @@ static void checking(void **state) {
   }
 }
 
+/* The public calls, with a text too. */
+static void asking(void **state) {
+  (void)state;
+  quid_context *ctx = NULL;
+  quid_context_options options = {.model = test_root("tests/data/tiny.model"), .knowledge = test_root("tests/data/know")};
+  assert_int_equal(quid_context_new(&ctx, &options, NULL), QUID_OK);
+  const quid_who_options asked[] = {{.date = "2003-05-01"}, {.members = true}, {.text = "NATO met Bush. Bush met NATO."}};
+  for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+    QI_FAULT_EACH {
+      quid_who *who = NULL;
+      quid_error err = {0};
+      char *out = NULL;
+      quid_status status = quid_who_new(&who, ctx, i == 1 ? "NATO" : "Bush", &asked[i], &err);
+      if (!status) status = quid_who_show(&out, NULL, who, NULL, &err);
+      assert_true(status == QUID_OK || (status == QUID_ERR_MEMORY && fault_fired()));
+      if (!fault_fired()) assert_non_null(strstr(out, i == 1 ? "DEU" : "GEORGE_W_BUSH"));
+      free(out);
+      quid_who_free(who);
+    }
+  quid_context_free(ctx);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(freezing), cmocka_unit_test(thawing), cmocka_unit_test(caching),
-                                     cmocka_unit_test(meaning), cmocka_unit_test(checking)};
+                                     cmocka_unit_test(meaning), cmocka_unit_test(checking), cmocka_unit_test(asking)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
