@@ -20,4 +20,7 @@ struct quid_worker {
   qi_parser *parser;
 };
 
+/* The folder of the dictionaries: the one given, else searched. *out: *new*, free with free(). */
+quid_status qi_context_find_knowledge(char **out, const char *given, quid_error *err);
+
 #endif

@@ -45,6 +45,8 @@ static void put_text(qi_builder *b, const char *text) {
   else qi_builder_str(b, "null");
 }
 
+void qi_show_json_text(qi_builder *b, const char *text) { put_text(b, text); }
+
 /* before: the key and what stands between it and the value before, as it is to appear. */
 static void put_key_text(qi_builder *b, const char *before, const char *text) {
   qi_builder_str(b, before);
