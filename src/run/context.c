@@ -4,6 +4,7 @@
 #include "run/context.h"
 
 #include "base/builder.h"
+#include "code/judge.h"
 #include <stdlib.h>
 #include <unistd.h>
 
