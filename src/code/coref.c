@@ -16,6 +16,7 @@
 #define MAX_CANDIDATES 200u /* mentions that a pronoun is weighed against */
 #define MAX_BACK_NOUN 15u /* sentences that "the president" looks back */
 #define MAX_CALLED 100u /* sentences to either side that show how a body is called */
+#define DAYS_BEFORE 10 /* that long ago the outgoing president was still in office */
 #define CLEAR_OF_NEXT 20 /* points by which the best candidate must win */
 #define CLEAR_FOR_THINGS 20 /* the same for "it" and "they", which mean anything */
 
@@ -477,6 +478,28 @@ static uint32_t last_of_role(const qi_whos *w, uint32_t k, const qi_agent *agent
   return last;
 }
 
+/* "the former president", "the outgoing minister": the one named last who held or holds that office, once. */
+static uint32_t last_former(const qi_whos *w, uint32_t k, const qi_agent *agent) {
+  const qi_who *who = &w->items.items[k];
+  static const char *const leaving[] = {"outgoing", "ousted", "deposed", "toppled", "overthrown", "exiled", "former", "late"};
+  const qi_sentence *s = sentence_of(w, who);
+  bool gone = false;
+  for (uint32_t i = s->child_begin[who->head]; i < s->child_begin[who->head + 1]; i++)
+    gone |= qi_tree_form_in(&s->tokens[s->child[i]], leaving, N(leaving));
+  if (!gone || agent->role.len == 0 || w->day == QI_DAY_NONE) return QI_NO_REF;
+  for (uint32_t i = k; i-- > 0;) {
+    const qi_who *c = &w->items.items[i];
+    if (c->sentence + MAX_BACK < who->sentence) break;
+    const qi_ref *ref = only_ref(w, c);
+    if (!ref || !ref->person || ref->actor == QI_NO_ACTOR || c->how == QI_WHO_PRONOUN) continue;
+    if (qi_actors_has_role(w->actors, qi_actors_get(w->actors, ref->actor), agent->role, w->day - DAYS_BEFORE) ||
+        (qi_actors_has_role(w->actors, qi_actors_get(w->actors, ref->actor), agent->role, QI_DAY_NONE) &&
+         !qi_actors_has_role(w->actors, qi_actors_get(w->actors, ref->actor), agent->role, w->day)))
+      return c->refs[0];
+  }
+  return QI_NO_REF;
+}
+
 /* "the rebels" after "Syrian rebels": the same words with an owner. */
 static const qi_who *last_of_words(const qi_whos *w, uint32_t k) {
   const qi_who *who = &w->items.items[k];
@@ -681,8 +704,14 @@ bool qi_coref_definite(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   const qi_agent *agent = qi_agents_get(w->actors, who->agent);
   static const char *const lands[] = {"country", "nation", "kingdom", "republic"};
-  if (!who->definite || who->former) return false;
-  uint32_t ref = QI_NO_REF;
+  if (!who->definite) return false;
+  uint32_t ref = who->former && who->person && !who->plural ? last_former(w, k, agent) : QI_NO_REF;
+  if (who->former && ref == QI_NO_REF) return false;
+  if (ref != QI_NO_REF) {
+    who->via = "title";
+    qi_resolve_add(w, who, ref);
+    return true;
+  }
   if (qi_tree_lemma_in(head_of(w, who), lands, N(lands)) && !who->plural) {
     ref = last_state(w, k);
     who->via = "alias";
@@ -704,8 +733,7 @@ bool qi_coref_definite(qi_whos *w, uint32_t k) {
     bool pope = qi_slice_eq_str(agent->role, "pope"); /* there is one */
     qi_slice country = pope ? QI_SLICE("VAT") : qi_resolve_main_country(w);
     if (country.len) {
-      uint32_t holder = !who->plural && agent->role.len
-                          ? qi_actors_holder(w->actors, country, agent->role, w->day) : QI_NO_ACTOR;
+      uint32_t holder = !who->plural && agent->role.len ? qi_resolve_holder(w, who, country, agent->role) : QI_NO_ACTOR;
       ref = holder != QI_NO_ACTOR ? qi_resolve_actor_ref(w, holder) : qi_resolve_agent_ref(w, country, agent);
       who->via = holder != QI_NO_ACTOR ? "title" : "agent";
     }

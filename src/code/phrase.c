@@ -79,7 +79,7 @@ static bool was(const phraser *p, uint32_t token) {
 /* "former president", "then-president", "president-elect". */
 static bool is_former(const phraser *p, uint32_t first, uint32_t head) {
   for (uint32_t i = p->s->child_begin[head]; i < p->s->child_begin[head + 1]; i++)
-    if (was(p, p->s->child[i])) return true;
+    if (was(p, p->s->child[i]) && p->spots->at[p->s->child[i]] < 0) return true; /* but "New Zealand's PM" */
   if (first >= 1 && was(p, first - 1)) return true;
   return first >= 2 && qi_slice_eq_str(p->s->tokens[first - 1].form, "-") && was(p, first - 2);
 }
@@ -593,7 +593,9 @@ static bool stands_as_actor(const phraser *p, uint32_t head) {
   const qi_token *t = &p->s->tokens[top];
   if (t->head < 0) return false;
   const qi_token *above = &p->s->tokens[t->head];
-  if (qi_tree_child(p->s, head, QI_REL_APPOS) != QI_NO_TOKEN) return false; /* "Moscow, Russia" */
+  uint32_t beside = qi_tree_child(p->s, head, QI_REL_APPOS);
+  static const char *const states[] = {"ally", "rival", "partner", "foe", "enemy", "adversary", "sponsor", "backer", "patron", "creditor"};
+  if (beside != QI_NO_TOKEN && !qi_tree_lemma_in(&p->s->tokens[beside], states, N(states))) return false; /* "Moscow, Russia" */
   qi_slice prep = qi_tree_case(p->s, top);
   switch (t->rel) {
   case QI_REL_NSUBJ:
@@ -684,6 +686,7 @@ static void put_in_order(phraser *p) {
 quid_status qi_phrase_sentence(qi_whos *w, uint32_t sentence, quid_error *err) {
   phraser p = {.w = w, .sentence = sentence, .s = &w->doc->sentences[sentence],
                .spots = &w->spots[sentence], .begin = w->items.len};
+  for (uint32_t i = 0; i < p.spots->len; i++) p.spots->items[i].sentence = sentence;
   p.dateline = dateline_of(&p);
   for (uint32_t i = 0; i < p.spots->len; i++) add_spot(&p, (int32_t)i);
   add_others(&p);

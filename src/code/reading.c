@@ -1,12 +1,18 @@
 /* code: a name with several readings -> the one that the document means.
  *
- * Evidence, strongest first: the title or nationality beside the name, the date, other names of the
- * same country in the text, and the words that knowledge/names/clashes.tsv lists.
+ * Evidence, strongest first: the place or word that stands right beside the name ("Moscow, Idaho",
+ * "Orange County"), the title or nationality before it, the date, the office (the leader before his
+ * ministers, and whoever holds the same office as others of the text), other names of the same
+ * country, and the words that knowledge/names/clashes.tsv lists.
  *
  * Worked example: "Bush" in a text of 2003 has two readings, presidents until 1993 and 2009; only
  * the second is in office that day. "Georgia" beside "Atlanta" and "Sen." is no state of the Caucasus. */
 #include "code/who.h"
 
+#include "base/utf8.h"
+
+#define N(list) (sizeof(list) / sizeof *(list))
+#define EXPLAINED_WITHIN 3u /* sentences to either side where an abbreviation is looked up */
 #define DAYS_PER_YEAR 365
 #define MAX_ELECT_DAYS 120
 #define NO_READING (-1000)
@@ -44,13 +50,26 @@ static uint32_t country_named(const qi_whos *w, qi_slice country) {
   return country.len ? qi_map_find(&w->country_count, country, 0) : 0;
 }
 
+static bool holds_now(const qi_whos *w, const qi_post *post) {
+  return w->day != QI_DAY_NONE && post->from <= w->day && w->day <= post->to;
+}
+
+/* The one who leads is meant before his ministers, and these before those who speak for them. */
+static int rank_now(const qi_whos *w, const qi_actor *actor, qi_slice role) {
+  const qi_post *posts = qi_actors_posts(w->actors, actor);
+  for (uint32_t i = 0; i < actor->n_posts; i++)
+    if (holds_now(w, &posts[i]) && qi_slice_eq_str(posts[i].role, "leader")) return 7;
+  if (qi_role_leads(role)) return 6;
+  return qi_slice_find(role, QI_SLICE("spokesperson")) != QI_NOT_FOUND ? 4 : 5;
+}
+
 /* How well do the person's posts fit the date? */
 static int person_at_date(const qi_whos *w, const qi_actor *actor) {
   bool current;
   const qi_post *post = qi_actors_post_at(w->actors, actor, w->day, &current);
   if (!post) return 0;
   if (w->day == QI_DAY_NONE) return qi_role_leads(post->role) ? 1 : 0;
-  if (current) return qi_role_leads(post->role) ? 6 : 5;
+  if (current) return rank_now(w, actor, post->role);
   const qi_post *posts = qi_actors_posts(w->actors, actor);
   for (uint32_t i = 0; i < actor->n_posts; i++) /* elected, not yet in office */
     if (posts[i].from > w->day && posts[i].from - w->day <= MAX_ELECT_DAYS) return 4;
@@ -63,7 +82,16 @@ static int person_at_date(const qi_whos *w, const qi_actor *actor) {
   return years < 2 ? 0 : -6;
 }
 
-static bool owner_country_is(qi_whos *w, const qi_who *who, qi_slice country, bool *any) {
+/* Is the country that of the actor, or of an office that he holds on the day? */
+static bool belongs_to(const qi_whos *w, const qi_actor *actor, qi_slice country) {
+  if (qi_slice_eq(actor->country, country)) return true;
+  const qi_post *posts = qi_actors_posts(w->actors, actor);
+  for (uint32_t i = 0; i < actor->n_posts; i++)
+    if (holds_now(w, &posts[i]) && qi_slice_eq(posts[i].country, country)) return true;
+  return false;
+}
+
+static bool owner_country_is(qi_whos *w, const qi_who *who, const qi_actor *actor, bool *any) {
   *any = false;
   for (uint32_t i = 0; i < who->n_owners; i++) {
     if (who->owners[i].spot < 0) continue;
@@ -72,18 +100,45 @@ static bool owner_country_is(qi_whos *w, const qi_who *who, qi_slice country, bo
       const qi_actor *a = qi_actors_get(w->actors, spot->names[k]->actor);
       if (a->country.len == 0) continue;
       *any = true;
-      if (qi_slice_eq(a->country, country)) return true;
+      if (belongs_to(w, actor, a->country)) return true;
     }
   }
   return false;
+}
+
+/* Does somebody else of the text hold the same office, elsewhere? Ministers talk to ministers. */
+static bool has_peer(const qi_whos *w, const qi_actor *actor) {
+  const qi_post *mine = qi_actors_posts(w->actors, actor);
+  for (size_t r = 0; r < w->refs.len; r++) {
+    if (!w->refs.items[r].person || w->refs.items[r].actor == QI_NO_ACTOR) continue;
+    const qi_actor *other = qi_actors_get(w->actors, w->refs.items[r].actor);
+    if (other == actor || qi_slice_eq(other->country, actor->country)) continue;
+    const qi_post *theirs = qi_actors_posts(w->actors, other);
+    for (uint32_t i = 0; i < actor->n_posts; i++)
+      for (uint32_t k = 0; holds_now(w, &mine[i]) && k < other->n_posts; k++)
+        if (holds_now(w, &theirs[k]) && qi_slice_eq(mine[i].role, theirs[k].role)) return true;
+  }
+  return false;
+}
+
+/* "Korea" in a text speaks a little for those of South Korea, though it be part of "North Korea". */
+static bool says_part_of_country(qi_whos *w, const qi_actor *actor) {
+  uint32_t state = qi_actors_find(w->actors, actor->country);
+  if (state == QI_NO_ACTOR) return false;
+  qi_slice rest = qi_actors_get(w->actors, state)->name, word, last = {0};
+  while (qi_slice_word(&rest, &word)) last = word;
+  qi_slice key = qi_actors_key(last, w->arena);
+  return key.ptr && key.len > 3 && qi_reading_says_word(w, key);
 }
 
 static int person_fits(qi_whos *w, const qi_actor *actor, const qi_who *who) {
   int score = person_at_date(w, actor);
   bool any;
   if (country_named(w, actor->country)) score += 2;
+  else if (says_part_of_country(w, actor)) score += 1;
+  if (has_peer(w, actor)) score += 1;
   if (!who) return score;
-  if (owner_country_is(w, who, actor->country, &any)) score += 5;
+  if (owner_country_is(w, who, actor, &any)) score += 5;
   else if (any) score -= 5;
   if (who->agent != QI_NO_AGENT) {
     qi_slice role = qi_agents_get(w->actors, who->agent)->role;
@@ -112,18 +167,143 @@ static int reading_score(qi_whos *w, const qi_name *name, const qi_who *who) {
   if (actor->type == QI_ACTOR_STATE) score += 1;
   if (who && who->title) score -= 4; /* "Gov. Jordan" */
   bool any;
-  if (who && owner_country_is(w, who, actor->country, &any)) score += 3;
+  if (who && owner_country_is(w, who, actor, &any)) score += 3;
   else if (who && any && actor->type != QI_ACTOR_STATE) score -= 3; /* "Russian Security Council" */
   return score;
 }
 
+/* ---- what stands right beside the name ---- */
+
+static const qi_sentence *sentence_of(const qi_whos *w, const qi_spot *spot) { return &w->doc->sentences[spot->sentence]; }
+
+static bool is_capital(qi_slice form) { return form.len > 0 && qi_ascii_is_upper(form.ptr[0]); }
+
+static bool is_cue(qi_whos *w, const qi_slice *cues, uint32_t n, qi_slice form) {
+  qi_slice key = qi_actors_key(form, w->arena);
+  for (uint32_t i = 0; key.ptr && i < n; i++)
+    if (qi_slice_eq(cues[i], key)) return true;
+  return false;
+}
+
+/* The line of clashes.tsv with the parts of a country (for) and the words of its home affairs (against). */
+static const qi_clash *home_words(const qi_whos *w, qi_slice country) {
+  qi_slice name = qi_arena_printf(w->arena, "in:%.*s", QI_SLICE_ARG(country));
+  return name.ptr && country.len == 3 ? qi_actors_clash(w->actors, name, w->arena) : NULL;
+}
+
+/* The country that the name at `token` places what stands before it in: a state or region of the
+ * dictionary, or the part of a federation ("Idaho", "New Hampshire"). *last: its last token. */
+static qi_slice place_at(qi_whos *w, uint32_t sentence, uint32_t token, uint32_t *last) {
+  static const char *const federations[] = {"USA", "CAN", "AUS"};
+  static const char *const firsts[] = {"New", "North", "South", "West", "British", "Nova", "Rhode"};
+  const qi_sentence *s = &w->doc->sentences[sentence];
+  int32_t at = w->spots[sentence].at[token];
+  const qi_spot *spot = at >= 0 ? &w->spots[sentence].items[at] : NULL;
+  uint32_t two = qi_tree_form_in(&s->tokens[token], firsts, N(firsts)) && token + 1 < s->n_tokens;
+  if (spot && spot->names && spot->first == token && spot->names[0]->kind == QI_NAME_NAME) {
+    const qi_actor *a = qi_actors_get(w->actors, spot->names[0]->actor);
+    *last = spot->last;
+    if (a->type != QI_ACTOR_STATE && a->type != QI_ACTOR_TERRITORY) return QI_SLICE("");
+    return qi_resolve_reading(w, spot, NULL) ? a->country : qi_reading_other_country(w, spot);
+  }
+  for (size_t i = 0; i < N(federations); i++) {
+    const qi_clash *home = home_words(w, qi_slice_str(federations[i]));
+    if (!home || !is_cue(w, home->cues, home->n_cues, s->tokens[token + two].form)) continue;
+    *last = token + two;
+    return qi_slice_str(federations[i]);
+  }
+  return QI_SLICE("");
+}
+
+/* "Moscow, Idaho", "Jamaica, Queens, New York": the country behind the comma; "" none. A list of names
+ * ("Moscow, Iran and Turkey") is no such thing. */
+static qi_slice placed_in(qi_whos *w, const qi_spot *spot) {
+  const qi_sentence *s = sentence_of(w, spot);
+  uint32_t comma = spot->last + 1;
+  for (int part = 0; part < 2; part++) {
+    if (comma + 1 >= s->n_tokens || !qi_slice_eq_str(s->tokens[comma].form, ",")) break;
+    uint32_t next = comma + 1, last = next;
+    if (!is_capital(s->tokens[next].form) || s->tokens[next].upos != QI_PROPN) break;
+    qi_slice country = place_at(w, spot->sentence, next, &last);
+    uint32_t head = qi_tree_span_head(s, next, last);
+    bool listed = s->tokens[head].rel == QI_REL_CONJ || s->tokens[head].rel == QI_REL_NSUBJ ||
+                  (last + 1 < s->n_tokens && s->tokens[last + 1].upos == QI_CCONJ);
+    if (listed) break;
+    if (country.len) return country;
+    comma = last + 1;
+  }
+  return QI_SLICE("");
+}
+
+/* "Orange County", "Niger State", "University of Georgia": the name is part of another one. */
+static bool is_part_of_name(qi_whos *w, const qi_spot *spot) {
+  static const char *const after[] = {"County", "State", "Street", "Avenue", "Boulevard", "Tech", "University", "College", "Township"};
+  static const char *const before[] = {"University", "College"};
+  const qi_sentence *s = sentence_of(w, spot);
+  if (spot->last + 1 < s->n_tokens && qi_tree_form_in(&s->tokens[spot->last + 1], after, N(after)) &&
+      is_capital(s->tokens[spot->last + 1].form) && w->spots[spot->sentence].agent[spot->last + 1] < 0)
+    return true;
+  return spot->first >= 2 && qi_slice_eq_str(s->tokens[spot->first - 1].form, "of") &&
+         qi_tree_form_in(&s->tokens[spot->first - 2], before, N(before));
+}
+
+/* "Athens, Georgia": right behind a town that lies in another country. */
+static bool follows_foreign_town(const qi_whos *w, const qi_spot *spot, qi_slice country) {
+  const qi_sentence *s = sentence_of(w, spot);
+  if (spot->first < 2 || !qi_slice_eq_str(s->tokens[spot->first - 1].form, ",")) return false;
+  if (s->tokens[spot->head].rel == QI_REL_CONJ || s->tokens[spot->head].rel == QI_REL_NSUBJ) return false;
+  int32_t at = w->spots[spot->sentence].at[spot->first - 2];
+  const qi_spot *town = at >= 0 ? &w->spots[spot->sentence].items[at] : NULL;
+  return town && town->names && town->names[0]->kind == QI_NAME_CAP &&
+         !qi_slice_eq(qi_actors_get(w->actors, town->names[0]->actor)->country, country);
+}
+
+/* Is the abbreviation spelt out near by as something else: "Seattle Police Department (SPD)"? */
+static bool is_explained_otherwise(qi_whos *w, const qi_spot *spot, const qi_name *name) {
+  qi_slice abbr = name->text;
+  if (name->kind != QI_NAME_ABBR || abbr.len < 3) return false;
+  uint32_t begin = spot->sentence > EXPLAINED_WITHIN ? spot->sentence - EXPLAINED_WITHIN : 0;
+  for (uint32_t n = begin; n < w->doc->n_sentences && n <= spot->sentence + EXPLAINED_WITHIN; n++) {
+    const qi_sentence *s = &w->doc->sentences[n];
+    for (uint32_t i = 0; i < s->n_tokens; i++) {
+      size_t found = 0;
+      uint32_t k = i;
+      for (; k < s->n_tokens && found < abbr.len; k++) {
+        qi_slice form = s->tokens[k].form;
+        if (form.len > 1 && form.ptr[0] == abbr.ptr[found] && qi_ascii_is_lower(form.ptr[1])) found++;
+        else if (k == i || s->tokens[k].upos == QI_PUNCT || is_capital(form) || k - i > 8) break;
+      }
+      if (found < abbr.len) continue;
+      bool known = false; /* a name that the dictionary has for the same actor */
+      for (uint32_t t = i; t < k; t++) {
+        int32_t at = w->spots[n].at[t];
+        const qi_spot *full = at >= 0 ? &w->spots[n].items[at] : NULL;
+        for (uint32_t x = 0; full && full->names && x < full->n_names; x++) known |= full->names[x]->actor == name->actor;
+      }
+      if (!known) return true;
+    }
+  }
+  return false;
+}
+
+/* ---- names that also mean something else ---- */
+
 /* Does the text speak for the other meaning of the word? */
-static bool means_other(qi_whos *w, const qi_name *name, const qi_who *who) {
+static bool means_other(qi_whos *w, const qi_spot *spot, const qi_name *name, const qi_who *who) {
+  const qi_actor *actor = qi_actors_get(w->actors, name->actor);
+  bool land = actor->type == QI_ACTOR_STATE || actor->type == QI_ACTOR_TERRITORY;
+  if (land && (name->kind == QI_NAME_NAME || name->kind == QI_NAME_CAP)) {
+    if (is_part_of_name(w, spot)) return true;
+    qi_slice in = placed_in(w, spot);
+    if (in.len) return !qi_slice_eq(in, actor->country);
+  }
   const qi_clash *clash = qi_actors_clash(w->actors, name->text, w->arena);
   if (!clash) return false;
   int pro = count_cues(w, clash->cues, clash->n_cues);
   int con = count_cues(w, clash->against, clash->n_against);
-  const qi_actor *actor = qi_actors_get(w->actors, name->actor);
+  const qi_clash *home = qi_slice_eq_str(clash->other, "place") ? home_words(w, clash->country) : NULL;
+  if (home && name->kind == QI_NAME_NAME) con += count_cues(w, home->against, home->n_against);
+  if (home && name->kind == QI_NAME_NAME && follows_foreign_town(w, spot, actor->country)) con += 2;
   if (name->kind != QI_NAME_SUR) return con > pro;
   /* A surname that many bear needs a word for it: a title, the country, politics. */
   bool titled = who && (who->title || who->agent != QI_NO_AGENT || who->n_owners > 0);
@@ -138,9 +318,28 @@ bool qi_reading_speaks_for(qi_whos *w, qi_slice word) {
   return !clash || count_cues(w, clash->cues, clash->n_cues) > 0;
 }
 
+bool qi_reading_speaks_of_place(qi_whos *w, const qi_spot *spot) {
+  const qi_clash *clash = qi_actors_clash(w->actors, spot->names[0]->text, w->arena);
+  if (!clash || !qi_slice_eq_str(clash->other, "place") || !clash->country.len) return false;
+  const qi_clash *home = spot->names[0]->kind == QI_NAME_NAME ? home_words(w, clash->country) : NULL;
+  int con = count_cues(w, clash->against, clash->n_against) + (home ? count_cues(w, home->against, home->n_against) : 0);
+  return con > count_cues(w, clash->cues, clash->n_cues);
+}
+
 qi_slice qi_reading_other_country(qi_whos *w, const qi_spot *spot) {
+  qi_slice in = spot->names ? placed_in(w, spot) : QI_SLICE("");
+  if (in.len) return in;
   const qi_clash *clash = spot->names ? qi_actors_clash(w->actors, spot->names[0]->text, w->arena) : NULL;
   return clash && qi_slice_eq_str(clash->other, "place") ? clash->country : QI_SLICE("");
+}
+
+/* "Australia's ADF": an abbreviation that the dictionary knows of another country's body alone. */
+static bool is_foreign(qi_whos *w, const qi_name *name, const qi_who *who) {
+  const qi_actor *actor = qi_actors_get(w->actors, name->actor);
+  bool any;
+  if (!who || name->kind != QI_NAME_ABBR || actor->type == QI_ACTOR_STATE || actor->type == QI_ACTOR_PERSON) return false;
+  if (actor->country.len != 3 || qi_actors_find(w->actors, actor->country) == QI_NO_ACTOR) return false;
+  return !owner_country_is(w, who, actor, &any) && any;
 }
 
 const qi_name *qi_resolve_reading(qi_whos *w, const qi_spot *spot, const qi_who *who) {
@@ -153,6 +352,7 @@ const qi_name *qi_resolve_reading(qi_whos *w, const qi_spot *spot, const qi_who 
     const qi_actor *actor = qi_actors_get(w->actors, name->actor);
     /* The Democratic Party of a country that the text is not about. */
     if (actor->type == QI_ACTOR_PARTY && !country_named(w, actor->country) && w->countries.len) continue;
+    if (is_foreign(w, name, who) || is_explained_otherwise(w, spot, name)) continue;
     int score = reading_score(w, name, who);
     if (name->kind == QI_NAME_SUR && score < least) continue;
     if (score > best_score) {
@@ -163,7 +363,7 @@ const qi_name *qi_resolve_reading(qi_whos *w, const qi_spot *spot, const qi_who 
       rival = name;
     }
   }
-  if (!best || means_other(w, best, who)) return NULL;
+  if (!best || means_other(w, spot, best, who)) return NULL;
   /* Two people fit alike: nobody for certain. Of two bodies or places the dictionary's first. */
   if (rival && best->kind == QI_NAME_SUR && rival->kind == QI_NAME_SUR) return NULL;
   return best;

@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 
 #define MAX_SAME_WORD 32u /* bearers of one surname that are looked at */
+#define MAX_NEWS_DAYS 10  /* so long after a fall the news still calls him by his office */
 
 /* ---- refs ---- */
 
@@ -146,7 +147,8 @@ static bool count_countries(qi_whos *w) {
       const qi_actor *actor = qi_actors_get(w->actors, name->actor);
       /* Surnames are open, and parties of one name stand in many countries. */
       if (name->kind == QI_NAME_SUR || actor->type == QI_ACTOR_PARTY) continue;
-      if (!count_country(w, actor->country, i)) return false;
+      qi_slice country = qi_reading_speaks_of_place(w, spot) ? qi_reading_other_country(w, spot) : actor->country;
+      if (!count_country(w, country, i)) return false;
     }
   return true;
 }
@@ -162,8 +164,8 @@ qi_slice qi_resolve_main_country(const qi_whos *w) {
       best = w->countries.items[i];
     }
   }
-  /* Evident: named at least three times and more than all others together. */
-  return most >= 3 && most * 2 > all ? best : QI_SLICE("");
+  /* Evident: named at least three times and more than all others together, or the only one. */
+  return (most >= 3 && most * 2 > all) || (most >= 2 && most == all) ? best : QI_SLICE("");
 }
 
 /* ---- names ---- */
@@ -393,7 +395,8 @@ static void resolve_known(qi_whos *w, uint32_t k, const qi_name *name) {
       if (city || !is_epithet(name)) {
         who->ner = QI_NER_LOC;
         uint32_t ref = unknown_ref(w, who, text);
-        if (ref != QI_NO_REF && !*w->refs.items[ref].country) w->refs.items[ref].country = actor->country.ptr;
+        bool state = qi_actors_find(w->actors, actor->country) != QI_NO_ACTOR; /* Brussels of the EU has none */
+        if (ref != QI_NO_REF && state && !*w->refs.items[ref].country) w->refs.items[ref].country = actor->country.ptr;
         named_as(w, k, ref, "name");
         return;
       }
@@ -433,15 +436,52 @@ static bool resolve_in_story(qi_whos *w, uint32_t k) {
   return true;
 }
 
-/* "the North" in a story about Korea. */
+/* "the North" in a story about Korea or the Sudans. */
 static bool resolve_north(qi_whos *w, uint32_t k, qi_slice text) {
   bool north = qi_slice_eq_str(text, "North");
   if (!north && !qi_slice_eq_str(text, "South")) return false;
   uint32_t korea = qi_map_find(&w->country_count, QI_SLICE("PRK"), 0) +
                    qi_map_find(&w->country_count, QI_SLICE("KOR"), 0);
-  if (qi_map_find(&w->country_count, QI_SLICE("SSD"), 0) >= korea) return false;
-  named_as(w, k, qi_resolve_country_ref(w, north ? QI_SLICE("PRK") : QI_SLICE("KOR")), "alias");
+  uint32_t sudan = qi_map_find(&w->country_count, QI_SLICE("SDN"), 0) +
+                   qi_map_find(&w->country_count, QI_SLICE("SSD"), 0);
+  if (korea == sudan) return false;
+  qi_slice country = korea > sudan ? (north ? QI_SLICE("PRK") : QI_SLICE("KOR"))
+                                   : (north ? QI_SLICE("SDN") : QI_SLICE("SSD"));
+  named_as(w, k, qi_resolve_country_ref(w, country), "alias");
   return true;
+}
+
+/* Where the name of a country stands before a stranger's surname it is his first name: "Jordan
+ * Henderson", "Cuba Gooding". QI_NO_REF: it does not. */
+static uint32_t stranger_called(qi_whos *w, uint32_t k) {
+  qi_who *who = &w->items.items[k];
+  const qi_spot *spot = spot_of(w, who);
+  const qi_sentence *s = sentence_of(w, who);
+  uint32_t next = spot->last + 1, last = next;
+  if (who->how != QI_WHO_NAME || spot->first != spot->last || next >= s->n_tokens) return QI_NO_REF;
+  const qi_token *t = &s->tokens[spot->head], *n = &s->tokens[next];
+  if (t->ner == QI_NER_LOC || n->upos != QI_PROPN || n->rel != QI_REL_FLAT || !t->space_after) return QI_NO_REF;
+  bool joined = n->head == (int32_t)spot->head || n->head == t->head;
+  int32_t at = w->spots[who->sentence].at[next];
+  if (!joined || w->spots[who->sentence].agent[next] >= 0) return QI_NO_REF;
+  if (at >= 0) {
+    const qi_spot *other = &w->spots[who->sentence].items[at];
+    if (other->names || other->ner != QI_NER_PER || other->first != next) return QI_NO_REF;
+    last = other->last;
+  } else if (n->ner != QI_NER_NONE && n->ner != QI_NER_PER) {
+    return QI_NO_REF;
+  }
+  if (qi_actors_title(w->actors, n->form, w->arena)) return QI_NO_REF;
+  who->ner = QI_NER_PER;
+  return unknown_ref(w, who, text_of(w, who, spot->first, last));
+}
+
+/* "Congo" beside "Brazzaville": the other state that has the word in its name; QI_NO_REF none. */
+static uint32_t namesake(qi_whos *w, const qi_spot *spot, qi_slice text) {
+  qi_slice country = qi_reading_other_country(w, spot);
+  uint32_t actor = country.len == 3 ? qi_actors_find(w->actors, country) : QI_NO_ACTOR;
+  if (actor == QI_NO_ACTOR || !has_words(qi_actors_get(w->actors, actor)->name, text)) return QI_NO_REF;
+  return qi_resolve_actor_ref(w, actor);
 }
 
 static void resolve_name(qi_whos *w, uint32_t k) {
@@ -450,6 +490,11 @@ static void resolve_name(qi_whos *w, uint32_t k) {
   qi_slice text = text_of(w, who, spot->first, spot->last);
   if (spot->first == spot->last && resolve_north(w, k, text)) return;
   if (resolve_in_story(w, k)) return;
+  uint32_t stranger = stranger_called(w, k);
+  if (stranger != QI_NO_REF) {
+    named_as(w, k, stranger, "name");
+    return;
+  }
   const qi_name *name = who->how == QI_WHO_NAME ? qi_resolve_reading(w, spot, who) : NULL;
   if (name) {
     resolve_known(w, k, name);
@@ -466,13 +511,18 @@ static void resolve_name(qi_whos *w, uint32_t k) {
         return;
       }
     }
-    bool place = clash && qi_slice_eq_str(clash->other, "place");
+    uint32_t twin = sur ? QI_NO_REF : namesake(w, spot, text);
+    if (twin != QI_NO_REF) {
+      named_as(w, k, twin, "name");
+      return;
+    }
+    qi_slice other = qi_reading_other_country(w, spot);
+    bool place = other.len > 0 || (clash && qi_slice_eq_str(clash->other, "place"));
     who->ner = place && !sur ? QI_NER_LOC : t->ner ? t->ner : sur || who->title ? QI_NER_PER : QI_NER_NONE;
     if (sur && !who->title && !t->ner && t->etype != QI_ETYPE_PERSON) return; /* "May" the month */
     if (who->ner == QI_NER_NONE) return;
     uint32_t ref = unknown_ref(w, who, text);
-    if (clash && clash->country.len && who->ner == QI_NER_LOC && ref != QI_NO_REF)
-      w->refs.items[ref].country = clash->country.ptr;
+    if (other.len && who->ner == QI_NER_LOC && ref != QI_NO_REF) w->refs.items[ref].country = other.ptr;
     named_as(w, k, ref, "name");
     return;
   }
@@ -508,6 +558,26 @@ static bool is_outside(const qi_agent *agent) {
   return false;
 }
 
+/* "the army deposed the president", "the president fled": he was that until now. */
+static bool is_deposed(const qi_whos *w, const qi_who *who) {
+  static const char *const done_to[] = {"depose", "oust", "overthrow", "topple", "remove", "unseat", "impeach", "dismiss", "sack",
+                                        "fire", "detain", "arrest", "kill", "assassinate", "murder"};
+  static const char *const done_by[] = {"flee", "resign", "quit", "abdicate", "die", "step"};
+  const qi_sentence *s = sentence_of(w, who);
+  const qi_token *t = &s->tokens[who->head];
+  if (t->head < 0) return false;
+  const qi_token *verb = &s->tokens[t->head];
+  if (t->rel == QI_REL_OBJ || t->rel == QI_REL_NSUBJ_PASS) return qi_tree_lemma_in(verb, done_to, sizeof done_to / sizeof *done_to);
+  return t->rel == QI_REL_NSUBJ && qi_tree_lemma_in(verb, done_by, sizeof done_by / sizeof *done_by);
+}
+
+uint32_t qi_resolve_holder(const qi_whos *w, const qi_who *who, qi_slice country, qi_slice role) {
+  uint32_t now = qi_actors_holder(w->actors, country, role, w->day);
+  if (w->day == QI_DAY_NONE || (now != QI_NO_ACTOR && !is_deposed(w, who))) return now;
+  uint32_t before = qi_actors_holder(w->actors, country, role, w->day - MAX_NEWS_DAYS);
+  return before != QI_NO_ACTOR ? before : now;
+}
+
 /* The person or people that one owner makes of the agent; QI_NO_REF out of memory. */
 static uint32_t owned_ref(qi_whos *w, const qi_who *who, const qi_agent *agent, const qi_actor *owner,
                           const char **via) {
@@ -528,7 +598,7 @@ static uint32_t owned_ref(qi_whos *w, const qi_who *who, const qi_agent *agent, 
   }
   if (state && !dotted && agent->role.len && !who->plural && !who->former && !who->indefinite &&
       !qi_slice_eq_str(agent->role, "spokesperson")) {
-    uint32_t holder = qi_actors_holder(w->actors, owner->id, agent->role, w->day);
+    uint32_t holder = qi_resolve_holder(w, who, owner->id, agent->role);
     if (holder != QI_NO_ACTOR) {
       *via = "title";
       return qi_resolve_actor_ref(w, holder);

@@ -34,6 +34,7 @@ typedef enum qi_who_how {
 
 /* Where in a sentence something was spotted. */
 typedef struct qi_spot {
+  uint32_t sentence;          /* set by phrase.c */
   uint32_t first, last, head; /* tokens */
   const qi_name **names;      /* [n_names]; NULL for an agent or an unknown name */
   uint32_t n_names;
@@ -152,6 +153,9 @@ quid_status qi_resolve_all(qi_whos *w, quid_error *err);
 uint32_t qi_resolve_actor_ref(qi_whos *w, uint32_t actor);
 /* The country most named, when it clearly is; "" otherwise. */
 qi_slice qi_resolve_main_country(const qi_whos *w);
+/* Who holds that office in the country on the document's day, or held it until a few days before when
+ * the mention is said to be deposed or nobody holds it now; QI_NO_ACTOR none. */
+uint32_t qi_resolve_holder(const qi_whos *w, const qi_who *who, qi_slice country, qi_slice role);
 uint32_t qi_resolve_country_ref(qi_whos *w, qi_slice country);
 /* The dictionary's reading of a spotted name in this document, NULL when none fits. `who` (may be
  * NULL) adds its titles and owners to what is known. */
@@ -168,7 +172,10 @@ void qi_resolve_ahead(qi_whos *w, uint32_t who);
 bool qi_reading_says_word(qi_whos *w, qi_slice word); /* folded: does the document have it? */
 /* A name that clashes: does the document have a word that speaks for the actor? true without clash. */
 bool qi_reading_speaks_for(qi_whos *w, qi_slice word);
-/* The country of the place that the name means otherwise: USA for "Georgia". "" none. */
+/* The words of the document alone: does it speak of the other place of that name, and not of the actor? */
+bool qi_reading_speaks_of_place(qi_whos *w, const qi_spot *spot);
+/* The country of the place that the name means otherwise: that behind the comma ("Moscow, Idaho"), else
+ * the one that clashes.tsv gives: USA for "Georgia". "" none. */
 qi_slice qi_reading_other_country(qi_whos *w, const qi_spot *spot);
 
 /* ---- speaker.c ---- */
