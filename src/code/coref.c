@@ -478,24 +478,30 @@ static uint32_t last_of_role(const qi_whos *w, uint32_t k, const qi_agent *agent
   return last;
 }
 
-/* "the former president", "the outgoing minister": the one named last who held or holds that office, once. */
+/* "the former president", "the outgoing minister", "the new premier": the one named last who held the
+ * office, holds it still, or will soon. */
 static uint32_t last_former(const qi_whos *w, uint32_t k, const qi_agent *agent) {
   const qi_who *who = &w->items.items[k];
   static const char *const leaving[] = {"outgoing", "ousted", "deposed", "toppled", "overthrown", "exiled", "former", "late"};
   const qi_sentence *s = sentence_of(w, who);
-  bool gone = false;
-  for (uint32_t i = s->child_begin[who->head]; i < s->child_begin[who->head + 1]; i++)
+  static const char *const coming[] = {"new", "incoming", "next", "future"};
+  bool gone = false, comes = false;
+  for (uint32_t i = s->child_begin[who->head]; i < s->child_begin[who->head + 1]; i++) {
     gone |= qi_tree_form_in(&s->tokens[s->child[i]], leaving, N(leaving));
-  if (!gone || agent->role.len == 0 || w->day == QI_DAY_NONE) return QI_NO_REF;
+    comes |= qi_tree_form_in(&s->tokens[s->child[i]], coming, N(coming));
+  }
+  if ((!gone && !comes) || agent->role.len == 0 || w->day == QI_DAY_NONE) return QI_NO_REF;
   for (uint32_t i = k; i-- > 0;) {
     const qi_who *c = &w->items.items[i];
     if (c->sentence + MAX_BACK < who->sentence) break;
     const qi_ref *ref = only_ref(w, c);
     if (!ref || !ref->person || ref->actor == QI_NO_ACTOR || c->how == QI_WHO_PRONOUN) continue;
-    if (qi_actors_has_role(w->actors, qi_actors_get(w->actors, ref->actor), agent->role, w->day - DAYS_BEFORE) ||
-        (qi_actors_has_role(w->actors, qi_actors_get(w->actors, ref->actor), agent->role, QI_DAY_NONE) &&
-         !qi_actors_has_role(w->actors, qi_actors_get(w->actors, ref->actor), agent->role, w->day)))
-      return c->refs[0];
+    const qi_actor *actor = qi_actors_get(w->actors, ref->actor);
+    bool now = qi_actors_has_role(w->actors, actor, agent->role, w->day);
+    bool before = qi_actors_has_role(w->actors, actor, agent->role, w->day - DAYS_BEFORE);
+    bool ever = qi_actors_has_role(w->actors, actor, agent->role, QI_DAY_NONE);
+    bool soon = now || qi_actors_has_role(w->actors, actor, agent->role, w->day + DAYS_BEFORE);
+    if (comes ? soon && !before : before || (ever && !now)) return c->refs[0];
   }
   return QI_NO_REF;
 }
@@ -582,7 +588,9 @@ static bool is_institution(const qi_whos *w, const qi_who *who, const qi_agent *
   static const char *const sectors[] = {"GOV", "MIL", "COP", "LEG", "JUD"};
   static const char *const bodies[] = {"government", "regime", "army", "military", "police", "parliament",
                                        "ministry", "cabinet", "junta", "opposition", "authority",
-                                       "administration", "navy", "president", "minister", "premier"};
+                                       "administration", "navy", "president", "minister", "premier",
+                                       "court", "senate", "congress", "assembly", "legislature", "judiciary",
+                                       "force", "guard"};
   if (!qi_tree_lemma_in(head_of(w, who), bodies, N(bodies))) return agent->role.len > 0;
   for (size_t i = 0; i < N(sectors); i++)
     if (qi_slice_eq_str(agent->sector, sectors[i])) return true;

@@ -185,9 +185,9 @@ static bool is_cue(qi_whos *w, const qi_slice *cues, uint32_t n, qi_slice form) 
   return false;
 }
 
-/* The line of clashes.tsv with the parts of a country (for) and the words of its home affairs (against). */
-static const qi_clash *home_words(const qi_whos *w, qi_slice country) {
-  qi_slice name = qi_arena_printf(w->arena, "in:%.*s", QI_SLICE_ARG(country));
+/* A line of clashes.tsv about a country: "in" lists its parts, "home" the words of its home affairs. */
+static const qi_clash *country_words(const qi_whos *w, const char *what, qi_slice country) {
+  qi_slice name = qi_arena_printf(w->arena, "%s:%.*s", what, QI_SLICE_ARG(country));
   return name.ptr && country.len == 3 ? qi_actors_clash(w->actors, name, w->arena) : NULL;
 }
 
@@ -207,8 +207,8 @@ static qi_slice place_at(qi_whos *w, uint32_t sentence, uint32_t token, uint32_t
     return qi_resolve_reading(w, spot, NULL) ? a->country : qi_reading_other_country(w, spot);
   }
   for (size_t i = 0; i < N(federations); i++) {
-    const qi_clash *home = home_words(w, qi_slice_str(federations[i]));
-    if (!home || !is_cue(w, home->cues, home->n_cues, s->tokens[token + two].form)) continue;
+    const qi_clash *parts = country_words(w, "in", qi_slice_str(federations[i]));
+    if (!parts || !is_cue(w, parts->cues, parts->n_cues, s->tokens[token + two].form)) continue;
     *last = token + two;
     return qi_slice_str(federations[i]);
   }
@@ -301,7 +301,7 @@ static bool means_other(qi_whos *w, const qi_spot *spot, const qi_name *name, co
   if (!clash) return false;
   int pro = count_cues(w, clash->cues, clash->n_cues);
   int con = count_cues(w, clash->against, clash->n_against);
-  const qi_clash *home = qi_slice_eq_str(clash->other, "place") ? home_words(w, clash->country) : NULL;
+  const qi_clash *home = qi_slice_eq_str(clash->other, "place") ? country_words(w, "home", clash->country) : NULL;
   if (home && name->kind == QI_NAME_NAME) con += count_cues(w, home->against, home->n_against);
   if (home && name->kind == QI_NAME_NAME && follows_foreign_town(w, spot, actor->country)) con += 2;
   if (name->kind != QI_NAME_SUR) return con > pro;
@@ -321,7 +321,7 @@ bool qi_reading_speaks_for(qi_whos *w, qi_slice word) {
 bool qi_reading_speaks_of_place(qi_whos *w, const qi_spot *spot) {
   const qi_clash *clash = qi_actors_clash(w->actors, spot->names[0]->text, w->arena);
   if (!clash || !qi_slice_eq_str(clash->other, "place") || !clash->country.len) return false;
-  const qi_clash *home = spot->names[0]->kind == QI_NAME_NAME ? home_words(w, clash->country) : NULL;
+  const qi_clash *home = spot->names[0]->kind == QI_NAME_NAME ? country_words(w, "home", clash->country) : NULL;
   int con = count_cues(w, clash->against, clash->n_against) + (home ? count_cues(w, home->against, home->n_against) : 0);
   return con > count_cues(w, clash->cues, clash->n_cues);
 }

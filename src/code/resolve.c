@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 
 #define MAX_SAME_WORD 32u /* bearers of one surname that are looked at */
+#define MAX_COUP_DAYS 2   /* so long the news of a coup calls by their offices those who lost them */
 #define MAX_NEWS_DAYS 10  /* so long after a fall the news still calls him by his office */
 
 /* ---- refs ---- */
@@ -147,6 +148,7 @@ static bool count_countries(qi_whos *w) {
       const qi_actor *actor = qi_actors_get(w->actors, name->actor);
       /* Surnames are open, and parties of one name stand in many countries. */
       if (name->kind == QI_NAME_SUR || actor->type == QI_ACTOR_PARTY) continue;
+      if (actor->type == QI_ACTOR_MEDIA || actor->type == QI_ACTOR_COMPANY) continue; /* they tell of any country */
       qi_slice country = qi_reading_speaks_of_place(w, spot) ? qi_reading_other_country(w, spot) : actor->country;
       if (!count_country(w, country, i)) return false;
     }
@@ -517,6 +519,11 @@ static void resolve_name(qi_whos *w, uint32_t k) {
       return;
     }
     qi_slice other = qi_reading_other_country(w, spot);
+    if (spot->names[0]->kind == QI_NAME_ABBR && t->ner != QI_NER_LOC) { /* "Australia's ADF" */
+      who->ner = QI_NER_ORG;
+      named_as(w, k, unknown_ref(w, who, text), "name");
+      return;
+    }
     bool place = other.len > 0 || (clash && qi_slice_eq_str(clash->other, "place"));
     who->ner = place && !sur ? QI_NER_LOC : t->ner ? t->ner : sur || who->title ? QI_NER_PER : QI_NER_NONE;
     if (sur && !who->title && !t->ner && t->etype != QI_ETYPE_PERSON) return; /* "May" the month */
@@ -571,10 +578,18 @@ static bool is_deposed(const qi_whos *w, const qi_who *who) {
   return t->rel == QI_REL_NSUBJ && qi_tree_lemma_in(verb, done_by, sizeof done_by / sizeof *done_by);
 }
 
-uint32_t qi_resolve_holder(const qi_whos *w, const qi_who *who, qi_slice country, qi_slice role) {
+static bool tells_of_coup(qi_whos *w) {
+  static const char *const words[] = {"coup", "putsch", "junta", "mutinous", "mutiny", "mutineers", "soldiers", "generals", "officers"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (qi_reading_says_word(w, qi_slice_str(words[i]))) return true;
+  return false;
+}
+
+uint32_t qi_resolve_holder(qi_whos *w, const qi_who *who, qi_slice country, qi_slice role) {
   uint32_t now = qi_actors_holder(w->actors, country, role, w->day);
-  if (w->day == QI_DAY_NONE || (now != QI_NO_ACTOR && !is_deposed(w, who))) return now;
-  uint32_t before = qi_actors_holder(w->actors, country, role, w->day - MAX_NEWS_DAYS);
+  if (w->day == QI_DAY_NONE || (now != QI_NO_ACTOR && !is_deposed(w, who) && !tells_of_coup(w))) return now;
+  int days = now == QI_NO_ACTOR || is_deposed(w, who) ? MAX_NEWS_DAYS : MAX_COUP_DAYS;
+  uint32_t before = qi_actors_holder(w->actors, country, role, w->day - days);
   return before != QI_NO_ACTOR ? before : now;
 }
 

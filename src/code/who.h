@@ -155,7 +155,7 @@ uint32_t qi_resolve_actor_ref(qi_whos *w, uint32_t actor);
 qi_slice qi_resolve_main_country(const qi_whos *w);
 /* Who holds that office in the country on the document's day, or held it until a few days before when
  * the mention is said to be deposed or nobody holds it now; QI_NO_ACTOR none. */
-uint32_t qi_resolve_holder(const qi_whos *w, const qi_who *who, qi_slice country, qi_slice role);
+uint32_t qi_resolve_holder(qi_whos *w, const qi_who *who, qi_slice country, qi_slice role);
 uint32_t qi_resolve_country_ref(qi_whos *w, qi_slice country);
 /* The dictionary's reading of a spotted name in this document, NULL when none fits. `who` (may be
  * NULL) adds its titles and owners to what is known. */
