@@ -590,7 +590,8 @@ static bool is_institution(const qi_whos *w, const qi_who *who, const qi_agent *
                                        "ministry", "cabinet", "junta", "opposition", "authority",
                                        "administration", "navy", "president", "minister", "premier",
                                        "court", "senate", "congress", "assembly", "legislature", "judiciary",
-                                       "force", "guard"};
+                                       "force", "guard", "general", "commander", "chief", "prosecutor", "judge",
+                                       "speaker"};
   if (!qi_tree_lemma_in(head_of(w, who), bodies, N(bodies))) return agent->role.len > 0;
   for (size_t i = 0; i < N(sectors); i++)
     if (qi_slice_eq_str(agent->sector, sectors[i])) return true;
@@ -708,13 +709,64 @@ bool qi_coref_body(qi_whos *w, uint32_t k) {
   return true;
 }
 
+/* The country that an office or force without an owner belongs to: the one that the text is evidently
+ * about, else that of the subject before ("Israel stormed a ship. The navy ..."), where no other is named
+ * more often. */
+static qi_slice country_of_story(const qi_whos *w, uint32_t k) {
+  qi_slice main_country = qi_resolve_main_country(w);
+  if (main_country.len) return main_country;
+  const qi_who *who = &w->items.items[k];
+  for (uint32_t i = k; i-- > 0;) {
+    const qi_who *c = &w->items.items[i];
+    if (c->sentence + 1 < who->sentence) break;
+    const qi_ref *ref = only_ref(w, c);
+    if (!c->subject || !ref || c->dateline || c->sentence == who->sentence) continue;
+    if (strlen(ref->country) != 3 || (c->how != QI_WHO_NAME && c->how != QI_WHO_AGENT)) return QI_SLICE("");
+    qi_slice country = qi_slice_str(ref->country);
+    uint32_t n = qi_map_find(&w->country_count, country, 0);
+    for (size_t x = 0; x < w->countries.len; x++)
+      if (qi_map_find(&w->country_count, w->countries.items[x], 0) > n) return QI_SLICE("");
+    return qi_actors_find(w->actors, country) == QI_NO_ACTOR ? QI_SLICE("") : country;
+  }
+  return QI_SLICE("");
+}
+
+/* "the Liberal leader": the leader of something that is not the country. */
+static bool leads_something_else(const qi_whos *w, const qi_who *who) {
+  static const char *const of_country[] = {"country", "national", "new", "current", "top"};
+  const qi_sentence *s = sentence_of(w, who);
+  if (!qi_tree_lemma_in(head_of(w, who), (const char *const[]){"leader"}, 1) || who->first != who->head) return false;
+  for (uint32_t i = s->child_begin[who->head]; i < s->child_begin[who->head + 1]; i++) {
+    const qi_token *t = &s->tokens[s->child[i]];
+    bool modifies = t->rel == QI_REL_AMOD || t->rel == QI_REL_COMPOUND || t->rel == QI_REL_NMOD;
+    if (modifies && !qi_tree_lemma_in(t, of_country, N(of_country))) return true;
+  }
+  return false;
+}
+
+/* "The new premier was sworn in": who holds the office in the country, or takes it within days. */
+static bool resolve_newcomer(qi_whos *w, uint32_t k, const qi_agent *agent) {
+  qi_who *who = &w->items.items[k];
+  const qi_sentence *s = sentence_of(w, who);
+  bool comes = false;
+  for (uint32_t i = s->child_begin[who->head]; i < s->child_begin[who->head + 1]; i++)
+    comes |= qi_tree_form_in(&s->tokens[s->child[i]], (const char *const[]){"new", "incoming"}, 2);
+  qi_slice country = comes && agent->role.len && !who->plural ? country_of_story(w, k) : QI_SLICE("");
+  if (!country.len || w->day == QI_DAY_NONE) return false;
+  uint32_t holder = qi_actors_holder(w->actors, country, agent->role, w->day + DAYS_BEFORE);
+  if (holder == QI_NO_ACTOR) return false;
+  who->via = "title";
+  qi_resolve_add(w, who, qi_resolve_actor_ref(w, holder));
+  return true;
+}
+
 bool qi_coref_definite(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   const qi_agent *agent = qi_agents_get(w->actors, who->agent);
   static const char *const lands[] = {"country", "nation", "kingdom", "republic"};
   if (!who->definite) return false;
   uint32_t ref = who->former && who->person && !who->plural ? last_former(w, k, agent) : QI_NO_REF;
-  if (who->former && ref == QI_NO_REF) return false;
+  if (who->former && ref == QI_NO_REF) return resolve_newcomer(w, k, agent);
   if (ref != QI_NO_REF) {
     who->via = "title";
     qi_resolve_add(w, who, ref);
@@ -737,9 +789,9 @@ bool qi_coref_definite(qi_whos *w, uint32_t k) {
     who->via = "agent";
     return who->n_refs > 0;
   }
-  if (ref == QI_NO_REF && is_institution(w, who, agent)) {
+  if (ref == QI_NO_REF && is_institution(w, who, agent) && !leads_something_else(w, who)) {
     bool pope = qi_slice_eq_str(agent->role, "pope"); /* there is one */
-    qi_slice country = pope ? QI_SLICE("VAT") : qi_resolve_main_country(w);
+    qi_slice country = pope ? QI_SLICE("VAT") : country_of_story(w, k);
     if (country.len) {
       uint32_t holder = !who->plural && agent->role.len ? qi_resolve_holder(w, who, country, agent->role) : QI_NO_ACTOR;
       ref = holder != QI_NO_ACTOR ? qi_resolve_actor_ref(w, holder) : qi_resolve_agent_ref(w, country, agent);

@@ -299,7 +299,7 @@ static void gather(const phraser *p, qi_who *who, uint32_t token, uint32_t depth
 /* The noun phrase at `c` owns the mention: its name, its coordinated names, or through its own owner. */
 static void own(const phraser *p, qi_who *who, uint32_t c, uint32_t depth) {
   int32_t name = p->spots->at[c];
-  if (c < p->dateline) return;
+  if (c < p->dateline || (name >= 0 && name == who->spot)) return;
   if (name >= 0) {
     if (!p->spots->items[name].backed) add_owner(who, p->spots->items[name].head, name);
   } else if (p->spots->agent[c] >= 0) {

@@ -139,6 +139,15 @@ static bool count_country(qi_whos *w, qi_slice country, uint32_t sentence) {
   return qi_map_put(&w->country_count, country, n + (sentence == 0 ? 2 : 1));
 }
 
+/* "King Abdullah": of which country, the text must tell. */
+static bool is_of_several(const qi_whos *w, const qi_spot *spot) {
+  for (uint32_t i = 1; i < spot->n_names; i++) {
+    const qi_actor *a = qi_actors_get(w->actors, spot->names[0]->actor), *b = qi_actors_get(w->actors, spot->names[i]->actor);
+    if (a->type == QI_ACTOR_PERSON && !qi_slice_eq(a->country, b->country)) return true;
+  }
+  return false;
+}
+
 static bool count_countries(qi_whos *w) {
   for (uint32_t i = 0; i < w->doc->n_sentences; i++)
     for (uint32_t k = 0; k < w->spots[i].len; k++) {
@@ -147,10 +156,12 @@ static bool count_countries(qi_whos *w) {
       const qi_name *name = spot->names[0];
       const qi_actor *actor = qi_actors_get(w->actors, name->actor);
       /* Surnames are open, and parties of one name stand in many countries. */
-      if (name->kind == QI_NAME_SUR || actor->type == QI_ACTOR_PARTY) continue;
+      if (name->kind == QI_NAME_SUR || actor->type == QI_ACTOR_PARTY || is_of_several(w, spot)) continue;
       if (actor->type == QI_ACTOR_MEDIA || actor->type == QI_ACTOR_COMPANY) continue; /* they tell of any country */
       qi_slice country = qi_reading_speaks_of_place(w, spot) ? qi_reading_other_country(w, spot) : actor->country;
-      if (!count_country(w, country, i)) return false;
+      /* What happens to a region is told of other countries too: it counts once, in the lead as well. */
+      bool region = actor->type == QI_ACTOR_TERRITORY && qi_slice_find_char(actor->id, '.') != QI_NOT_FOUND;
+      if (!count_country(w, country, region ? 1 : i)) return false;
     }
   return true;
 }

@@ -6,8 +6,8 @@
  * Prints the right answers by category and half. Failures are named for the development half alone:
  * the other is kept for the final figure. Exit 1 when the share of right answers is under --least. */
 #include "base/file.h"
+#include "code/mend.h"
 #include "code/mention.h"
-#include "know/actors.h"
 #include "know/table.h"
 #include "parse/model.h"
 #include "parse/parser.h"
@@ -123,6 +123,7 @@ static quid_status run(runner *r, const qi_table *t, qi_arena *arena, quid_error
   if (!qi_date_parse(t->field[DATE], &day, NULL)) return qi_table_error(t, DATE, err, "no date", t->field[DATE]);
   quid_status status = qi_segment(r->model, t->field[TEXT], arena, &doc, err);
   if (!status) status = qi_parser_run(r->parser, &doc, arena, err);
+  if (!status && !qi_mend(&r->know, &doc, arena)) status = qi_error_memory(err, "the trees");
   if (!status) status = qi_mentions_find(&m, &r->know, &doc, day, arena, err);
   if (status) return status;
   uint32_t sentence, token;
@@ -179,7 +180,7 @@ int main(int argc, char **argv) {
     else if (strcmp(argv[i], "--least") == 0 && more) qi_slice_to_double(qi_slice_str(argv[++i]), &least);
     else file = argv[i];
   }
-  quid_status status = qi_actors_load(&r.know.actors, test_root("knowledge"), &err);
+  quid_status status = qi_know_load(&r.know, test_root("knowledge"), &err);
   if (!status) status = qi_model_open(&r.model, model, &err);
   if (!status) status = qi_parser_new(&r.parser, r.model, &err);
   if (!status) status = qi_file_read(&data, file, 0, &err);
@@ -188,7 +189,7 @@ int main(int argc, char **argv) {
   tally all = sum_up(&r);
   qi_parser_free(r.parser);
   qi_model_close(r.model);
-  qi_actors_free(r.know.actors);
+  qi_know_clear(&r.know);
   qi_builder_clear(&data);
   return status || (double)all.right < least * (double)all.n ? 1 : 0;
 }
