@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 
 #define N(list) (sizeof(list) / sizeof *(list))
+#define MAX_BACK_SURNAME 10u /* sentences that a surname looks back for the full name */
 
 typedef struct phraser {
   qi_whos *w;
@@ -605,6 +606,7 @@ static bool stands_as_actor(const phraser *p, uint32_t head) {
   case QI_REL_OBL_AGENT: case QI_REL_IOBJ: return true;
   case QI_REL_NMOD_POSS: case QI_REL_OBJ: return !acts_upon_place(above);
   case QI_REL_OBL: case QI_REL_NMOD:
+    if (qi_tree_lemma_in(above, (const char *const[]){"rein"}, 1)) return true; /* "rein in Pyongyang" */
     for (size_t i = 0; i < N(towards); i++)
       if (qi_slice_eq_nocase(prep, qi_slice_str(towards[i])))
         return !acts_upon_place(above) && !qi_slice_eq_str(prep, "of");
@@ -647,6 +649,43 @@ static uint32_t dateline_of(const phraser *p) {
   return 0;
 }
 
+/* ---- surnames that the tagger missed ---- */
+
+/* The last word of somebody's full name in a sentence before: "Key has led" after "John Key". */
+static bool is_known_surname(const phraser *p, qi_slice form) {
+  uint32_t from = p->sentence > MAX_BACK_SURNAME ? p->sentence - MAX_BACK_SURNAME : 0;
+  for (uint32_t n = from; n < p->sentence; n++) {
+    const qi_sentence *s = &p->w->doc->sentences[n];
+    for (uint32_t i = 0; i < p->w->spots[n].len; i++) {
+      const qi_spot *spot = &p->w->spots[n].items[i];
+      if (spot->first == spot->last || spot->agent != QI_NO_AGENT || !qi_slice_eq(s->tokens[spot->last].form, form)) continue;
+      if (spot->names ? qi_actors_get(p->w->actors, spot->names[0]->actor)->type == QI_ACTOR_PERSON : spot->ner == QI_NER_PER)
+        return true;
+    }
+  }
+  return false;
+}
+
+static void add_surnames(phraser *p) {
+  const qi_sentence *s = p->s;
+  for (uint32_t i = 0; i + 1 < s->n_tokens; i++) {
+    const qi_token *t = &s->tokens[i];
+    bool capital = t->form.len > 2 && qi_ascii_is_upper(t->form.ptr[0]) && qi_ascii_is_lower(t->form.ptr[1]);
+    if (!capital || p->spots->at[i] >= 0 || p->spots->agent[i] >= 0 || t->upos == QI_VERB || t->upos == QI_DET) continue;
+    bool subject = t[1].upos == QI_AUX || t[1].upos == QI_VERB || t[1].upos == QI_PART;
+    if ((t->upos != QI_PROPN && !subject) || t->upos == QI_PRON || !is_known_surname(p, t->form)) continue;
+    qi_spot *grown = QI_NEW_ARRAY(p->w->arena, qi_spot, (size_t)p->spots->len + 1);
+    if (!grown) {
+      p->failed = true;
+      return;
+    }
+    if (p->spots->len) memcpy(grown, p->spots->items, p->spots->len * sizeof *grown);
+    grown[p->spots->len] = (qi_spot){.first = i, .last = i, .head = i, .agent = QI_NO_AGENT, .ner = QI_NER_PER};
+    p->spots->at[i] = (int32_t)p->spots->len++;
+    p->spots->items = grown;
+  }
+}
+
 /* ---- all of a sentence ---- */
 
 static int by_place(const void *x, const void *y) {
@@ -686,6 +725,7 @@ static void put_in_order(phraser *p) {
 quid_status qi_phrase_sentence(qi_whos *w, uint32_t sentence, quid_error *err) {
   phraser p = {.w = w, .sentence = sentence, .s = &w->doc->sentences[sentence],
                .spots = &w->spots[sentence], .begin = w->items.len};
+  add_surnames(&p);
   for (uint32_t i = 0; i < p.spots->len; i++) p.spots->items[i].sentence = sentence;
   p.dateline = dateline_of(&p);
   for (uint32_t i = 0; i < p.spots->len; i++) add_spot(&p, (int32_t)i);

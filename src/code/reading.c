@@ -161,7 +161,9 @@ static int reading_score(qi_whos *w, const qi_name *name, const qi_who *who) {
     return score;
   }
   if (w->day != QI_DAY_NONE) score += name->from <= w->day && w->day <= name->to ? 2 : -3;
+  bool of_state = actor->type != QI_ACTOR_STATE && actor->country.len == 3 && qi_actors_find(w->actors, actor->country) != QI_NO_ACTOR;
   if (country_named(w, actor->country) > 1) score += 1;
+  else if (of_state && w->countries.len && !country_named(w, actor->country)) score -= 1; /* of a land told nothing of */
   if (name->kind == QI_NAME_NAME || name->kind == QI_NAME_ABBR) score += 3;
   if (name->kind == QI_NAME_CAP || name->kind == QI_NAME_SEAT) score += 1;
   if (actor->type == QI_ACTOR_STATE) score += 1;
@@ -286,6 +288,16 @@ static bool is_explained_otherwise(qi_whos *w, const qi_spot *spot, const qi_nam
   return false;
 }
 
+/* "Rice exports fell": a word that opens the sentence, before a noun that is nobody. Not so "Bush officials". */
+static bool is_word_before_noun(const qi_whos *w, const qi_spot *spot) {
+  const qi_sentence *s = sentence_of(w, spot);
+  const qi_token *t = &s->tokens[spot->head];
+  if (spot->first > 0 || t->ner != QI_NER_NONE || t->rel != QI_REL_COMPOUND || t->head < 0) return false;
+  const qi_token *noun = &s->tokens[t->head];
+  return noun->upos == QI_NOUN && noun->etype != QI_ETYPE_PERSON && noun->etype != QI_ETYPE_ORGANIZATION &&
+         w->spots[spot->sentence].agent[t->head] < 0;
+}
+
 /* ---- names that also mean something else ---- */
 
 /* Does the text speak for the other meaning of the word? */
@@ -304,7 +316,10 @@ static bool means_other(qi_whos *w, const qi_spot *spot, const qi_name *name, co
   const qi_clash *home = qi_slice_eq_str(clash->other, "place") ? country_words(w, "home", clash->country) : NULL;
   if (home && name->kind == QI_NAME_NAME) con += count_cues(w, home->against, home->n_against);
   if (home && name->kind == QI_NAME_NAME && follows_foreign_town(w, spot, actor->country)) con += 2;
+  /* "Idaho's senators said Moscow ...": who acts is the government, whatever towns there are. */
+  if (name->kind == QI_NAME_CAP && who && who->actor_place && who->subject) return false;
   if (name->kind != QI_NAME_SUR) return con > pro;
+  if (is_word_before_noun(w, spot)) return true;
   /* A surname that many bear needs a word for it: a title, the country, politics. */
   bool titled = who && (who->title || who->agent != QI_NO_AGENT || who->n_owners > 0);
   if (country_named(w, actor->country)) pro += 2;

@@ -139,11 +139,12 @@ static bool count_country(qi_whos *w, qi_slice country, uint32_t sentence) {
   return qi_map_put(&w->country_count, country, n + (sentence == 0 ? 2 : 1));
 }
 
-/* "King Abdullah": of which country, the text must tell. */
+/* "King Abdullah", "the PLA": of which country, the text must tell. */
 static bool is_of_several(const qi_whos *w, const qi_spot *spot) {
   for (uint32_t i = 1; i < spot->n_names; i++) {
     const qi_actor *a = qi_actors_get(w->actors, spot->names[0]->actor), *b = qi_actors_get(w->actors, spot->names[i]->actor);
-    if (a->type == QI_ACTOR_PERSON && !qi_slice_eq(a->country, b->country)) return true;
+    bool land = a->type == QI_ACTOR_STATE || a->type == QI_ACTOR_TERRITORY;
+    if (!land && !qi_slice_eq(a->country, b->country)) return true;
   }
   return false;
 }
