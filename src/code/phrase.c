@@ -118,9 +118,16 @@ static bool is_thing(const phraser *p, const qi_who *who) {
   return idea && qi_tree_lemma_in(t, abstract, N(abstract));
 }
 
+/* "at 9 PM" */
+static bool is_hour(const phraser *p, const qi_spot *spot) {
+  if (spot->first == 0 || spot->first != spot->last || !qi_slice_eq_nocase(p->s->tokens[spot->first].form, QI_SLICE("PM"))) return false;
+  const qi_token *t = &p->s->tokens[spot->first - 1];
+  return t->upos == QI_NUM || (t->form.len && qi_ascii_is_digit(t->form.ptr[0]));
+}
+
 static void add_spot(phraser *p, int32_t k) {
   const qi_spot *spot = &p->spots->items[k];
-  if (spot->modifier || spot->backed) return;
+  if (spot->modifier || spot->backed || is_hour(p, spot)) return;
   bool name = spot->agent == QI_NO_AGENT;
   /* A spot that a later one took over. */
   if ((name ? p->spots->at : p->spots->agent)[spot->head] != k) return;
@@ -396,6 +403,10 @@ static void gather_all(phraser *p) {
     if (who->agent != QI_NO_AGENT) {
       const qi_spot *spot = &p->spots->items[p->spots->agent[who->agent_head]];
       for (uint32_t i = spot->first; i <= spot->last; i++) gather(p, who, i, 0);
+      /* "Hungary's PM", whatever the tree says. */
+      if (who->n_owners == 0 && spot->first >= 2 && qi_slice_eq_str(p->s->tokens[spot->first - 1].xpos, "POS") &&
+          p->spots->at[spot->first - 2] >= 0)
+        add_owner(who, p->spots->items[p->spots->at[spot->first - 2]].head, p->spots->at[spot->first - 2]);
       /* "Kremlin critic": a name among the agent's own words. */
       for (uint32_t i = 0; i < p->spots->len; i++)
         if (p->spots->items[i].names && p->spots->items[i].first >= spot->first &&

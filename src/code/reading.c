@@ -161,7 +161,8 @@ static int reading_score(qi_whos *w, const qi_name *name, const qi_who *who) {
     return score;
   }
   if (w->day != QI_DAY_NONE) score += name->from <= w->day && w->day <= name->to ? 2 : -3;
-  bool of_state = actor->type != QI_ACTOR_STATE && actor->country.len == 3 && qi_actors_find(w->actors, actor->country) != QI_NO_ACTOR;
+  bool anywhere = actor->type == QI_ACTOR_STATE || actor->type == QI_ACTOR_MEDIA || actor->type == QI_ACTOR_COMPANY;
+  bool of_state = !anywhere && actor->country.len == 3 && qi_actors_find(w->actors, actor->country) != QI_NO_ACTOR;
   if (country_named(w, actor->country) > 1) score += 1;
   else if (of_state && w->countries.len && !country_named(w, actor->country)) score -= 1; /* of a land told nothing of */
   if (name->kind == QI_NAME_NAME || name->kind == QI_NAME_ABBR) score += 3;
@@ -288,14 +289,42 @@ static bool is_explained_otherwise(qi_whos *w, const qi_spot *spot, const qi_nam
   return false;
 }
 
-/* "Rice exports fell": a word that opens the sentence, before a noun that is nobody. Not so "Bush officials". */
+/* Does somebody in office of an unmistakable name, or a government, army or parliament stand in the text? */
+static bool is_of_politics(qi_whos *w) {
+  static const char *const sectors[] = {"GOV", "MIL", "LEG"};
+  for (uint32_t n = 0; n < w->doc->n_sentences && w->politics == 0; n++)
+    for (uint32_t i = 0; i < w->spots[n].len && w->politics == 0; i++) {
+      const qi_spot *spot = &w->spots[n].items[i];
+      for (size_t k = 0; spot->agent != QI_NO_AGENT && k < N(sectors); k++)
+        if (qi_slice_eq_str(qi_agents_get(w->actors, spot->agent)->sector, sectors[k])) w->politics = 1;
+      if (!spot->names || spot->n_names != 1) continue;
+      const qi_actor *actor = qi_actors_get(w->actors, spot->names[0]->actor);
+      if (actor->type == QI_ACTOR_PERSON && person_at_date(w, actor) >= 4 && w->day != QI_DAY_NONE &&
+          !qi_actors_clash(w->actors, spot->names[0]->text, w->arena))
+        w->politics = 1;
+    }
+  if (w->politics == 0) w->politics = -1;
+  return w->politics > 0;
+}
+
+/* "Rice exports fell": a word before a noun that is nobody. Not so "Bush officials". */
 static bool is_word_before_noun(const qi_whos *w, const qi_spot *spot) {
   const qi_sentence *s = sentence_of(w, spot);
   const qi_token *t = &s->tokens[spot->head];
-  if (spot->first > 0 || t->ner != QI_NER_NONE || t->rel != QI_REL_COMPOUND || t->head < 0) return false;
+  if ((t->rel != QI_REL_COMPOUND && t->rel != QI_REL_AMOD) || t->head < (int32_t)spot->last) return false;
   const qi_token *noun = &s->tokens[t->head];
-  return noun->upos == QI_NOUN && noun->etype != QI_ETYPE_PERSON && noun->etype != QI_ETYPE_ORGANIZATION &&
-         w->spots[spot->sentence].agent[t->head] < 0;
+  return (noun->upos == QI_NOUN || !is_capital(noun->form)) && w->spots[spot->sentence].agent[t->head] < 0;
+}
+
+/* "fires in the Amazon", "Apple growers", "Time is running out": no firm or paper, though it have that name. */
+static bool is_plain_word(const qi_whos *w, const qi_spot *spot, const qi_actor *actor) {
+  const qi_sentence *s = sentence_of(w, spot);
+  const qi_token *t = &s->tokens[spot->head];
+  if ((actor->type != QI_ACTOR_COMPANY && actor->type != QI_ACTOR_MEDIA) || spot->first != spot->last) return false;
+  static const char *const say[] = {"say", "report", "tell", "write", "publish", "quote", "name", "reveal", "call", "claim", "add"};
+  if (actor->type == QI_ACTOR_MEDIA && spot->first == 0 && t->ner != QI_NER_ORG) /* papers say; time runs out */
+    return t->head < 0 || !qi_tree_lemma_in(&s->tokens[t->head], say, N(say));
+  return t->upos != QI_PROPN || is_word_before_noun(w, spot) || qi_tree_child(s, spot->head, QI_REL_DET) != QI_NO_TOKEN;
 }
 
 /* ---- names that also mean something else ---- */
@@ -318,13 +347,15 @@ static bool means_other(qi_whos *w, const qi_spot *spot, const qi_name *name, co
   if (home && name->kind == QI_NAME_NAME && follows_foreign_town(w, spot, actor->country)) con += 2;
   /* "Idaho's senators said Moscow ...": who acts is the government, whatever towns there are. */
   if (name->kind == QI_NAME_CAP && who && who->actor_place && who->subject) return false;
+  if (name->kind == QI_NAME_NAME && is_plain_word(w, spot, actor)) return true;
   if (name->kind != QI_NAME_SUR) return con > pro;
-  if (is_word_before_noun(w, spot)) return true;
+  bool opens = spot->first == 0 && sentence_of(w, spot)->tokens[spot->head].ner == QI_NER_NONE;
+  if (opens && is_word_before_noun(w, spot)) return true;
   /* A surname that many bear needs a word for it: a title, the country, politics. */
   bool titled = who && (who->title || who->agent != QI_NO_AGENT || who->n_owners > 0);
   if (country_named(w, actor->country)) pro += 2;
   else if (w->countries.len > 0 && person_at_date(w, actor) >= 5) pro += 1; /* news of the world */
-  if (titled) pro += 1;
+  if (titled || is_of_politics(w)) pro += 1;
   return con >= pro;
 }
 
@@ -348,6 +379,33 @@ qi_slice qi_reading_other_country(qi_whos *w, const qi_spot *spot) {
   return clash && qi_slice_eq_str(clash->other, "place") ? clash->country : QI_SLICE("");
 }
 
+static bool is_armed(qi_slice sector) {
+  static const char *const sectors[] = {"REB", "INS", "SEP", "UAF"};
+  for (size_t i = 0; i < N(sectors); i++)
+    if (qi_slice_eq_str(sector, sectors[i])) return true;
+  return false;
+}
+
+/* "ADF rebels": the word behind says of what kind the body is. */
+static bool is_of_kind_behind(const qi_whos *w, const qi_spot *spot, const qi_actor *actor) {
+  const qi_sentence *s = sentence_of(w, spot);
+  const qi_spots *spots = &w->spots[spot->sentence];
+  int32_t agent = spot->last + 1 < s->n_tokens ? spots->agent[spot->last + 1] : -1;
+  if (agent < 0) return false;
+  qi_slice sector = qi_agents_get(w->actors, spots->items[agent].agent)->sector;
+  return qi_slice_eq(sector, actor->sector) || (is_armed(sector) && is_armed(actor->sector));
+}
+
+/* "Pittsburgh, PA": the post office's letters for a state, right behind a town. */
+static bool is_postal(const qi_whos *w, const qi_spot *spot, const qi_name *name) {
+  const qi_sentence *s = sentence_of(w, spot);
+  if (name->kind != QI_NAME_ABBR || name->text.len != 2 || spot->first < 2) return false;
+  if (qi_actors_get(w->actors, name->actor)->type == QI_ACTOR_STATE || !qi_slice_eq_str(s->tokens[spot->first - 1].form, ",")) return false;
+  const qi_token *town = &s->tokens[spot->first - 2];
+  bool ends = spot->last + 1 >= s->n_tokens || s->tokens[spot->last + 1].upos == QI_PUNCT;
+  return ends && (town->ner == QI_NER_LOC || town->etype == QI_ETYPE_PLACE);
+}
+
 /* "Australia's ADF": an abbreviation that the dictionary knows of another country's body alone. */
 static bool is_foreign(qi_whos *w, const qi_name *name, const qi_who *who) {
   const qi_actor *actor = qi_actors_get(w->actors, name->actor);
@@ -367,8 +425,9 @@ const qi_name *qi_resolve_reading(qi_whos *w, const qi_spot *spot, const qi_who 
     const qi_actor *actor = qi_actors_get(w->actors, name->actor);
     /* The Democratic Party of a country that the text is not about. */
     if (actor->type == QI_ACTOR_PARTY && !country_named(w, actor->country) && w->countries.len) continue;
-    if (is_foreign(w, name, who) || is_explained_otherwise(w, spot, name)) continue;
+    if (is_foreign(w, name, who) || is_postal(w, spot, name) || is_explained_otherwise(w, spot, name)) continue;
     int score = reading_score(w, name, who);
+    if (name->kind == QI_NAME_ABBR && is_of_kind_behind(w, spot, actor)) score += 2;
     if (name->kind == QI_NAME_SUR && score < least) continue;
     if (score > best_score) {
       best = name;
