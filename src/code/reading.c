@@ -338,6 +338,7 @@ static bool means_other(qi_whos *w, const qi_spot *spot, const qi_name *name, co
     qi_slice in = placed_in(w, spot);
     if (in.len) return !qi_slice_eq(in, actor->country);
   }
+  if (name->kind == QI_NAME_NAME && is_plain_word(w, spot, actor)) return true;
   const qi_clash *clash = qi_actors_clash(w->actors, name->text, w->arena);
   if (!clash) return false;
   int pro = count_cues(w, clash->cues, clash->n_cues);
@@ -347,7 +348,6 @@ static bool means_other(qi_whos *w, const qi_spot *spot, const qi_name *name, co
   if (home && name->kind == QI_NAME_NAME && follows_foreign_town(w, spot, actor->country)) con += 2;
   /* "Idaho's senators said Moscow ...": who acts is the government, whatever towns there are. */
   if (name->kind == QI_NAME_CAP && who && who->actor_place && who->subject) return false;
-  if (name->kind == QI_NAME_NAME && is_plain_word(w, spot, actor)) return true;
   if (name->kind != QI_NAME_SUR) return con > pro;
   bool opens = spot->first == 0 && sentence_of(w, spot)->tokens[spot->head].ner == QI_NER_NONE;
   if (opens && is_word_before_noun(w, spot)) return true;
