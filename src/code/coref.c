@@ -744,6 +744,22 @@ static bool leads_something_else(const qi_whos *w, const qi_who *who) {
   return false;
 }
 
+/* "Yushchenko called for strikes. The opposition leader ...": the politician named last who does not rule. */
+static uint32_t last_opponent(const qi_whos *w, uint32_t k, const qi_agent *agent) {
+  const qi_who *who = &w->items.items[k];
+  bool leader = qi_tree_lemma_in(head_of(w, who), (const char *const[]){"leader"}, 1);
+  if (!leader || who->plural || (!qi_slice_eq_str(agent->sector, "OPP") && !qi_slice_eq_str(agent->sector, "PTY"))) return QI_NO_REF;
+  for (uint32_t i = k; i-- > 0;) {
+    const qi_who *c = &w->items.items[i];
+    if (c->sentence + 1 < who->sentence) break;
+    const qi_ref *ref = only_ref(w, c);
+    if (!c->subject || !ref || !ref->person || c->how == QI_WHO_PRONOUN) continue;
+    bool rules = ref->actor != QI_NO_ACTOR && qi_actors_has_role(w->actors, qi_actors_get(w->actors, ref->actor), QI_SLICE("leader"), w->day);
+    return rules ? QI_NO_REF : c->refs[0];
+  }
+  return QI_NO_REF;
+}
+
 /* "The new premier was sworn in": who holds the office in the country, or takes it within days. */
 static bool resolve_newcomer(qi_whos *w, uint32_t k, const qi_agent *agent) {
   qi_who *who = &w->items.items[k];
@@ -777,6 +793,7 @@ bool qi_coref_definite(qi_whos *w, uint32_t k) {
     who->via = "alias";
   } else if (!who->plural && who->person) {
     ref = last_of_role(w, k, agent);
+    if (ref == QI_NO_REF) ref = last_opponent(w, k, agent);
     who->via = "title";
   } else if (!who->plural || agent->group) {
     ref = last_armed_group(w, k, agent);

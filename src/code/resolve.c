@@ -179,7 +179,7 @@ qi_slice qi_resolve_main_country(const qi_whos *w) {
     }
   }
   /* Evident: named at least three times and more than all others together, or the only one. */
-  return (most >= 3 && most * 2 > all) || (most >= 2 && most == all) ? best : QI_SLICE("");
+  return (most >= 3 && most * 2 > all) || most == all ? best : QI_SLICE("");
 }
 
 /* ---- names ---- */
@@ -581,7 +581,7 @@ static bool is_outside(const qi_agent *agent) {
 static bool is_deposed(const qi_whos *w, const qi_who *who) {
   static const char *const done_to[] = {"depose", "oust", "overthrow", "topple", "remove", "unseat", "impeach", "dismiss", "sack",
                                         "fire", "detain", "arrest", "kill", "assassinate", "murder"};
-  static const char *const done_by[] = {"flee", "resign", "quit", "abdicate", "die", "step"};
+  static const char *const done_by[] = {"flee", "resign", "quit", "abdicate", "die", "step", "hand", "cede", "leave", "go"};
   const qi_sentence *s = sentence_of(w, who);
   const qi_token *t = &s->tokens[who->head];
   if (t->head < 0) return false;
@@ -590,17 +590,25 @@ static bool is_deposed(const qi_whos *w, const qi_who *who) {
   return t->rel == QI_REL_NSUBJ && qi_tree_lemma_in(verb, done_by, sizeof done_by / sizeof *done_by);
 }
 
-static bool tells_of_coup(qi_whos *w) {
-  static const char *const words[] = {"coup", "putsch", "junta", "mutinous", "mutiny", "mutineers", "soldiers", "generals", "officers"};
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+static bool says_one_of(qi_whos *w, const char *const *words, size_t n) {
+  for (size_t i = 0; i < n; i++)
     if (qi_reading_says_word(w, qi_slice_str(words[i]))) return true;
   return false;
 }
 
+/* So many days after he lost it, the text may still call somebody by his office: he is deposed in this very
+ * clause, mourned, or fell to soldiers a day ago. 0: it means who holds it now. */
+static int days_after_fall(qi_whos *w, const qi_who *who) {
+  static const char *const coup[] = {"coup", "putsch", "junta", "mutinous", "mutiny", "mutineers", "soldiers", "generals", "officers"};
+  static const char *const death[] = {"mourn", "mourns", "mourned", "mourning", "mourners", "funeral", "buried", "coffin", "reigned"};
+  if (is_deposed(w, who) || says_one_of(w, death, sizeof death / sizeof *death)) return MAX_NEWS_DAYS;
+  return says_one_of(w, coup, sizeof coup / sizeof *coup) ? MAX_COUP_DAYS : 0;
+}
+
 uint32_t qi_resolve_holder(qi_whos *w, const qi_who *who, qi_slice country, qi_slice role) {
   uint32_t now = qi_actors_holder(w->actors, country, role, w->day);
-  if (w->day == QI_DAY_NONE || (now != QI_NO_ACTOR && !is_deposed(w, who) && !tells_of_coup(w))) return now;
-  int days = now == QI_NO_ACTOR || is_deposed(w, who) ? MAX_NEWS_DAYS : MAX_COUP_DAYS;
+  int days = w->day == QI_DAY_NONE ? 0 : now == QI_NO_ACTOR ? MAX_NEWS_DAYS : days_after_fall(w, who);
+  if (days == 0) return now;
   uint32_t before = qi_actors_holder(w->actors, country, role, w->day - days);
   return before != QI_NO_ACTOR ? before : now;
 }
