@@ -226,7 +226,8 @@ static qi_slice placed_in(qi_whos *w, const qi_spot *spot) {
   for (int part = 0; part < 2; part++) {
     if (comma + 1 >= s->n_tokens || !qi_slice_eq_str(s->tokens[comma].form, ",")) break;
     uint32_t next = comma + 1, last = next;
-    if (!is_capital(s->tokens[next].form) || s->tokens[next].upos != QI_PROPN) break;
+    bool proper = s->tokens[next].upos == QI_PROPN || s->tokens[next].upos == QI_ADJ; /* "New" */
+    if (!is_capital(s->tokens[next].form) || !proper) break;
     qi_slice country = place_at(w, spot->sentence, next, &last);
     uint32_t head = qi_tree_span_head(s, next, last);
     bool listed = s->tokens[head].rel == QI_REL_CONJ || s->tokens[head].rel == QI_REL_NSUBJ ||

@@ -465,6 +465,18 @@ static bool resolve_north(qi_whos *w, uint32_t k, qi_slice text) {
   return true;
 }
 
+/* "Vernon Jordan": behind a stranger's first name, where many are called so. */
+static bool is_surname_here(qi_whos *w, const qi_who *who) {
+  const qi_spot *spot = spot_of(w, who);
+  const qi_sentence *s = sentence_of(w, who);
+  if (spot->first == 0) return false;
+  const qi_token *t = &s->tokens[spot->head], *before = &s->tokens[spot->first - 1];
+  const qi_clash *clash = qi_actors_clash(w->actors, t->form, w->arena);
+  if (!clash || !qi_slice_eq_str(clash->other, "person") || before->upos != QI_PROPN || t->rel != QI_REL_FLAT) return false;
+  if (before->rel != QI_REL_FLAT || before->head != t->head || qi_actors_title(w->actors, before->form, w->arena)) return false;
+  return w->spots[who->sentence].at[spot->first - 1] < 0 && w->spots[who->sentence].agent[spot->first - 1] < 0;
+}
+
 /* Where the name of a country stands before a stranger's surname it is his first name: "Jordan
  * Henderson", "Cuba Gooding". QI_NO_REF: it does not. */
 static uint32_t stranger_called(qi_whos *w, uint32_t k) {
@@ -473,8 +485,12 @@ static uint32_t stranger_called(qi_whos *w, uint32_t k) {
   const qi_sentence *s = sentence_of(w, who);
   uint32_t next = spot->last + 1, last = next;
   if (who->how != QI_WHO_NAME || spot->first != spot->last || next >= s->n_tokens) return QI_NO_REF;
+  if (s->tokens[spot->head].ner == QI_NER_NONE && is_surname_here(w, who)) {
+    who->ner = QI_NER_PER;
+    return unknown_ref(w, who, text_of(w, who, spot->first - 1, spot->last));
+  }
   const qi_token *t = &s->tokens[spot->head], *n = &s->tokens[next];
-  if (t->ner == QI_NER_LOC || n->upos != QI_PROPN || n->rel != QI_REL_FLAT || !t->space_after) return QI_NO_REF;
+  if (t->ner == QI_NER_LOC || n->upos != QI_PROPN || (n->rel != QI_REL_FLAT && n->rel != QI_REL_APPOS) || !t->space_after) return QI_NO_REF;
   bool joined = n->head == (int32_t)spot->head || n->head == t->head;
   int32_t at = w->spots[who->sentence].at[next];
   if (!joined || w->spots[who->sentence].agent[next] >= 0) return QI_NO_REF;
