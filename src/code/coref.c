@@ -16,7 +16,6 @@
 #define MAX_CANDIDATES 200u /* mentions that a pronoun is weighed against */
 #define MAX_BACK_NOUN 15u /* sentences that "the president" looks back */
 #define MAX_CALLED 100u /* sentences to either side that show how a body is called */
-#define DAYS_BEFORE 10 /* that long ago the outgoing president was still in office */
 #define CLEAR_OF_NEXT 20 /* points by which the best candidate must win */
 #define CLEAR_FOR_THINGS 20 /* the same for "it" and "they", which mean anything */
 
@@ -450,62 +449,6 @@ static void resolve_group(qi_whos *w, uint32_t k) {
 
 /* ---- definite descriptions ---- */
 
-static bool role_fits(const qi_whos *w, const qi_ref *ref, const qi_agent *agent, qi_slice lemma) {
-  if (!ref->person) return false;
-  if (ref->actor != QI_NO_ACTOR && agent->role.len)
-    return qi_actors_has_role(w->actors, qi_actors_get(w->actors, ref->actor), agent->role, w->day);
-  qi_slice role = qi_slice_str(ref->role);
-  return role.len && (qi_slice_eq(role, agent->role) || qi_slice_eq_nocase(role, lemma) ||
-                      (qi_slice_eq_str(agent->role, "leader") && qi_role_leads(role)));
-}
-
-/* "the president", "the activist": the one named last who is that. Where he goes by another office's words
- * and somebody before him by these, it is that one: "Foreign Secretary Roe met Secretary of State Doe.
- * The Foreign Secretary said". */
-static uint32_t last_of_role(const qi_whos *w, uint32_t k, const qi_agent *agent) {
-  const qi_who *who = &w->items.items[k];
-  uint32_t last = QI_NO_REF;
-  bool otherwise = false;
-  for (uint32_t i = k; i-- > 0;) {
-    const qi_who *c = &w->items.items[i];
-    if (c->sentence + MAX_BACK_NOUN < who->sentence) break;
-    const qi_ref *ref = only_ref(w, c);
-    if (!ref || c->how == QI_WHO_PRONOUN || !role_fits(w, ref, agent, head_of(w, who)->lemma)) continue;
-    if (c->agent == who->agent && (last == QI_NO_REF || last == c->refs[0] || otherwise)) return c->refs[0];
-    if (last == QI_NO_REF) last = c->refs[0];
-    otherwise |= last == c->refs[0] && c->agent != QI_NO_AGENT;
-  }
-  return last;
-}
-
-/* "the former president", "the outgoing minister", "the new premier": the one named last who held the
- * office, holds it still, or will soon. */
-static uint32_t last_former(const qi_whos *w, uint32_t k, const qi_agent *agent) {
-  const qi_who *who = &w->items.items[k];
-  static const char *const leaving[] = {"outgoing", "ousted", "deposed", "toppled", "overthrown", "exiled", "former", "late"};
-  const qi_sentence *s = sentence_of(w, who);
-  static const char *const coming[] = {"new", "incoming", "next", "future"};
-  bool gone = false, comes = false;
-  for (uint32_t i = s->child_begin[who->head]; i < s->child_begin[who->head + 1]; i++) {
-    gone |= qi_tree_form_in(&s->tokens[s->child[i]], leaving, N(leaving));
-    comes |= qi_tree_form_in(&s->tokens[s->child[i]], coming, N(coming));
-  }
-  if ((!gone && !comes) || agent->role.len == 0 || w->day == QI_DAY_NONE) return QI_NO_REF;
-  for (uint32_t i = k; i-- > 0;) {
-    const qi_who *c = &w->items.items[i];
-    if (c->sentence + MAX_BACK < who->sentence) break;
-    const qi_ref *ref = only_ref(w, c);
-    if (!ref || !ref->person || ref->actor == QI_NO_ACTOR || c->how == QI_WHO_PRONOUN) continue;
-    const qi_actor *actor = qi_actors_get(w->actors, ref->actor);
-    bool now = qi_actors_has_role(w->actors, actor, agent->role, w->day);
-    bool before = qi_actors_has_role(w->actors, actor, agent->role, w->day - DAYS_BEFORE);
-    bool ever = qi_actors_has_role(w->actors, actor, agent->role, QI_DAY_NONE);
-    bool soon = now || qi_actors_has_role(w->actors, actor, agent->role, w->day + DAYS_BEFORE);
-    if (comes ? soon && !before : before || (ever && !now)) return c->refs[0];
-  }
-  return QI_NO_REF;
-}
-
 /* "the rebels" after "Syrian rebels": the same words with an owner. */
 static const qi_who *last_of_words(const qi_whos *w, uint32_t k) {
   const qi_who *who = &w->items.items[k];
@@ -580,7 +523,7 @@ static uint32_t last_state(qi_whos *w, uint32_t k) {
     }
   }
   if (best != QI_NO_REF && clear) return best;
-  qi_slice main_country = qi_resolve_main_country(w);
+  qi_slice main_country = qi_reading_main_country(w);
   return main_country.len ? qi_resolve_country_ref(w, main_country) : QI_NO_REF;
 }
 
@@ -709,80 +652,13 @@ bool qi_coref_body(qi_whos *w, uint32_t k) {
   return true;
 }
 
-/* The country that an office or force without an owner belongs to: the one that the text is evidently
- * about, else that of the subject before ("Israel stormed a ship. The navy ..."), where no other is named
- * more often. */
-static qi_slice country_of_story(const qi_whos *w, uint32_t k) {
-  qi_slice main_country = qi_resolve_main_country(w);
-  if (main_country.len) return main_country;
-  const qi_who *who = &w->items.items[k];
-  for (uint32_t i = k; i-- > 0;) {
-    const qi_who *c = &w->items.items[i];
-    if (c->sentence + 1 < who->sentence) break;
-    const qi_ref *ref = only_ref(w, c);
-    if (!c->subject || !ref || c->dateline || c->sentence == who->sentence) continue;
-    if (strlen(ref->country) != 3 || (c->how != QI_WHO_NAME && c->how != QI_WHO_AGENT)) return QI_SLICE("");
-    qi_slice country = qi_slice_str(ref->country);
-    uint32_t n = qi_map_find(&w->country_count, country, 0);
-    for (size_t x = 0; x < w->countries.len; x++)
-      if (qi_map_find(&w->country_count, w->countries.items[x], 0) > n) return QI_SLICE("");
-    return qi_actors_find(w->actors, country) == QI_NO_ACTOR ? QI_SLICE("") : country;
-  }
-  return QI_SLICE("");
-}
-
-/* "the Liberal leader": the leader of something that is not the country. */
-static bool leads_something_else(const qi_whos *w, const qi_who *who) {
-  static const char *const of_country[] = {"country", "national", "new", "current", "top"};
-  const qi_sentence *s = sentence_of(w, who);
-  if (!qi_tree_lemma_in(head_of(w, who), (const char *const[]){"leader"}, 1) || who->first != who->head) return false;
-  for (uint32_t i = s->child_begin[who->head]; i < s->child_begin[who->head + 1]; i++) {
-    const qi_token *t = &s->tokens[s->child[i]];
-    bool modifies = t->rel == QI_REL_AMOD || t->rel == QI_REL_COMPOUND || t->rel == QI_REL_NMOD;
-    if (modifies && !qi_tree_lemma_in(t, of_country, N(of_country))) return true;
-  }
-  return false;
-}
-
-/* "Yushchenko called for strikes. The opposition leader ...": the politician named last who does not rule. */
-static uint32_t last_opponent(const qi_whos *w, uint32_t k, const qi_agent *agent) {
-  const qi_who *who = &w->items.items[k];
-  bool leader = qi_tree_lemma_in(head_of(w, who), (const char *const[]){"leader"}, 1);
-  if (!leader || who->plural || (!qi_slice_eq_str(agent->sector, "OPP") && !qi_slice_eq_str(agent->sector, "PTY"))) return QI_NO_REF;
-  for (uint32_t i = k; i-- > 0;) {
-    const qi_who *c = &w->items.items[i];
-    if (c->sentence + 1 < who->sentence) break;
-    const qi_ref *ref = only_ref(w, c);
-    if (!c->subject || !ref || !ref->person || c->how == QI_WHO_PRONOUN) continue;
-    bool rules = ref->actor != QI_NO_ACTOR && qi_actors_has_role(w->actors, qi_actors_get(w->actors, ref->actor), QI_SLICE("leader"), w->day);
-    return rules ? QI_NO_REF : c->refs[0];
-  }
-  return QI_NO_REF;
-}
-
-/* "The new premier was sworn in": who holds the office in the country, or takes it within days. */
-static bool resolve_newcomer(qi_whos *w, uint32_t k, const qi_agent *agent) {
-  qi_who *who = &w->items.items[k];
-  const qi_sentence *s = sentence_of(w, who);
-  bool comes = false;
-  for (uint32_t i = s->child_begin[who->head]; i < s->child_begin[who->head + 1]; i++)
-    comes |= qi_tree_form_in(&s->tokens[s->child[i]], (const char *const[]){"new", "incoming"}, 2);
-  qi_slice country = comes && agent->role.len && !who->plural ? country_of_story(w, k) : QI_SLICE("");
-  if (!country.len || w->day == QI_DAY_NONE) return false;
-  uint32_t holder = qi_actors_holder(w->actors, country, agent->role, w->day + DAYS_BEFORE);
-  if (holder == QI_NO_ACTOR) return false;
-  who->via = "title";
-  qi_resolve_add(w, who, qi_resolve_actor_ref(w, holder));
-  return true;
-}
-
 bool qi_coref_definite(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   const qi_agent *agent = qi_agents_get(w->actors, who->agent);
   static const char *const lands[] = {"country", "nation", "kingdom", "republic"};
   if (!who->definite) return false;
-  uint32_t ref = who->former && who->person && !who->plural ? last_former(w, k, agent) : QI_NO_REF;
-  if (who->former && ref == QI_NO_REF) return resolve_newcomer(w, k, agent);
+  uint32_t ref = who->former && who->person && !who->plural ? qi_office_named_before(w, k, agent) : QI_NO_REF;
+  if (who->former && ref == QI_NO_REF) return qi_office_newcomer(w, k, agent);
   if (ref != QI_NO_REF) {
     who->via = "title";
     qi_resolve_add(w, who, ref);
@@ -792,8 +668,7 @@ bool qi_coref_definite(qi_whos *w, uint32_t k) {
     ref = last_state(w, k);
     who->via = "alias";
   } else if (!who->plural && who->person) {
-    ref = last_of_role(w, k, agent);
-    if (ref == QI_NO_REF) ref = last_opponent(w, k, agent);
+    ref = qi_office_named_before(w, k, agent);
     who->via = "title";
   } else if (!who->plural || agent->group) {
     ref = last_armed_group(w, k, agent);
@@ -806,11 +681,11 @@ bool qi_coref_definite(qi_whos *w, uint32_t k) {
     who->via = "agent";
     return who->n_refs > 0;
   }
-  if (ref == QI_NO_REF && is_institution(w, who, agent) && !leads_something_else(w, who)) {
+  if (ref == QI_NO_REF && is_institution(w, who, agent) && !qi_office_is_of_other(w, who)) {
     bool pope = qi_slice_eq_str(agent->role, "pope"); /* there is one */
-    qi_slice country = pope ? QI_SLICE("VAT") : country_of_story(w, k);
+    qi_slice country = pope ? QI_SLICE("VAT") : qi_office_country(w, k);
     if (country.len) {
-      uint32_t holder = !who->plural && agent->role.len ? qi_resolve_holder(w, who, country, agent->role) : QI_NO_ACTOR;
+      uint32_t holder = !who->plural && agent->role.len ? qi_office_holder(w, who, country, agent->role) : QI_NO_ACTOR;
       ref = holder != QI_NO_ACTOR ? qi_resolve_actor_ref(w, holder) : qi_resolve_agent_ref(w, country, agent);
       who->via = holder != QI_NO_ACTOR ? "title" : "agent";
     }

@@ -443,3 +443,56 @@ const qi_name *qi_resolve_reading(qi_whos *w, const qi_spot *spot, const qi_who 
   if (rival && best->kind == QI_NAME_SUR && rival->kind == QI_NAME_SUR) return NULL;
   return best;
 }
+
+/* ---- countries of the document ---- */
+
+/* A mention in the first sentence counts double: headline, dateline, lead. */
+static bool count_country(qi_whos *w, qi_slice country, uint32_t sentence) {
+  if (country.len != 3) return true;
+  uint32_t n = qi_map_find(&w->country_count, country, 0);
+  if (n == 0 && !QI_VEC_PUSH_IN(w->arena, &w->countries, country)) return false;
+  return qi_map_put(&w->country_count, country, n + (sentence == 0 ? 2 : 1));
+}
+
+/* "King Abdullah", "the PLA": of which country, the text must tell. */
+static bool is_of_several(const qi_whos *w, const qi_spot *spot) {
+  for (uint32_t i = 1; i < spot->n_names; i++) {
+    const qi_actor *a = qi_actors_get(w->actors, spot->names[0]->actor), *b = qi_actors_get(w->actors, spot->names[i]->actor);
+    bool land = a->type == QI_ACTOR_STATE || a->type == QI_ACTOR_TERRITORY;
+    if (!land && !qi_slice_eq(a->country, b->country)) return true;
+  }
+  return false;
+}
+
+bool qi_reading_count_countries(qi_whos *w) {
+  for (uint32_t i = 0; i < w->doc->n_sentences; i++)
+    for (uint32_t k = 0; k < w->spots[i].len; k++) {
+      const qi_spot *spot = &w->spots[i].items[k];
+      if (!spot->names) continue;
+      const qi_name *name = spot->names[0];
+      const qi_actor *actor = qi_actors_get(w->actors, name->actor);
+      /* Surnames are open, and parties of one name stand in many countries. */
+      if (name->kind == QI_NAME_SUR || actor->type == QI_ACTOR_PARTY || is_of_several(w, spot)) continue;
+      if (actor->type == QI_ACTOR_MEDIA || actor->type == QI_ACTOR_COMPANY) continue; /* they tell of any country */
+      qi_slice country = qi_reading_speaks_of_place(w, spot) ? qi_reading_other_country(w, spot) : actor->country;
+      /* What happens to a region is told of other countries too: it counts once, in the lead as well. */
+      bool region = actor->type == QI_ACTOR_TERRITORY && qi_slice_find_char(actor->id, '.') != QI_NOT_FOUND;
+      if (!count_country(w, country, region ? 1 : i)) return false;
+    }
+  return true;
+}
+
+qi_slice qi_reading_main_country(const qi_whos *w) {
+  qi_slice best = {0};
+  uint32_t most = 0, all = 0;
+  for (size_t i = 0; i < w->countries.len; i++) {
+    uint32_t n = qi_map_find(&w->country_count, w->countries.items[i], 0);
+    all += n;
+    if (n > most) {
+      most = n;
+      best = w->countries.items[i];
+    }
+  }
+  /* Evident: named at least three times and more than all others together, or the only one. */
+  return (most >= 3 && most * 2 > all) || most == all ? best : QI_SLICE("");
+}

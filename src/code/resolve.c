@@ -12,8 +12,6 @@
 #include "base/utf8.h"
 
 #define MAX_SAME_WORD 32u /* bearers of one surname that are looked at */
-#define MAX_COUP_DAYS 2   /* so long the news of a coup calls by their offices those who lost them */
-#define MAX_NEWS_DAYS 10  /* so long after a fall the news still calls him by his office */
 
 /* ---- refs ---- */
 
@@ -127,59 +125,6 @@ void qi_resolve_add(qi_whos *w, qi_who *who, uint32_t ref) {
     if (who->refs[i] == ref) return;
   who->refs[who->n_refs++] = ref;
   w->refs.items[ref].count++;
-}
-
-/* ---- countries of the document ---- */
-
-/* A mention in the first sentence counts double: headline, dateline, lead. */
-static bool count_country(qi_whos *w, qi_slice country, uint32_t sentence) {
-  if (country.len != 3) return true;
-  uint32_t n = qi_map_find(&w->country_count, country, 0);
-  if (n == 0 && !QI_VEC_PUSH_IN(w->arena, &w->countries, country)) return false;
-  return qi_map_put(&w->country_count, country, n + (sentence == 0 ? 2 : 1));
-}
-
-/* "King Abdullah", "the PLA": of which country, the text must tell. */
-static bool is_of_several(const qi_whos *w, const qi_spot *spot) {
-  for (uint32_t i = 1; i < spot->n_names; i++) {
-    const qi_actor *a = qi_actors_get(w->actors, spot->names[0]->actor), *b = qi_actors_get(w->actors, spot->names[i]->actor);
-    bool land = a->type == QI_ACTOR_STATE || a->type == QI_ACTOR_TERRITORY;
-    if (!land && !qi_slice_eq(a->country, b->country)) return true;
-  }
-  return false;
-}
-
-static bool count_countries(qi_whos *w) {
-  for (uint32_t i = 0; i < w->doc->n_sentences; i++)
-    for (uint32_t k = 0; k < w->spots[i].len; k++) {
-      const qi_spot *spot = &w->spots[i].items[k];
-      if (!spot->names) continue;
-      const qi_name *name = spot->names[0];
-      const qi_actor *actor = qi_actors_get(w->actors, name->actor);
-      /* Surnames are open, and parties of one name stand in many countries. */
-      if (name->kind == QI_NAME_SUR || actor->type == QI_ACTOR_PARTY || is_of_several(w, spot)) continue;
-      if (actor->type == QI_ACTOR_MEDIA || actor->type == QI_ACTOR_COMPANY) continue; /* they tell of any country */
-      qi_slice country = qi_reading_speaks_of_place(w, spot) ? qi_reading_other_country(w, spot) : actor->country;
-      /* What happens to a region is told of other countries too: it counts once, in the lead as well. */
-      bool region = actor->type == QI_ACTOR_TERRITORY && qi_slice_find_char(actor->id, '.') != QI_NOT_FOUND;
-      if (!count_country(w, country, region ? 1 : i)) return false;
-    }
-  return true;
-}
-
-qi_slice qi_resolve_main_country(const qi_whos *w) {
-  qi_slice best = {0};
-  uint32_t most = 0, all = 0;
-  for (size_t i = 0; i < w->countries.len; i++) {
-    uint32_t n = qi_map_find(&w->country_count, w->countries.items[i], 0);
-    all += n;
-    if (n > most) {
-      most = n;
-      best = w->countries.items[i];
-    }
-  }
-  /* Evident: named at least three times and more than all others together, or the only one. */
-  return (most >= 3 && most * 2 > all) || most == all ? best : QI_SLICE("");
 }
 
 /* ---- names ---- */
@@ -593,42 +538,6 @@ static bool is_outside(const qi_agent *agent) {
   return false;
 }
 
-/* "the army deposed the president", "the president fled": he was that until now. */
-static bool is_deposed(const qi_whos *w, const qi_who *who) {
-  static const char *const done_to[] = {"depose", "oust", "overthrow", "topple", "remove", "unseat", "impeach", "dismiss", "sack",
-                                        "fire", "detain", "arrest", "kill", "assassinate", "murder"};
-  static const char *const done_by[] = {"flee", "resign", "quit", "abdicate", "die", "step", "hand", "cede", "leave", "go"};
-  const qi_sentence *s = sentence_of(w, who);
-  const qi_token *t = &s->tokens[who->head];
-  if (t->head < 0) return false;
-  const qi_token *verb = &s->tokens[t->head];
-  if (t->rel == QI_REL_OBJ || t->rel == QI_REL_NSUBJ_PASS) return qi_tree_lemma_in(verb, done_to, sizeof done_to / sizeof *done_to);
-  return t->rel == QI_REL_NSUBJ && qi_tree_lemma_in(verb, done_by, sizeof done_by / sizeof *done_by);
-}
-
-static bool says_one_of(qi_whos *w, const char *const *words, size_t n) {
-  for (size_t i = 0; i < n; i++)
-    if (qi_reading_says_word(w, qi_slice_str(words[i]))) return true;
-  return false;
-}
-
-/* So many days after he lost it, the text may still call somebody by his office: he is deposed in this very
- * clause, mourned, or fell to soldiers a day ago. 0: it means who holds it now. */
-static int days_after_fall(qi_whos *w, const qi_who *who) {
-  static const char *const coup[] = {"coup", "putsch", "junta", "mutinous", "mutiny", "mutineers", "soldiers", "generals", "officers"};
-  static const char *const death[] = {"mourn", "mourns", "mourned", "mourning", "mourners", "funeral", "buried", "coffin", "reigned"};
-  if (is_deposed(w, who) || says_one_of(w, death, sizeof death / sizeof *death)) return MAX_NEWS_DAYS;
-  return says_one_of(w, coup, sizeof coup / sizeof *coup) ? MAX_COUP_DAYS : 0;
-}
-
-uint32_t qi_resolve_holder(qi_whos *w, const qi_who *who, qi_slice country, qi_slice role) {
-  uint32_t now = qi_actors_holder(w->actors, country, role, w->day);
-  int days = w->day == QI_DAY_NONE ? 0 : now == QI_NO_ACTOR ? MAX_NEWS_DAYS : days_after_fall(w, who);
-  if (days == 0) return now;
-  uint32_t before = qi_actors_holder(w->actors, country, role, w->day - days);
-  return before != QI_NO_ACTOR ? before : now;
-}
-
 /* The person or people that one owner makes of the agent; QI_NO_REF out of memory. */
 static uint32_t owned_ref(qi_whos *w, const qi_who *who, const qi_agent *agent, const qi_actor *owner,
                           const char **via) {
@@ -649,7 +558,7 @@ static uint32_t owned_ref(qi_whos *w, const qi_who *who, const qi_agent *agent, 
   }
   if (state && !dotted && agent->role.len && !who->plural && !who->former && !who->indefinite &&
       !qi_slice_eq_str(agent->role, "spokesperson")) {
-    uint32_t holder = qi_resolve_holder(w, who, owner->id, agent->role);
+    uint32_t holder = qi_office_holder(w, who, owner->id, agent->role);
     if (holder != QI_NO_ACTOR) {
       *via = "title";
       return qi_resolve_actor_ref(w, holder);
@@ -834,7 +743,7 @@ static quid_status resolve_sentence(qi_whos *w, size_t begin, size_t end, quid_e
 }
 
 quid_status qi_resolve_all(qi_whos *w, quid_error *err) {
-  if (!count_countries(w)) return qi_error_memory(err, "the mentions");
+  if (!qi_reading_count_countries(w)) return qi_error_memory(err, "the mentions");
   for (uint32_t k = 0; k < w->items.len; k++) {
     const qi_who *who = &w->items.items[k];
     if (who->how != QI_WHO_NAME && who->how != QI_WHO_UNKNOWN) continue;
