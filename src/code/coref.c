@@ -528,6 +528,7 @@ static uint32_t last_state(qi_whos *w, uint32_t k) {
 }
 
 static bool is_institution(const qi_whos *w, const qi_who *who, const qi_agent *agent) {
+  if (qi_slice_eq_str(agent->sector, "JUD") && !who->subject) return false; /* whoever withdraws from "the court" */
   static const char *const sectors[] = {"GOV", "MIL", "COP", "LEG", "JUD"};
   static const char *const bodies[] = {"government", "regime", "army", "military", "police", "parliament",
                                        "ministry", "cabinet", "junta", "opposition", "authority",

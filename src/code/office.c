@@ -145,7 +145,7 @@ uint32_t qi_office_named_before(const qi_whos *w, uint32_t k, const qi_agent *ag
  * more often. */
 qi_slice qi_office_country(const qi_whos *w, uint32_t k) {
   qi_slice main_country = qi_reading_main_country(w);
-  if (main_country.len) return main_country;
+  if (main_country.len) return qi_actors_find(w->actors, main_country) == QI_NO_ACTOR ? QI_SLICE("") : main_country;
   const qi_who *who = &w->items.items[k];
   for (uint32_t i = k; i-- > 0;) {
     const qi_who *c = &w->items.items[i];

@@ -493,6 +493,7 @@ qi_slice qi_reading_main_country(const qi_whos *w) {
       best = w->countries.items[i];
     }
   }
-  /* Evident: named at least three times and more than all others together, or the only one. */
-  return (most >= 3 && most * 2 > all) || most == all ? best : QI_SLICE("");
+  /* Evident: named at least three times and more than all others together, or the only one of a story. */
+  bool only = most == all && w->doc->n_sentences > 1;
+  return (most >= 3 && most * 2 > all) || only ? best : QI_SLICE("");
 }
