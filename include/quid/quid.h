@@ -2,13 +2,16 @@
 #ifndef QUID_QUID_H
 #define QUID_QUID_H
 
+#include "quid/check.h"
 #include "quid/context.h"
 #include "quid/document.h"
 #include "quid/error.h"
 #include "quid/event.h"
 #include "quid/parse.h"
+#include "quid/relate.h"
 #include "quid/run.h"
 #include "quid/show.h"
+#include "quid/who.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -64,6 +64,8 @@ static bool code_sentence(qi_coding *c, const qi_sentence *s) {
   size_t first = c->n_events;
   c->deeds.len = 0;
   if (!qi_match_sentence(&v, c->arena, &c->deeds, c->explain)) return false;
+  qi_arena_reset(&c->scratch);
+  if (c->second && !qi_opinion_ask(c->second, &v, &c->quotes[s->index], &c->deeds, c->arena, &c->scratch, c->explain)) return false;
   for (size_t i = 0; i < c->deeds.len; i++) {
     qi_deed *deed = c->deeds.items[i];
     qi_standing standing;
@@ -83,9 +85,24 @@ static void explain_silence(qi_coding *c, const qi_sentence *s, size_t lines_bef
   if (c->explain->lines.len == lines_before) qi_explain_add(c->explain, s->index, -1, "no deed word");
 }
 
-quid_status qi_code_document(const qi_know *know, qi_parsed *doc, const qi_document_info *info, qi_arena *arena,
-                             qi_events *out, qi_explain *explain, quid_error *err) {
-  qi_coding c = {.know = know, .doc = doc, .info = info, .arena = arena, .out = out, .explain = explain};
+static quid_status code_sentences(qi_coding *c, quid_error *err) {
+  for (uint32_t i = 0; i < c->doc->n_sentences; i++) {
+    const qi_sentence *s = &c->doc->sentences[i];
+    size_t lines = c->explain ? c->explain->lines.len : 0, events = c->n_events;
+    if (c->out->story.sentences[i] != QI_STORY) {
+      qi_explain_add(c->explain, i, -1, "not story: %s", qi_not_story_name((qi_not_story)c->out->story.sentences[i]));
+      continue;
+    }
+    if (!code_sentence(c, s)) return qi_error_memory(err, "the events");
+    explain_silence(c, s, lines, events);
+  }
+  return QUID_OK;
+}
+
+quid_status qi_code_document(const qi_know *know, const qi_second *second, qi_parsed *doc, const qi_document_info *info,
+                             qi_arena *arena, qi_events *out, qi_explain *explain, quid_error *err) {
+  qi_coding c = {.know = know, .second = second && second->judge ? second : NULL, .doc = doc, .info = info, .arena = arena,
+                 .out = out, .explain = explain};
   *out = (qi_events){0};
   if (!qi_mend(know, doc, arena)) return qi_error_memory(err, "the trees");
   c.text_hash = qi_hash64(doc->text);
@@ -94,15 +111,9 @@ quid_status qi_code_document(const qi_know *know, qi_parsed *doc, const qi_docum
   if (status) return status;
   if (!qi_when_find(&c.times, doc, info->published, arena)) return qi_error_memory(err, "the dates");
   if (!qi_quotes_find(&c.quotes, know, doc, &out->mentions, arena)) return qi_error_memory(err, "the quotations");
-  for (uint32_t i = 0; i < doc->n_sentences; i++) {
-    const qi_sentence *s = &doc->sentences[i];
-    size_t lines = explain ? explain->lines.len : 0, events = c.n_events;
-    if (out->story.sentences[i] != QI_STORY) {
-      qi_explain_add(explain, i, -1, "not story: %s", qi_not_story_name((qi_not_story)out->story.sentences[i]));
-      continue;
-    }
-    if (!code_sentence(&c, s)) return qi_error_memory(err, "the events");
-    explain_silence(&c, s, lines, events);
-  }
+  qi_arena_init(&c.scratch, 0);
+  status = code_sentences(&c, err);
+  qi_arena_clear(&c.scratch);
+  if (status) return status;
   return qi_exchange_link(&c) ? QUID_OK : qi_error_memory(err, "the events");
 }

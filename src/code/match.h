@@ -37,6 +37,8 @@ typedef struct qi_deed {
   int32_t used[QI_MAX_ROLE_TOKENS]; /* [n_used]: nouns that a need asks for by lemma or class */
   uint32_t n_used;
   bool dropped;               /* the same deed is told by another word of the sentence */
+  bool judged;                /* the second opinion was asked: */
+  float sure;                 /* its probability of the frame's type */
 } qi_deed;
 
 typedef struct qi_deeds {
@@ -57,6 +59,12 @@ typedef struct qi_word_reading {
 
 /* false: no frame has the word, and *out is undefined. */
 bool qi_match_read(const qi_view *v, int32_t token, qi_word_reading *out);
+
+/* The deed at the token by the best frame of that type that holds for its word. false: there is none. */
+bool qi_match_as(const qi_view *v, int32_t token, quid_event_type type, qi_deed *out);
+/* The deed of a verb that no frame knows, by the open frame (its word a star) of that type; QUID_N_EVENT_TYPES: by the first open
+ * frame. false: there is none. */
+bool qi_match_open(const qi_view *v, int32_t token, quid_event_type type, qi_deed *out);
 
 /* Entities of a noun phrase, through "hundreds of", apposition and, when `owned`, its possessor or
  * nationality ("a Ukrainian convoy" stands for Ukraine). Returns how many were added. */

@@ -4,6 +4,7 @@
 #include "run/context.h"
 
 #include "base/builder.h"
+#include "code/judge.h"
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -63,6 +64,10 @@ static quid_status find(char **out, const char *given, const char *name, quid_er
                       "no '%s' near the program or in '" QUID_DATA_DIR "'; set QUID_HOME", name);
 }
 
+quid_status qi_context_find_knowledge(char **out, const char *given, quid_error *err) {
+  return find(out, given, KNOWLEDGE_DIR, err);
+}
+
 quid_status quid_context_new(quid_context **out, const quid_context_options *options,
                              quid_error *err) {
   static const quid_context_options defaults = {0};
@@ -72,8 +77,9 @@ quid_status quid_context_new(quid_context **out, const quid_context_options *opt
   if (!ctx) return qi_error_memory(err, "the context");
   quid_status status = find(&ctx->model_path, options->model, MODEL_FILE, err);
   if (!status) status = qi_model_open(&ctx->model, ctx->model_path, err);
+  if (!status && !options->parser_only) status = qi_judge_open(&ctx->judge, ctx->model, err);
   if (!status && !options->parser_only) {
-    status = find(&ctx->knowledge_path, options->knowledge, KNOWLEDGE_DIR, err);
+    status = qi_context_find_knowledge(&ctx->knowledge_path, options->knowledge, err);
     if (!status) status = qi_know_load(&ctx->know, ctx->knowledge_path, err);
     ctx->has_know = !status;
   }
@@ -85,6 +91,7 @@ quid_status quid_context_new(quid_context **out, const quid_context_options *opt
 void quid_context_free(quid_context *ctx) {
   if (!ctx) return;
   if (ctx->has_know) qi_know_clear(&ctx->know);
+  qi_judge_free(ctx->judge);
   if (ctx->model) qi_model_close(ctx->model);
   free(ctx->model_path);
   free(ctx->knowledge_path);
