@@ -224,6 +224,7 @@ static qi_slice place_at(qi_whos *w, uint32_t sentence, uint32_t token, uint32_t
 /* "Moscow, Idaho", "Jamaica, Queens, New York": the country behind the comma; "" none. A list of names
  * ("Moscow, Iran and Turkey") is no such thing. */
 static qi_slice placed_in(qi_whos *w, const qi_spot *spot) {
+  if (!w->spots) return QI_SLICE(""); /* a name alone */
   const qi_sentence *s = sentence_of(w, spot);
   uint32_t comma = spot->last + 1;
   for (int part = 0; part < 2; part++) {
@@ -244,6 +245,7 @@ static qi_slice placed_in(qi_whos *w, const qi_spot *spot) {
 
 /* "Orange County", "Niger State", "University of Georgia": the name is part of another one. */
 static bool is_part_of_name(qi_whos *w, const qi_spot *spot) {
+  if (!w->spots) return false; /* a name alone */
   static const char *const after[] = {"County", "State", "Street", "Avenue", "Boulevard", "Tech", "University", "College", "Township"};
   static const char *const before[] = {"University", "College"};
   const qi_sentence *s = sentence_of(w, spot);
@@ -256,6 +258,7 @@ static bool is_part_of_name(qi_whos *w, const qi_spot *spot) {
 
 /* "Athens, Georgia": right behind a town that lies in another country. */
 static bool follows_foreign_town(const qi_whos *w, const qi_spot *spot, qi_slice country) {
+  if (!w->spots) return false; /* a name alone */
   const qi_sentence *s = sentence_of(w, spot);
   if (spot->first < 2 || !qi_slice_eq_str(s->tokens[spot->first - 1].form, ",")) return false;
   if (s->tokens[spot->head].rel == QI_REL_CONJ || s->tokens[spot->head].rel == QI_REL_NSUBJ) return false;
@@ -267,6 +270,7 @@ static bool follows_foreign_town(const qi_whos *w, const qi_spot *spot, qi_slice
 
 /* Is the abbreviation spelt out near by as something else: "Seattle Police Department (SPD)"? */
 static bool is_explained_otherwise(qi_whos *w, const qi_spot *spot, const qi_name *name) {
+  if (!w->spots) return false; /* a name alone */
   qi_slice abbr = name->text;
   if (name->kind != QI_NAME_ABBR || abbr.len < 3) return false;
   uint32_t begin = spot->sentence > EXPLAINED_WITHIN ? spot->sentence - EXPLAINED_WITHIN : 0;
@@ -295,6 +299,7 @@ static bool is_explained_otherwise(qi_whos *w, const qi_spot *spot, const qi_nam
 
 /* Does somebody in office of an unmistakable name, or a government, army or parliament stand in the text? */
 static bool is_of_politics(qi_whos *w) {
+  if (!w->spots) return false; /* a name alone */
   static const char *const sectors[] = {"GOV", "MIL", "LEG"};
   for (uint32_t n = 0; n < w->doc->n_sentences && w->politics == 0; n++)
     for (uint32_t i = 0; i < w->spots[n].len && w->politics == 0; i++) {
@@ -313,6 +318,7 @@ static bool is_of_politics(qi_whos *w) {
 
 /* "Rice exports fell": a word before a noun that is nobody. Not so "Bush officials". */
 static bool is_word_before_noun(const qi_whos *w, const qi_spot *spot) {
+  if (!w->spots) return false; /* a name alone */
   const qi_sentence *s = sentence_of(w, spot);
   const qi_token *t = &s->tokens[spot->head];
   if ((t->rel != QI_REL_COMPOUND && t->rel != QI_REL_AMOD) || t->head < (int32_t)spot->last) return false;
@@ -322,6 +328,7 @@ static bool is_word_before_noun(const qi_whos *w, const qi_spot *spot) {
 
 /* "fires in the Amazon", "Apple growers", "Time is running out": no firm or paper, though it have that name. */
 static bool is_plain_word(const qi_whos *w, const qi_spot *spot, const qi_actor *actor) {
+  if (!w->spots) return false; /* a name alone */
   const qi_sentence *s = sentence_of(w, spot);
   const qi_token *t = &s->tokens[spot->head];
   if ((actor->type != QI_ACTOR_COMPANY && actor->type != QI_ACTOR_MEDIA) || spot->first != spot->last) return false;
@@ -392,6 +399,7 @@ static bool is_armed(qi_slice sector) {
 
 /* "ADF rebels": the word behind says of what kind the body is. */
 static bool is_of_kind_behind(const qi_whos *w, const qi_spot *spot, const qi_actor *actor) {
+  if (!w->spots) return false; /* a name alone */
   const qi_sentence *s = sentence_of(w, spot);
   const qi_spots *spots = &w->spots[spot->sentence];
   int32_t agent = spot->last + 1 < s->n_tokens ? spots->agent[spot->last + 1] : -1;
