@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "code/event.h"
 #include "code/mend.h"
+#include "code/petrarch.h"
 
 static bool add_event(qi_coding *c, const qi_view *v, qi_deed *deed, const qi_standing *standing) {
   quid_event e;
@@ -59,11 +60,18 @@ static bool link_content(qi_coding *c, const qi_view *v, size_t first) {
   return true;
 }
 
+/* The deeds of the sentence: by the frames, by somebody else's dictionary, or by both. */
+static bool match(qi_coding *c, const qi_view *v) {
+  bool dictionary = c->know->petrarch != NULL;
+  if (dictionary && !qi_petr_match_sentence(v, c->info->published, c->arena, &c->deeds, c->explain)) return false;
+  return (dictionary && !c->know->petrarch_beside) || qi_match_sentence(v, c->arena, &c->deeds, c->explain);
+}
+
 static bool code_sentence(qi_coding *c, const qi_sentence *s) {
   qi_view v = {c->know, c->doc, s, &c->out->mentions};
   size_t first = c->n_events;
   c->deeds.len = 0;
-  if (!qi_match_sentence(&v, c->arena, &c->deeds, c->explain)) return false;
+  if (!match(c, &v)) return false;
   for (size_t i = 0; i < c->deeds.len; i++) {
     qi_deed *deed = c->deeds.items[i];
     qi_standing standing;

@@ -1,0 +1,350 @@
+/* code: PETRARCH verbs in a sentence -> deeds.
+ *
+ * Each verb of the dictionary is tried from left to right. The longest pattern that holds gives the code, else
+ * the verb's own. Who does not stand in the pattern: the source is the verb's subject (by qi_deep_subject, so
+ * through control, relative clauses and coordination), else the first in the part of the sentence that is open
+ * to the verb; the target is the first in what hangs below it that is somebody else. A verb below one that
+ * was coded is its content and not coded again.
+ *
+ *   "Arnor is about to restore full diplomatic ties with Gondor": RESTORE, pattern "* DIPLOMATIC [064]",
+ *   subject of restore Arnor -> ARN 064 GON.
+ *
+ * Above: what stands left of the verb in its own clause and in those that it hangs on, less the clauses that
+ * are closed before it. Below: what hangs on the verb to its right, less verbs coordinated with it. */
+#include "code/petrarch.h"
+
+#include "base/intern.h"
+#include "know/cameo.h"
+#include "know/frames.h"
+#include <stdio.h>
+
+enum { MAX_STEPS = 64, MAX_EVENTS = 64 };
+
+/* A sentence while it is being coded. */
+typedef struct coding {
+  qi_petr_line line;
+  qi_arena *arena;
+  qi_deeds *out;
+  qi_explain *explain;
+  bool *used;    /* [n_tokens]: below a verb that was coded */
+  size_t first;  /* deed of this sentence */
+} coding;
+
+static const qi_view *view(const coding *c) { return c->line.v; }
+
+/* ---- above and below ---- */
+
+static bool is_clause(qi_rel rel) {
+  return rel == QI_REL_ACL || rel == QI_REL_ACL_RELCL || rel == QI_REL_ADVCL || rel == QI_REL_ADVCL_RELCL ||
+         rel == QI_REL_CCOMP || rel == QI_REL_CSUBJ || rel == QI_REL_PARATAXIS || rel == QI_REL_CSUBJ_PASS;
+}
+
+/* Clauses that the verb stands in, up to where a parenthesis parts it from the rest. */
+static void mark_open(const qi_view *v, int32_t verb, bool *open) {
+  for (int32_t i = verb, step = 0; i >= 0 && step < MAX_STEPS; step++) {
+    open[i] = true;
+    if (qi_tok(v, i)->rel == QI_REL_PARATAXIS) break;
+    i = qi_tok(v, i)->head;
+  }
+}
+
+static bool is_above(const qi_view *v, int32_t token, const bool *open) {
+  for (int step = 0; step < MAX_STEPS && token >= 0; step++) {
+    if (open[token]) return true;
+    const qi_token *t = qi_tok(v, token);
+    if (is_clause((qi_rel)t->rel) && (qi_is_verb(v, token) || qi_child(v, token, QI_REL_NSUBJ) >= 0)) return false;
+    token = t->head;
+  }
+  return false;
+}
+
+/* In the verb's subtree, but not in a verb coordinated with it or a parenthesis. */
+static bool is_below(const qi_view *v, int32_t token, int32_t verb) {
+  for (int step = 0; step < MAX_STEPS && token >= 0; step++) {
+    if (token == verb) return true;
+    const qi_token *t = qi_tok(v, token);
+    if (t->head == verb && (t->rel == QI_REL_PARATAXIS || t->rel == QI_REL_CC || (t->rel == QI_REL_CONJ && token > verb))) return false;
+    token = t->head;
+  }
+  return false;
+}
+
+static bool open_site(const coding *c, qi_petr_site *site) {
+  const qi_petr_line *line = &c->line;
+  const qi_view *v = line->v;
+  bool *open = QI_NEW_ARRAY(c->arena, bool, v->s->n_tokens);
+  site->upper = QI_NEW_ARRAY(c->arena, bool, line->n);
+  site->lower = QI_NEW_ARRAY(c->arena, bool, line->n);
+  if (!open || !site->upper || !site->lower) return false;
+  mark_open(v, site->verb, open);
+  for (uint32_t a = 0; a < site->first; a++) site->upper[a] = is_above(v, (int32_t)line->token[a], open);
+  for (uint32_t a = site->last + 1; a < line->n; a++) site->lower[a] = is_below(v, (int32_t)line->token[a], site->verb);
+  site->passive = qi_is_passive(v, site->verb);
+  return true;
+}
+
+/* ---- who ---- */
+
+static int32_t group_of_token(const qi_petr_line *line, int32_t token) {
+  for (uint32_t a = 0; token >= 0 && a < line->n; a++)
+    if ((int32_t)line->token[a] == token) return line->group[a];
+  return QI_PETR_NO_GROUP;
+}
+
+static bool has_code(const qi_petr_line *line, int32_t g) { return g != QI_PETR_NO_GROUP && line->groups[g].n_codes > 0; }
+
+/* Does the group have a code that the other has not? */
+static bool differs(const qi_petr_line *line, int32_t g, int32_t other) {
+  if (other == QI_PETR_NO_GROUP) return true;
+  const qi_petr_group *a = &line->groups[g], *b = &line->groups[other];
+  for (uint32_t i = 0; i < a->n_codes; i++) {
+    bool known = false;
+    for (uint32_t k = 0; k < b->n_codes; k++) known |= strcmp(a->codes[i], b->codes[k]) == 0;
+    if (!known) return true;
+  }
+  return false;
+}
+
+/* The first coded group among the allowed atoms, but for `other` and whoever is the same. */
+static int32_t first_group(const qi_petr_line *line, const bool *allowed, int32_t other) {
+  for (uint32_t a = 0; a < line->n; a++) {
+    int32_t g = line->group[a];
+    if (allowed[a] && g != other && has_code(line, g) && differs(line, g, other)) return g;
+  }
+  return QI_PETR_NO_GROUP;
+}
+
+/* "by Osgiliath" of a passive. */
+static int32_t agent_group(const qi_petr_site *site) {
+  const qi_view *v = site->line->v;
+  if (!site->passive) return QI_PETR_NO_GROUP;
+  for (QI_EACH_CHILD(v, site->verb, k, c)) {
+    qi_rel rel = (qi_rel)qi_tok(v, (int32_t)c)->rel;
+    int32_t prep = QI_NO_TOKEN;
+    if ((rel != QI_REL_OBL && rel != QI_REL_OBL_AGENT) || (int32_t)c < site->verb) continue;
+    qi_preposition(v, (int32_t)c, &prep);
+    int32_t g = group_of_token(site->line, (int32_t)c);
+    if (prep >= 0 && qi_form_is(v, prep, "by") && has_code(site->line, g)) return g;
+  }
+  return QI_PETR_NO_GROUP;
+}
+
+static int32_t subject_group(const qi_petr_site *site) {
+  const qi_view *v = site->line->v;
+  int32_t subject = qi_child(v, site->verb, QI_REL_NSUBJ);
+  if (subject < 0) subject = qi_child(v, site->verb, QI_REL_NSUBJ_PASS);
+  if (subject < 0) subject = qi_deep_subject(v, site->verb);
+  return group_of_token(site->line, subject);
+}
+
+/* Fills what the pattern leaves open. */
+static void cast(const qi_petr_site *site, qi_petr_found *f) {
+  const qi_petr_line *line = site->line;
+  int32_t by = agent_group(site), subject = subject_group(site);
+  if (by != QI_PETR_NO_GROUP && f->source == QI_PETR_NO_GROUP && f->target == QI_PETR_NO_GROUP) {
+    f->source = by;
+    f->target = has_code(line, subject) && subject != by ? subject : first_group(line, site->upper, by);
+    return;
+  }
+  if (f->source == QI_PETR_NO_GROUP) {
+    bool fits = has_code(line, subject) && subject != f->target && (subject == f->target || differs(line, subject, f->target));
+    f->source = fits ? subject : first_group(line, site->upper, f->target);
+  }
+  if (f->target == QI_PETR_NO_GROUP) f->target = first_group(line, site->lower, f->source);
+}
+
+/* ---- events ---- */
+
+static quid_entity *entity_of(const coding *c, int32_t g, const char *code) {
+  const qi_petr_line *line = &c->line;
+  const qi_petr_group *group = &line->groups[g];
+  const qi_sentence *s = line->v->s;
+  quid_entity *e = QI_NEW(c->arena, quid_entity);
+  uint32_t first = line->token[group->first], last = line->token[group->last];
+  quid_span span = {s->tokens[first].start, s->tokens[last].end};
+  if (!e) return NULL;
+  bool country = strncmp(code, "---", 3) != 0;
+  qi_slice rest = qi_slice_str(code);
+  *e = (quid_entity){.id = code, .role = "", .via = group->agent ? "agent" : "name", .span = span};
+  e->name = qi_arena_strdup(c->arena, qi_slice_sub(line->v->doc->text, span.start, span.end));
+  e->country = country ? qi_arena_strdup(c->arena, qi_slice_sub(rest, 0, 3)) : "";
+  e->sector = rest.len > 3 ? qi_arena_strdup(c->arena, qi_slice_sub(rest, 3, 6)) : "";
+  return e->name && e->country && e->sector ? e : NULL;
+}
+
+static bool fill_cast(const coding *c, int32_t g, const qi_cast *but, qi_cast *out) {
+  if (g == QI_PETR_NO_GROUP) return true;
+  const qi_petr_group *group = &c->line.groups[g];
+  for (uint32_t i = 0; i < group->n_codes && out->n < QI_MAX_PARTICIPANTS; i++) {
+    bool known = false;
+    for (uint32_t k = 0; but && k < but->n; k++) known |= strcmp(but->who[k]->id, group->codes[i]) == 0;
+    if (known) continue;
+    const quid_entity *e = entity_of(c, g, group->codes[i]);
+    if (!e) return false;
+    out->who[out->n++] = e;
+  }
+  return true;
+}
+
+/* What fired, in the shape of a frame, so that status, date, place and the record need not know. */
+static const qi_frame *frame_of(const coding *c, const char *name, const char *code, const char *file, uint32_t line) {
+  qi_frame *f = QI_NEW(c->arena, qi_frame);
+  if (!f) return NULL;
+  bool exact = false;
+  const qi_cameo_row *row = qi_cameo_find(view(c)->know->cameo, qi_slice_str(code), &exact);
+  qi_slice id = qi_arena_printf(c->arena, "%s.%s", name, code);
+  *f = (qi_frame){.id = id.ptr, .file = file, .line = line, .type = row ? row->type : QUID_N_EVENT_TYPES, .cameo = code, .embeds = QI_NO_STATUS};
+  if (row && exact && row->mode) f->modes[f->n_modes++] = row->mode;
+  for (uint32_t i = 0; row && i < row->n_contexts; i++) f->contexts[f->n_contexts++] = row->contexts[i];
+  return id.ptr ? f : NULL;
+}
+
+static bool same_cast(const qi_cast *a, const qi_cast *b) {
+  if (a->n != b->n) return false;
+  for (uint32_t i = 0; i < a->n; i++)
+    if (strcmp(a->who[i]->id, b->who[i]->id) != 0) return false;
+  return true;
+}
+
+static bool is_told(const coding *c, const qi_deed *d) {
+  for (size_t i = c->first; i < c->out->len; i++) {
+    const qi_deed *other = c->out->items[i];
+    if (strcmp(other->frame->cameo, d->frame->cameo) == 0 && same_cast(&other->actors, &d->actors) && same_cast(&other->recipients, &d->recipients))
+      return true;
+  }
+  return false;
+}
+
+typedef struct firing {
+  const qi_petr_verb *verb;
+  const qi_petr_block *block;
+  const qi_petr_pattern *pattern; /* NULL: the verb's own code */
+  qi_petr_found found;
+} firing;
+
+/* One direction of an event; back: from the target to the source. */
+static bool add_deed(coding *c, const qi_petr_site *site, const firing *f, const char *code, bool back) {
+  if (!*code || c->out->len - c->first >= MAX_EVENTS) return true;
+  int32_t from = back ? f->found.target : f->found.source, to = back ? f->found.source : f->found.target;
+  const char *file = f->pattern ? f->pattern->file : f->verb->file;
+  qi_deed *d = QI_NEW(c->arena, qi_deed);
+  qi_trigger *words = QI_NEW(c->arena, qi_trigger);
+  if (!d || !words) return false;
+  const char *name = qi_arena_printf(c->arena, "%s%s", f->block->name, back ? "<" : "").ptr;
+  if (!name) return false;
+  words->part = 'v';
+  words->words.n = 1;
+  words->words.w[0] = qi_tok(view(c), site->verb)->lemma;
+  *d = (qi_deed){.words = words, .part = 'v', .sentence = view(c)->s->index, .token = site->verb, .light = QI_NO_TOKEN};
+  d->frame = frame_of(c, name, code, file, f->pattern ? f->pattern->line : f->verb->line);
+  if (!d->frame || !fill_cast(c, from, NULL, &d->actors)) return false;
+  if (!f->found.both && !fill_cast(c, to, &d->actors, &d->recipients)) return false;
+  if (from != QI_PETR_NO_GROUP) d->role[QI_ROLE_ACTOR] = (qi_fill){.token = {c->line.groups[from].head}, .n = 1};
+  if (to != QI_PETR_NO_GROUP && !f->found.both) d->role[QI_ROLE_RECIPIENT] = (qi_fill){.token = {c->line.groups[to].head}, .n = 1};
+  d->n_needs = f->pattern ? f->pattern->weight : 0;
+  bool pair = f->found.both ? d->actors.n > 1 : d->actors.n && d->recipients.n;
+  if (qi_petrarch_wants_dyads(c->line.p) ? !pair : !d->actors.n) {
+    qi_explain_add(c->explain, d->sentence, d->token, "%s (%s:%u): no %s", d->frame->id, file, d->frame->line,
+                   d->actors.n ? "target" : "source");
+    return true;
+  }
+  if (is_told(c, d)) return true;
+  qi_explain_add(c->explain, d->sentence, d->token, "%s (%s:%u) fired", d->frame->id, file, d->frame->line);
+  return QI_VEC_PUSH_IN(c->arena, c->out, d);
+}
+
+/* ---- verbs ---- */
+
+static bool is_verb_here(const qi_view *v, int32_t i, bool tree) {
+  const qi_token *t = qi_tok(v, i);
+  if (t->rel == QI_REL_AMOD || t->rel == QI_REL_COMPOUND) return false;
+  if (t->upos == QI_VERB || t->upos == QI_AUX) return true;
+  (void)tree;
+  return t->xpos.len >= 2 && memcmp(t->xpos.ptr, "VB", 2) == 0;
+}
+
+/* Do the words of the form stand around the atom? */
+static bool form_here(const qi_petr_line *line, const qi_petr_form *f, uint32_t atom) {
+  if (atom < f->n_before || atom + f->n_after >= line->n) return false;
+  for (uint32_t i = 0; i < f->n_before; i++)
+    if (line->form[atom - f->n_before + i] != f->atoms[i]) return false;
+  for (uint32_t i = 0; i < f->n_after; i++)
+    if (line->form[atom + 1 + i] != f->atoms[f->n_before + 1 + i]) return false;
+  return true;
+}
+
+static bool best_pattern(const qi_petr_site *site, const qi_petr_block *block, firing *out) {
+  for (uint32_t i = 0; i < block->n_patterns; i++) {
+    const qi_petr_pattern *p = qi_petrarch_pattern(site->line->p, block->first_pattern + i);
+    if (out->pattern && p->weight <= out->pattern->weight) return true;
+    if (!qi_petr_pattern_holds(site, p, &out->found)) continue;
+    out->pattern = p;
+    return true;
+  }
+  return out->pattern != NULL;
+}
+
+/* The best reading of the verb at `atom`: the form of most words, of these the longest pattern. false: none. */
+static bool read_verb(const coding *c, uint32_t atom, uint32_t first_form, qi_petr_site *site, firing *out, bool *memory) {
+  const qi_petr_line *line = &c->line;
+  uint32_t longest = 0;
+  for (uint32_t i = first_form; i != QI_PETR_NONE; i = qi_petrarch_form(line->p, i)->next) {
+    const qi_petr_form *f = qi_petrarch_form(line->p, i);
+    uint32_t n = 1u + f->n_before + f->n_after;
+    if (n > longest && form_here(line, f, atom)) longest = n;
+  }
+  *out = (firing){.verb = NULL};
+  for (uint32_t i = first_form; longest && i != QI_PETR_NONE; i = qi_petrarch_form(line->p, i)->next) {
+    const qi_petr_form *f = qi_petrarch_form(line->p, i);
+    if (1u + f->n_before + f->n_after != longest || !form_here(line, f, atom)) continue;
+    const qi_petr_verb *verb = qi_petrarch_verb(line->p, f->verb);
+    const qi_petr_block *block = qi_petrarch_block(line->p, verb->block);
+    firing found = {.verb = verb, .block = block};
+    *site = (qi_petr_site){.line = line, .verb = (int32_t)line->token[atom], .first = atom - f->n_before, .last = atom + f->n_after, .tree = block->tree};
+    if (!open_site(c, site)) return *memory = true, false;
+    bool any = best_pattern(site, block, &found);
+    if (!any) found.found = (qi_petr_found){QI_PETR_NO_GROUP, QI_PETR_NO_GROUP, false, site->last};
+    if (!any && !*verb->code && !*verb->back) continue;
+    if (!out->verb || (any && (!out->pattern || found.pattern->weight > out->pattern->weight))) *out = found;
+  }
+  return out->verb != NULL;
+}
+
+static void mark_used(coding *c, const qi_petr_site *site) {
+  for (uint32_t a = site->last + 1; a < c->line.n; a++)
+    if (site->lower[a]) c->used[c->line.token[a]] = true;
+}
+
+static bool match_atom(coding *c, uint32_t atom) {
+  const qi_petr_line *line = &c->line;
+  int32_t token = (int32_t)line->token[atom];
+  if (c->used[token]) return true;
+  if (!is_verb_here(view(c), token, false)) return true;
+  uint32_t form = line->form[atom] == QI_INTERN_NONE ? QI_PETR_NONE : qi_petrarch_first_form(line->p, line->form[atom]);
+  if (form == QI_PETR_NONE && line->lemma[atom] != QI_INTERN_NONE) form = qi_petrarch_first_form(line->p, line->lemma[atom]);
+  qi_petr_site site;
+  firing f;
+  bool memory = false;
+  if (form == QI_PETR_NONE || !read_verb(c, atom, form, &site, &f, &memory)) return !memory;
+  mark_used(c, &site);
+  if (f.pattern && f.pattern->null) return true;
+  cast(&site, &f.found);
+  const char *code = f.pattern ? f.pattern->code : f.verb->code, *back = f.pattern ? f.pattern->back : f.verb->back;
+  if (f.found.both) return add_deed(c, &site, &f, *code ? code : back, false);
+  return add_deed(c, &site, &f, code, false) && add_deed(c, &site, &f, back, true);
+}
+
+bool qi_petr_match_sentence(const qi_view *v, qi_day day, qi_arena *arena, qi_deeds *out, qi_explain *explain) {
+  coding c = {.arena = arena, .out = out, .explain = explain, .first = out->len};
+  c.used = QI_NEW_ARRAY(arena, bool, v->s->n_tokens);
+  if (!c.used || !qi_petr_line_read(&c.line, v, v->know->petrarch, day, arena)) return false;
+  for (uint32_t a = 0; a < c.line.n; a++)
+    if (!match_atom(&c, a)) return false;
+  return true;
+}
+
+int qi_petr_discards(const qi_view *v, qi_arena *arena) {
+  qi_petr_line line;
+  if (!qi_petr_line_read(&line, v, v->know->petrarch, QI_DAY_NONE, arena)) return 0;
+  return qi_petrarch_discards(v->know->petrarch, line.form, line.n);
+}
