@@ -85,6 +85,16 @@ static bool code_sentence(qi_coding *c, const qi_sentence *s) {
   return link_content(c, &v, first);
 }
 
+/* Sentences that the dictionary discards are no story; *all: nor is any other. */
+static bool discard(qi_coding *c, const qi_sentence *s, bool *all) {
+  if (!c->know->petrarch || c->know->petrarch_beside) return false;
+  qi_view v = {c->know, c->doc, s, &c->out->mentions};
+  int what = qi_petr_discards(&v, c->arena);
+  if (what) qi_explain_add(c->explain, s->index, -1, "%s discarded by the dictionary", what == 2 ? "story" : "sentence");
+  *all |= what == 2;
+  return what != 0;
+}
+
 /* A sentence without remarks had no deed word at all. */
 static void explain_silence(qi_coding *c, const qi_sentence *s, size_t lines_before, size_t events_before) {
   if (!c->explain || c->n_events > events_before) return;
@@ -102,15 +112,18 @@ quid_status qi_code_document(const qi_know *know, qi_parsed *doc, const qi_docum
   if (status) return status;
   if (!qi_when_find(&c.times, doc, info->published, arena)) return qi_error_memory(err, "the dates");
   if (!qi_quotes_find(&c.quotes, know, doc, &out->mentions, arena)) return qi_error_memory(err, "the quotations");
-  for (uint32_t i = 0; i < doc->n_sentences; i++) {
+  bool discarded = false;
+  for (uint32_t i = 0; i < doc->n_sentences && !discarded; i++) {
     const qi_sentence *s = &doc->sentences[i];
     size_t lines = explain ? explain->lines.len : 0, events = c.n_events;
     if (out->story.sentences[i] != QI_STORY) {
       qi_explain_add(explain, i, -1, "not story: %s", qi_not_story_name((qi_not_story)out->story.sentences[i]));
       continue;
     }
+    if (discard(&c, s, &discarded)) continue;
     if (!code_sentence(&c, s)) return qi_error_memory(err, "the events");
     explain_silence(&c, s, lines, events);
   }
+  if (discarded) out->len = 0;
   return qi_exchange_link(&c) ? QUID_OK : qi_error_memory(err, "the events");
 }

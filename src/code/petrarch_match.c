@@ -69,6 +69,18 @@ static bool is_below(const qi_view *v, int32_t token, int32_t verb) {
   return false;
 }
 
+/* A verb that the parser left without anybody below it: up to the next comma or clause above, all is below. */
+static void widen(const qi_petr_site *site, const bool *open) {
+  const qi_petr_line *line = site->line;
+  for (uint32_t a = site->last + 1; a < line->n; a++)
+    if (site->lower[a] && line->group[a] != QI_PETR_NO_GROUP && line->groups[line->group[a]].n_codes) return;
+  for (uint32_t a = site->last + 1; a < line->n; a++) {
+    int32_t token = (int32_t)line->token[a];
+    if (qi_tok(line->v, token)->upos == QI_PUNCT || (open[token] && token != site->verb && qi_is_verb(line->v, token) && qi_child(line->v, token, QI_REL_NSUBJ) > site->verb)) return;
+    site->lower[a] = true;
+  }
+}
+
 static bool open_site(const coding *c, qi_petr_site *site) {
   const qi_petr_line *line = &c->line;
   const qi_view *v = line->v;
@@ -79,6 +91,7 @@ static bool open_site(const coding *c, qi_petr_site *site) {
   mark_open(v, site->verb, open);
   for (uint32_t a = 0; a < site->first; a++) site->upper[a] = is_above(v, (int32_t)line->token[a], open);
   for (uint32_t a = site->last + 1; a < line->n; a++) site->lower[a] = is_below(v, (int32_t)line->token[a], site->verb);
+  if (!site->tree) widen(site, open);
   site->passive = qi_is_passive(v, site->verb);
   return true;
 }
@@ -103,6 +116,19 @@ static bool differs(const qi_petr_line *line, int32_t g, int32_t other) {
     if (!known) return true;
   }
   return false;
+}
+
+/* What stands above before the verb's own subject and a comma ("On their visit to Arnor, he said") is no source. */
+static void close_opening(const qi_petr_site *site) {
+  const qi_petr_line *line = site->line;
+  int32_t subject = qi_child(line->v, site->verb, QI_REL_NSUBJ);
+  bool comma = false;
+  if (subject < 0 || subject > site->verb) return;
+  for (uint32_t a = site->first; a-- > 0;) {
+    int32_t token = (int32_t)line->token[a];
+    comma |= token < subject && line->group[a] == QI_PETR_NO_GROUP && qi_form_is(line->v, token, ",");
+    if (comma) site->upper[a] = false;
+  }
 }
 
 /* The first coded group among the allowed atoms, but for `other` and whoever is the same. */
@@ -131,8 +157,11 @@ static int32_t agent_group(const qi_petr_site *site) {
 
 static int32_t subject_group(const qi_petr_site *site) {
   const qi_view *v = site->line->v;
-  int32_t subject = qi_child(v, site->verb, QI_REL_NSUBJ);
-  if (subject < 0) subject = qi_child(v, site->verb, QI_REL_NSUBJ_PASS);
+  int32_t subject = QI_NO_TOKEN; /* the nearest of several */
+  for (QI_EACH_CHILD(v, site->verb, k, c)) {
+    qi_rel rel = (qi_rel)qi_tok(v, (int32_t)c)->rel;
+    if ((rel == QI_REL_NSUBJ || rel == QI_REL_NSUBJ_PASS) && ((int32_t)c < site->verb || subject < 0)) subject = (int32_t)c;
+  }
   if (subject < 0) subject = qi_deep_subject(v, site->verb);
   return group_of_token(site->line, subject);
 }
@@ -147,7 +176,8 @@ static void cast(const qi_petr_site *site, qi_petr_found *f) {
     return;
   }
   if (f->source == QI_PETR_NO_GROUP) {
-    bool fits = has_code(line, subject) && subject != f->target && (subject == f->target || differs(line, subject, f->target));
+    bool fits = has_code(line, subject) && subject != f->target && differs(line, subject, f->target);
+    if (!fits) close_opening(site);
     f->source = fits ? subject : first_group(line, site->upper, f->target);
   }
   if (f->target == QI_PETR_NO_GROUP) f->target = first_group(line, site->lower, f->source);
@@ -255,12 +285,20 @@ static bool add_deed(coding *c, const qi_petr_site *site, const firing *f, const
 
 /* ---- verbs ---- */
 
-static bool is_verb_here(const qi_view *v, int32_t i, bool tree) {
+static int32_t carrier(const qi_view *v, int32_t i);
+
+static bool is_verb_here(const qi_view *v, int32_t i) {
   const qi_token *t = qi_tok(v, i);
-  if (t->rel == QI_REL_AMOD || t->rel == QI_REL_COMPOUND) return false;
+  if (t->rel == QI_REL_AMOD || t->rel == QI_REL_COMPOUND) return carrier(v, i) != i;
   if (t->upos == QI_VERB || t->upos == QI_AUX) return true;
-  (void)tree;
   return t->xpos.len >= 2 && memcmp(t->xpos.ptr, "VB", 2) == 0;
+}
+
+/* "has broken relations", where the participle was hung on the noun: the auxiliary carries the clause. */
+static int32_t carrier(const qi_view *v, int32_t i) {
+  const qi_token *t = qi_tok(v, i);
+  bool torn = t->rel == QI_REL_AMOD && i > 0 && (qi_xpos_is(v, i, "VBN") || qi_xpos_is(v, i, "VBD"));
+  return torn && qi_lemma_in(v, i - 1, (const char *const[]){"have", "be", NULL}) ? i - 1 : i;
 }
 
 /* Do the words of the form stand around the atom? */
@@ -300,7 +338,7 @@ static bool read_verb(const coding *c, uint32_t atom, uint32_t first_form, qi_pe
     const qi_petr_verb *verb = qi_petrarch_verb(line->p, f->verb);
     const qi_petr_block *block = qi_petrarch_block(line->p, verb->block);
     firing found = {.verb = verb, .block = block};
-    *site = (qi_petr_site){.line = line, .verb = (int32_t)line->token[atom], .first = atom - f->n_before, .last = atom + f->n_after, .tree = block->tree};
+    *site = (qi_petr_site){.line = line, .verb = carrier(line->v, (int32_t)line->token[atom]), .first = atom - f->n_before, .last = atom + f->n_after, .tree = block->tree};
     if (!open_site(c, site)) return *memory = true, false;
     bool any = best_pattern(site, block, &found);
     if (!any) found.found = (qi_petr_found){QI_PETR_NO_GROUP, QI_PETR_NO_GROUP, false, site->last};
@@ -315,17 +353,29 @@ static void mark_used(coding *c, const qi_petr_site *site) {
     if (site->lower[a]) c->used[c->line.token[a]] = true;
 }
 
-static bool match_atom(coding *c, uint32_t atom) {
+/* "Ethiopia departs from Libya", taken for a noun: right behind somebody, before what is no part of its phrase. */
+static bool is_torn_verb(const qi_petr_line *line, uint32_t atom) {
+  const qi_view *v = line->v;
+  int32_t token = (int32_t)line->token[atom], g = line->group[atom];
+  qi_upos upos = (qi_upos)qi_tok(v, token)->upos;
+  bool noun = upos == QI_NOUN || upos == QI_PROPN || upos == QI_ADJ;
+  if (!noun || atom == 0 || atom + 1 >= line->n || g == QI_PETR_NO_GROUP || !line->groups[g].n_codes) return false;
+  qi_upos next = (qi_upos)qi_tok(v, (int32_t)line->token[atom + 1])->upos;
+  return line->group[atom - 1] == g && qi_tok(v, token - 1)->upos == QI_PROPN && (next == QI_ADP || next == QI_DET || next == QI_PROPN);
+}
+
+static bool match_atom(coding *c, uint32_t atom, bool torn) {
   const qi_petr_line *line = &c->line;
   int32_t token = (int32_t)line->token[atom];
   if (c->used[token]) return true;
-  if (!is_verb_here(view(c), token, false)) return true;
+  if (torn ? !is_torn_verb(line, atom) : !is_verb_here(view(c), token)) return true;
   uint32_t form = line->form[atom] == QI_INTERN_NONE ? QI_PETR_NONE : qi_petrarch_first_form(line->p, line->form[atom]);
   if (form == QI_PETR_NONE && line->lemma[atom] != QI_INTERN_NONE) form = qi_petrarch_first_form(line->p, line->lemma[atom]);
   qi_petr_site site;
   firing f;
   bool memory = false;
   if (form == QI_PETR_NONE || !read_verb(c, atom, form, &site, &f, &memory)) return !memory;
+  if (torn && f.block->tree) return true; /* PETRARCH-2 codes verbs alone */
   mark_used(c, &site);
   if (f.pattern && f.pattern->null) return true;
   cast(&site, &f.found);
@@ -339,7 +389,9 @@ bool qi_petr_match_sentence(const qi_view *v, qi_day day, qi_arena *arena, qi_de
   c.used = QI_NEW_ARRAY(arena, bool, v->s->n_tokens);
   if (!c.used || !qi_petr_line_read(&c.line, v, v->know->petrarch, day, arena)) return false;
   for (uint32_t a = 0; a < c.line.n; a++)
-    if (!match_atom(&c, a)) return false;
+    if (!match_atom(&c, a, false)) return false;
+  for (uint32_t a = 0; out->len == c.first && a < c.line.n; a++)
+    if (!match_atom(&c, a, true)) return false;
   return true;
 }
 

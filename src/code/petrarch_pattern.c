@@ -137,6 +137,8 @@ static bool match_word(matcher *m, uint32_t k, uint32_t at) {
   return false;
 }
 
+static uint32_t far_end(const matcher *m, int32_t g) { return m->back ? m->line->groups[g].first : m->line->groups[g].last; }
+
 /* The group of the next atom that has one, from `at` on; NO_GROUP none. inside: the one `at` stands in counts. */
 static int32_t next_group(const matcher *m, uint32_t at, bool inside) {
   int32_t here = at < m->line->n ? m->line->group[at] : QI_PETR_NO_GROUP;
@@ -148,10 +150,10 @@ static int32_t next_group(const matcher *m, uint32_t at, bool inside) {
   return QI_PETR_NO_GROUP;
 }
 
-static uint32_t far_end(const matcher *m, int32_t g) { return m->back ? m->line->groups[g].first : m->line->groups[g].last; }
-
 static bool match_skip(matcher *m, uint32_t k, uint32_t at, bool fresh) {
-  int32_t g = next_group(m, at, !fresh);
+  int32_t here = at < m->line->n ? m->line->group[at] : QI_PETR_NO_GROUP;
+  bool at_end = here == QI_PETR_NO_GROUP || at == far_end(m, here); /* "their ^": the rest of the phrase */
+  int32_t g = next_group(m, at, !fresh && !at_end);
   if (g == QI_PETR_NO_GROUP) return false;
   m->at[k] = far_end(m, g);
   return match_from(m, k + 1, far_end(m, g));

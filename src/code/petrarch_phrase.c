@@ -118,9 +118,16 @@ static bool is_noun(const qi_token *t) {
   return argument && (t->upos == QI_ADJ || t->upos == QI_DET);
 }
 
+/* "awful" of "his awful and evil minister", taken for the head: the noun coordinated with it. */
+static int32_t noun_beside(const qi_view *v, int32_t i) {
+  if (qi_tok(v, i)->upos != QI_ADJ) return i;
+  for (QI_EACH_CHILD(v, i, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ && (int32_t)c > i && is_noun(qi_tok(v, (int32_t)c))) return (int32_t)c;
+  return i;
+}
+
 /* The noun whose phrase the token stands in, -1 none. */
 static int32_t noun_of(const qi_view *v, int32_t i) {
-  const qi_token *start = qi_tok(v, i);
   for (int step = 0; step < MAX_STEPS; step++) {
     const qi_token *t = qi_tok(v, i);
     if (t->head < 0) return is_noun(t) ? i : -1;
@@ -132,11 +139,10 @@ static int32_t noun_of(const qi_view *v, int32_t i) {
     bool adverb = t->rel == QI_REL_ADVMOD && is_inside(h->rel);
     if (!is_inside(t->rel) && !clitic && !inner_conj && !adverb) {
       if (t->upos == QI_PUNCT || t->rel == QI_REL_CASE || t->rel == QI_REL_MARK || t->rel == QI_REL_CC) return -1;
-      return is_noun(t) ? i : -1;
+      return is_noun(t) ? noun_beside(v, i) : -1;
     }
     i = t->head;
   }
-  (void)start;
   return -1;
 }
 
@@ -145,15 +151,17 @@ static bool find_chunks(reading *r) {
   line->chunk = QI_NEW_ARRAY(line->arena, int32_t, line->n);
   if (!line->chunk) return false;
   for (uint32_t a = 0; a < line->n; a++) line->chunk[a] = is_bar(token_at(line, a)) ? -1 : noun_of(line->v, (int32_t)line->token[a]);
-  /* What stands in a name is of its last noun: "Prince of Dol Amroth". */
+  /* What stands in a name is of its first noun: "Prince of Dol Amroth". */
   for (size_t i = 0; i < r->spots.len; i++) {
     const spotted *s = &r->spots.items[i];
     int32_t head = -1;
-    for (uint32_t a = s->first; a <= s->last; a++)
-      if (line->chunk[a] >= 0) head = line->chunk[a];
+    for (uint32_t a = s->first; head < 0 && a <= s->last; a++) head = line->chunk[a];
     if (head < 0 && s->code && token_at(line, s->last)->upos == QI_PROPN) head = (int32_t)line->token[s->last];
     for (uint32_t a = s->first; head >= 0 && a <= s->last; a++) line->chunk[a] = head;
   }
+  /* "his awful and cool minister" */
+  for (uint32_t a = 1; a + 1 < line->n; a++)
+    if (line->chunk[a] < 0 && token_at(line, a)->upos == QI_CCONJ && line->chunk[a - 1] == line->chunk[a + 1]) line->chunk[a] = line->chunk[a - 1];
   for (uint32_t a = 0; a < line->n;) {
     uint32_t end = a + 1;
     while (end < line->n && line->chunk[end] == line->chunk[a]) end++;
@@ -250,18 +258,43 @@ static chunk *chunk_headed(reading *r, int32_t head) {
   return NULL;
 }
 
-/* Chunks i and i + 1 with no more than "and", commas between them. */
-static bool are_neighbours(const reading *r, size_t i) {
+/* What stands between chunks i and i + 1: 0 other words, 1 a comma, 2 "and" with or without one. */
+static int parted_by(const reading *r, size_t i) {
   const qi_petr_line *line = r->line;
-  const chunk *a = &r->chunks.items[i], *b = &r->chunks.items[i + 1];
-  bool cc = false;
-  for (uint32_t k = a->last + 1; k < b->first; k++) {
+  int found = 0;
+  for (uint32_t k = r->chunks.items[i].last + 1; k < r->chunks.items[i + 1].first; k++) {
     const qi_token *t = token_at(line, k);
-    if (t->upos != QI_CCONJ && !is_bar(t)) return false;
-    cc |= t->upos == QI_CCONJ;
+    if (t->upos != QI_CCONJ && !qi_slice_eq_str(t->form, ",")) return 0;
+    found = t->upos == QI_CCONJ ? 2 : found ? found : 1;
   }
-  qi_rel rel = (qi_rel)qi_tok(line->v, b->head)->rel;
-  return cc && rel != QI_REL_NSUBJ && rel != QI_REL_NSUBJ_PASS && (a->n_actors + a->n_agents) && (b->n_actors + b->n_agents);
+  return found;
+}
+
+static bool is_known(const chunk *c) { return c->n_actors + c->n_agents > 0; }
+
+static bool verb_before(const qi_petr_line *line, uint32_t atom) {
+  for (uint32_t a = 0; a < atom; a++)
+    if (token_at(line, a)->upos == QI_VERB) return true;
+  return false;
+}
+
+/* Chunks i to the result are a list: "X, Y and Z", all known, which the tree may have torn. It is one when the
+ * tree coordinates any two, or when no verb stands before it that could part them ("attacked X and Y replied"). */
+static size_t list_end(reading *r, size_t i) {
+  const qi_view *v = r->line->v;
+  size_t end = i;
+  bool coordinated = false, complete = false;
+  while (!complete && end + 1 < r->chunks.len && is_known(&r->chunks.items[end]) && is_known(&r->chunks.items[end + 1])) {
+    int mark = parted_by(r, end);
+    if (!mark) break;
+    complete = mark == 2;
+    end++;
+    coordinated |= qi_tok(v, r->chunks.items[end].head)->rel == QI_REL_CONJ;
+  }
+  if (!complete) return i;
+  qi_rel last = (qi_rel)qi_tok(v, r->chunks.items[end].head)->rel;
+  if (coordinated || !verb_before(r->line, r->chunks.items[i].first)) return end;
+  return last != QI_REL_NSUBJ && last != QI_REL_NSUBJ_PASS && end == i + 1 ? end : i;
 }
 
 /* The chunk that the ith is coordinated with, before it; NULL none. */
@@ -273,14 +306,19 @@ static chunk *partner(reading *r, size_t i) {
     chunk *other = chunk_headed(r, noun_of(v, t->head));
     if (other && other < c) return other;
   }
-  return i > 0 && are_neighbours(r, i - 1) ? &r->chunks.items[i - 1] : NULL;
+  return NULL;
 }
 
 /* Places the chunks in groups; members of a coordination are one. Returns how many. */
 static int32_t gather(reading *r) {
   int32_t n = 0;
+  size_t listed = 0; /* end of the list at hand */
   for (size_t i = 0; i < r->chunks.len; i++) {
-    chunk *c = &r->chunks.items[i], *other = partner(r, i);
+    chunk *c = &r->chunks.items[i], *other = i > 0 && i <= listed ? c - 1 : partner(r, i);
+    if (i >= listed) {
+      size_t end = list_end(r, i);
+      if (end > i) listed = end;
+    }
     /* A list is one stretch: what stands between its members is of it. */
     bool last = other && other->group == n - 1;
     c->group = last ? other->group : n++;

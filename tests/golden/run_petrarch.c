@@ -131,12 +131,31 @@ static void pairs_of(const quid_event *e, event_list *out) {
   }
 }
 
+/* A record is one sentence, as PETRARCH was given it, wherever the segmenter would have cut it. */
+static bool make_one(qi_parsed *doc, qi_arena *arena) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < doc->n_sentences; i++) n += doc->sentences[i].n_tokens;
+  qi_token *tokens = QI_NEW_ARRAY(arena, qi_token, n);
+  if (!tokens || !n) return tokens != NULL;
+  n = 0;
+  for (uint32_t i = 0; i < doc->n_sentences; i++) {
+    memcpy(tokens + n, doc->sentences[i].tokens, doc->sentences[i].n_tokens * sizeof *tokens);
+    n += doc->sentences[i].n_tokens;
+  }
+  doc->sentences[0].end = doc->sentences[doc->n_sentences - 1].end;
+  doc->sentences[0].tokens = tokens;
+  doc->sentences[0].n_tokens = n;
+  doc->n_sentences = 1;
+  return true;
+}
+
 static quid_status code(runner *r, qi_slice text, qi_day day, event_list *out, quid_error *err) {
   qi_parsed doc;
   qi_events events;
   qi_explain explain = {.arena = &r->arena};
   qi_document_info info = {NULL, NULL, day};
   quid_status status = qi_segment(r->model, text, &r->arena, &doc, err);
+  if (!status && !make_one(&doc, &r->arena)) status = qi_error_memory(err, "the sentence");
   if (!status) status = qi_parser_run(r->parser, &doc, &r->arena, err);
   if (!status) status = qi_code_document(&r->know, &doc, &info, &r->arena, &events, &explain, err);
   for (uint32_t i = 0; !status && i < events.len; i++) pairs_of(&events.items[i], out);
