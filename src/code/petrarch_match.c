@@ -301,6 +301,22 @@ static int32_t carrier(const qi_view *v, int32_t i) {
   return torn && qi_lemma_in(v, i - 1, (const char *const[]){"have", "be", NULL}) ? i - 1 : i;
 }
 
+/* "should" before another verb: its patterns count, its own code would take the other verb's place. */
+static bool is_auxiliary(const qi_view *v, int32_t i) {
+  qi_rel rel = (qi_rel)qi_tok(v, i)->rel;
+  return rel == QI_REL_AUX || rel == QI_REL_AUX_PASS || rel == QI_REL_COP;
+}
+
+/* The parser's lemma helps with forms that no rule makes ("stabbed"); a regular ending that the dictionary does
+ * not have is no form of the verb ("departes"). */
+static bool is_irregular(const qi_token *t) {
+  static const char *const endings[] = {"s", "es", "d", "ed", "ing"};
+  if (t->form.len <= t->lemma.len || !qi_slice_eq_nocase(qi_slice_sub(t->form, 0, t->lemma.len), t->lemma)) return true;
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+    if (qi_slice_eq_nocase(qi_slice_sub(t->form, t->lemma.len, t->form.len), qi_slice_str(endings[i]))) return false;
+  return true;
+}
+
 /* Do the words of the form stand around the atom? */
 static bool form_here(const qi_petr_line *line, const qi_petr_form *f, uint32_t atom) {
   if (atom < f->n_before || atom + f->n_after >= line->n) return false;
@@ -342,7 +358,7 @@ static bool read_verb(const coding *c, uint32_t atom, uint32_t first_form, qi_pe
     if (!open_site(c, site)) return *memory = true, false;
     bool any = best_pattern(site, block, &found);
     if (!any) found.found = (qi_petr_found){QI_PETR_NO_GROUP, QI_PETR_NO_GROUP, false, site->last};
-    if (!any && !*verb->code && !*verb->back) continue;
+    if (!any && ((!*verb->code && !*verb->back) || is_auxiliary(line->v, site->verb))) continue;
     if (!out->verb || (any && (!out->pattern || found.pattern->weight > out->pattern->weight))) *out = found;
   }
   return out->verb != NULL;
@@ -370,7 +386,7 @@ static bool match_atom(coding *c, uint32_t atom, bool torn) {
   if (c->used[token]) return true;
   if (torn ? !is_torn_verb(line, atom) : !is_verb_here(view(c), token)) return true;
   uint32_t form = line->form[atom] == QI_INTERN_NONE ? QI_PETR_NONE : qi_petrarch_first_form(line->p, line->form[atom]);
-  if (form == QI_PETR_NONE && line->lemma[atom] != QI_INTERN_NONE) form = qi_petrarch_first_form(line->p, line->lemma[atom]);
+  if (form == QI_PETR_NONE && line->lemma[atom] != QI_INTERN_NONE && is_irregular(qi_tok(view(c), token))) form = qi_petrarch_first_form(line->p, line->lemma[atom]);
   qi_petr_site site;
   firing f;
   bool memory = false;
@@ -384,10 +400,23 @@ static bool match_atom(coding *c, uint32_t atom, bool torn) {
   return add_deed(c, &site, &f, code, false) && add_deed(c, &site, &f, back, true);
 }
 
+/* Whom the dictionary knows in the sentence. */
+static void explain_groups(const coding *c) {
+  if (!c->explain) return;
+  for (uint32_t i = 0; i < c->line.n_groups; i++) {
+    const qi_petr_group *g = &c->line.groups[i];
+    qi_slice codes = QI_SLICE("");
+    for (uint32_t k = 0; k < g->n_codes; k++) codes = qi_arena_printf(c->arena, "%.*s%s%s", QI_SLICE_ARG(codes), k ? " " : "", g->codes[k]);
+    uint32_t start = view(c)->s->tokens[c->line.token[g->first]].start, end = view(c)->s->tokens[c->line.token[g->last]].end;
+    if (g->n_codes) qi_explain_add(c->explain, view(c)->s->index, g->head, "'%.*s' is %.*s", QI_SLICE_ARG(qi_slice_sub(view(c)->doc->text, start, end)), QI_SLICE_ARG(codes));
+  }
+}
+
 bool qi_petr_match_sentence(const qi_view *v, qi_day day, qi_arena *arena, qi_deeds *out, qi_explain *explain) {
   coding c = {.arena = arena, .out = out, .explain = explain, .first = out->len};
   c.used = QI_NEW_ARRAY(arena, bool, v->s->n_tokens);
   if (!c.used || !qi_petr_line_read(&c.line, v, v->know->petrarch, day, arena)) return false;
+  explain_groups(&c);
   for (uint32_t a = 0; a < c.line.n; a++)
     if (!match_atom(&c, a, false)) return false;
   for (uint32_t a = 0; out->len == c.first && a < c.line.n; a++)

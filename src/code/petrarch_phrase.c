@@ -146,6 +146,21 @@ static int32_t noun_of(const qi_view *v, int32_t i) {
   return -1;
 }
 
+/* Adjectives and "and" between two words of one phrase are of it, wherever the parser hung them: "the evil
+ * awful Gondor", "his awful and cool minister". */
+static void mend_phrase(qi_petr_line *line, uint32_t from) {
+  enum { MAX_WORDS = 5 };
+  if (line->chunk[from] < 0) return;
+  for (uint32_t to = from + 1; to < line->n && to <= from + MAX_WORDS; to++) {
+    uint8_t upos = token_at(line, to)->upos;
+    if (line->chunk[to] == line->chunk[from]) {
+      for (uint32_t a = from + 1; a < to; a++) line->chunk[a] = line->chunk[from];
+      return;
+    }
+    if (upos != QI_ADJ && upos != QI_CCONJ && upos != QI_ADV) return;
+  }
+}
+
 static bool find_chunks(reading *r) {
   qi_petr_line *line = r->line;
   line->chunk = QI_NEW_ARRAY(line->arena, int32_t, line->n);
@@ -159,12 +174,11 @@ static bool find_chunks(reading *r) {
     if (head < 0 && s->code && token_at(line, s->last)->upos == QI_PROPN) head = (int32_t)line->token[s->last];
     for (uint32_t a = s->first; head >= 0 && a <= s->last; a++) line->chunk[a] = head;
   }
-  /* "his awful and cool minister" */
-  for (uint32_t a = 1; a + 1 < line->n; a++)
-    if (line->chunk[a] < 0 && token_at(line, a)->upos == QI_CCONJ && line->chunk[a - 1] == line->chunk[a + 1]) line->chunk[a] = line->chunk[a - 1];
+  for (uint32_t a = 0; a < line->n; a++) mend_phrase(line, a);
   for (uint32_t a = 0; a < line->n;) {
     uint32_t end = a + 1;
     while (end < line->n && line->chunk[end] == line->chunk[a]) end++;
+    while (end > a + 1 && token_at(line, end - 1)->upos == QI_CCONJ) line->chunk[--end] = -1;
     if (line->chunk[a] >= 0 && !QI_VEC_PUSH_IN(line->arena, &r->chunks, (chunk){.head = line->chunk[a], .first = a, .last = end - 1, .group = -1}))
       return false;
     a = end;
@@ -264,6 +278,7 @@ static int parted_by(const reading *r, size_t i) {
   int found = 0;
   for (uint32_t k = r->chunks.items[i].last + 1; k < r->chunks.items[i + 1].first; k++) {
     const qi_token *t = token_at(line, k);
+    if (found == 2 && (t->upos == QI_DET || t->upos == QI_ADJ)) continue; /* hung elsewhere */
     if (t->upos != QI_CCONJ && !qi_slice_eq_str(t->form, ",")) return 0;
     found = t->upos == QI_CCONJ ? 2 : found ? found : 1;
   }
