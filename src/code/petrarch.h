@@ -2,6 +2,7 @@
  *
  *   petrarch_phrase.c   a sentence -> atoms, names and agents in them, groups of noun phrases with codes
  *   petrarch_pattern.c  does this pattern hold around this verb?
+ *   petrarch_combine.c  the code of "promised to send aid" from those of its two verbs
  *   petrarch_match.c    which verbs are coded, from whom to whom -> deeds */
 #ifndef QI_CODE_PETRARCH_H
 #define QI_CODE_PETRARCH_H
@@ -18,6 +19,7 @@ typedef struct qi_petr_group {
   uint32_t first, last; /* atoms [first, last] */
   int32_t head;         /* token */
   const char *codes[QI_PETR_GROUP_CODES]; /* [n_codes], all different; none for somebody unknown */
+  uint32_t from[QI_PETR_GROUP_CODES], to[QI_PETR_GROUP_CODES]; /* [n_codes] atoms of the phrase that each is named by */
   uint32_t n_codes;
   bool agent;           /* known by generic words alone */
 } qi_petr_group;
@@ -45,6 +47,7 @@ typedef struct qi_petr_site {
   int32_t verb;            /* token */
   uint32_t first, last;    /* atoms of the verb's own words */
   bool *upper, *lower;     /* [line->n]: atoms that patterns may look at */
+  bool *own;               /* [line->n]: of these below, outside clauses of other verbs */
   bool tree, passive;
 } qi_petr_site;
 
@@ -56,6 +59,10 @@ typedef struct qi_petr_found {
 } qi_petr_found;
 
 bool qi_petr_pattern_holds(const qi_petr_site *site, const qi_petr_pattern *pattern, qi_petr_found *out);
+
+/* CAMEO puts a code together from what is said and what is to be done: to promise (030) aid (0233) is 0333. The
+ * code of such a pair, "" when there is none of it. */
+const char *qi_petr_combine(const char *outer, const char *inner);
 
 /* Appends the deeds of the sentence. explain may be NULL. false: out of memory. */
 bool qi_petr_match_sentence(const qi_view *v, qi_day day, qi_arena *arena, qi_deeds *out, qi_explain *explain);

@@ -16,9 +16,21 @@
 #include "base/intern.h"
 #include "know/cameo.h"
 #include "know/frames.h"
+#include <limits.h>
 #include <stdio.h>
 
 enum { MAX_STEPS = 64, MAX_EVENTS = 64 };
+
+/* A verb that was coded. */
+typedef struct firing {
+  const qi_petr_verb *verb;
+  const qi_petr_block *block;
+  const qi_petr_pattern *pattern; /* NULL: the verb's own code */
+  qi_petr_site site;
+  qi_petr_found found;
+  const char *code, *back; /* "" none */
+  bool dropped;            /* part of another event */
+} firing;
 
 /* A sentence while it is being coded. */
 typedef struct coding {
@@ -27,6 +39,7 @@ typedef struct coding {
   qi_deeds *out;
   qi_explain *explain;
   bool *used;    /* [n_tokens]: below a verb that was coded */
+  QI_VEC(firing) firings;
   size_t first;  /* deed of this sentence */
 } coding;
 
@@ -69,6 +82,15 @@ static bool is_below(const qi_view *v, int32_t token, int32_t verb) {
   return false;
 }
 
+/* Below the verb, but in no other clause; an infinitive shares it. */
+static bool is_own(const qi_view *v, int32_t token, int32_t verb) {
+  for (int step = 0; step < MAX_STEPS && token >= 0 && token != verb; step++) {
+    if (is_clause((qi_rel)qi_tok(v, token)->rel)) return false;
+    token = qi_tok(v, token)->head;
+  }
+  return token == verb;
+}
+
 /* A verb that the parser left without anybody below it: up to the next comma or clause above, all is below. */
 static void widen(const qi_petr_site *site, const bool *open) {
   const qi_petr_line *line = site->line;
@@ -87,10 +109,12 @@ static bool open_site(const coding *c, qi_petr_site *site) {
   bool *open = QI_NEW_ARRAY(c->arena, bool, v->s->n_tokens);
   site->upper = QI_NEW_ARRAY(c->arena, bool, line->n);
   site->lower = QI_NEW_ARRAY(c->arena, bool, line->n);
-  if (!open || !site->upper || !site->lower) return false;
+  site->own = QI_NEW_ARRAY(c->arena, bool, line->n);
+  if (!open || !site->upper || !site->lower || !site->own) return false;
   mark_open(v, site->verb, open);
   for (uint32_t a = 0; a < site->first; a++) site->upper[a] = is_above(v, (int32_t)line->token[a], open);
   for (uint32_t a = site->last + 1; a < line->n; a++) site->lower[a] = is_below(v, (int32_t)line->token[a], site->verb);
+  for (uint32_t a = site->last + 1; a < line->n; a++) site->own[a] = site->lower[a] && is_own(v, (int32_t)line->token[a], site->verb);
   if (!site->tree) widen(site, open);
   site->passive = qi_is_passive(v, site->verb);
   return true;
@@ -166,8 +190,75 @@ static int32_t subject_group(const qi_petr_site *site) {
   return group_of_token(site->line, subject);
 }
 
+/* How near a noun below the verb is to being its target: 0 object, 1 under a preposition that points, 2 under
+ * one that tells where or when, 3 deeper. */
+static int target_rank(const qi_petr_site *site, int32_t token) {
+  static const char *const where[] = {"in", "near", "during", "after", "since", "before", "within", "as", "under", "by", "inside", "outside", NULL};
+  const qi_view *v = site->line->v;
+  int depth = 0;
+  for (int step = 0; step < MAX_STEPS && token >= 0; step++) {
+    const qi_token *t = qi_tok(v, token);
+    bool object = t->rel == QI_REL_OBJ || t->rel == QI_REL_IOBJ;
+    int32_t prep = QI_NO_TOKEN;
+    qi_preposition(v, token, &prep);
+    bool place = prep >= 0 && qi_lemma_in(v, prep, where);
+    if (t->head == site->verb) return object && !depth ? 0 : place ? 2 : object || depth < 2 ? 1 : 3;
+    if (place) return 3;
+    depth += t->rel == QI_REL_NMOD;
+    token = t->head;
+  }
+  return 3;
+}
+
+static int32_t nearest_target(const qi_petr_site *site, int32_t source) {
+  const qi_petr_line *line = site->line;
+  int32_t best = QI_PETR_NO_GROUP;
+  int best_rank = INT_MAX;
+  for (uint32_t i = 0; i < line->n_groups; i++) {
+    int32_t g = (int32_t)i;
+    if (g == source || !has_code(line, g) || !site->own[line->groups[i].first] || !differs(line, g, source)) continue;
+    /* "sent troops to Syria": what is sent is no party beside a country that is named. */
+    int rank = 2 * target_rank(site, line->groups[i].head) + (line->groups[i].agent ? 3 : 0);
+    if (rank < best_rank) best = g, best_rank = rank;
+  }
+  return best;
+}
+
+/* "demanded that Iran stop": who is to do what is asked is the target. */
+static int32_t subject_below(const qi_petr_site *site, const char *code) {
+  const qi_view *v = site->line->v;
+  bool asks = strncmp(code, "02", 2) == 0 || strncmp(code, "10", 2) == 0 || strncmp(code, "11", 2) == 0 || strncmp(code, "13", 2) == 0;
+  int32_t clause = qi_child(v, site->verb, QI_REL_CCOMP);
+  if (!asks || clause < site->verb) return QI_PETR_NO_GROUP;
+  int32_t subject = qi_child(v, clause, QI_REL_NSUBJ);
+  int32_t g = group_of_token(site->line, subject >= 0 ? subject : qi_child(v, clause, QI_REL_NSUBJ_PASS));
+  return has_code(site->line, g) ? g : QI_PETR_NO_GROUP;
+}
+
+/* PETRARCH-2: by the tree alone. */
+static void cast_by_tree(const qi_petr_site *site, const char *code, qi_petr_found *f) {
+  const qi_petr_line *line = site->line;
+  int32_t subject = subject_group(site);
+  if (!has_code(line, subject)) subject = QI_PETR_NO_GROUP;
+  if (site->passive) {
+    if (f->source == QI_PETR_NO_GROUP) f->source = agent_group(site);
+    if (f->target == QI_PETR_NO_GROUP && subject != f->source) f->target = subject;
+    return;
+  }
+  if (f->source == QI_PETR_NO_GROUP && subject != f->target) f->source = subject;
+  if (f->target == QI_PETR_NO_GROUP) f->target = nearest_target(site, f->source);
+  if (f->target == QI_PETR_NO_GROUP) f->target = subject_below(site, code);
+  if (f->target == f->source) f->target = QI_PETR_NO_GROUP;
+  bool meeting = strncmp(code, "04", 2) == 0 && f->source != QI_PETR_NO_GROUP && line->groups[f->source].n_codes > 1;
+  f->both |= meeting && f->target == QI_PETR_NO_GROUP;
+}
+
 /* Fills what the pattern leaves open. */
-static void cast(const qi_petr_site *site, qi_petr_found *f) {
+static void cast(const qi_petr_site *site, const char *code, qi_petr_found *f) {
+  if (site->tree) {
+    cast_by_tree(site, code, f);
+    return;
+  }
   const qi_petr_line *line = site->line;
   int32_t by = agent_group(site), subject = subject_group(site);
   if (by != QI_PETR_NO_GROUP && f->source == QI_PETR_NO_GROUP && f->target == QI_PETR_NO_GROUP) {
@@ -185,12 +276,13 @@ static void cast(const qi_petr_site *site, qi_petr_found *f) {
 
 /* ---- events ---- */
 
-static quid_entity *entity_of(const coding *c, int32_t g, const char *code) {
+static quid_entity *entity_of(const coding *c, int32_t g, uint32_t i) {
   const qi_petr_line *line = &c->line;
   const qi_petr_group *group = &line->groups[g];
   const qi_sentence *s = line->v->s;
   quid_entity *e = QI_NEW(c->arena, quid_entity);
-  uint32_t first = line->token[group->first], last = line->token[group->last];
+  const char *code = group->codes[i];
+  uint32_t first = line->token[group->from[i]], last = line->token[group->to[i]];
   quid_span span = {s->tokens[first].start, s->tokens[last].end};
   if (!e) return NULL;
   bool country = strncmp(code, "---", 3) != 0;
@@ -209,7 +301,7 @@ static bool fill_cast(const coding *c, int32_t g, const qi_cast *but, qi_cast *o
     bool known = false;
     for (uint32_t k = 0; but && k < but->n; k++) known |= strcmp(but->who[k]->id, group->codes[i]) == 0;
     if (known) continue;
-    const quid_entity *e = entity_of(c, g, group->codes[i]);
+    const quid_entity *e = entity_of(c, g, i);
     if (!e) return false;
     out->who[out->n++] = e;
   }
@@ -245,15 +337,9 @@ static bool is_told(const coding *c, const qi_deed *d) {
   return false;
 }
 
-typedef struct firing {
-  const qi_petr_verb *verb;
-  const qi_petr_block *block;
-  const qi_petr_pattern *pattern; /* NULL: the verb's own code */
-  qi_petr_found found;
-} firing;
-
 /* One direction of an event; back: from the target to the source. */
-static bool add_deed(coding *c, const qi_petr_site *site, const firing *f, const char *code, bool back) {
+static bool add_deed(coding *c, const firing *f, const char *code, bool back) {
+  const qi_petr_site *site = &f->site;
   if (!*code || c->out->len - c->first >= MAX_EVENTS) return true;
   int32_t from = back ? f->found.target : f->found.source, to = back ? f->found.source : f->found.target;
   const char *file = f->pattern ? f->pattern->file : f->verb->file;
@@ -272,6 +358,7 @@ static bool add_deed(coding *c, const qi_petr_site *site, const firing *f, const
   if (from != QI_PETR_NO_GROUP) d->role[QI_ROLE_ACTOR] = (qi_fill){.token = {c->line.groups[from].head}, .n = 1};
   if (to != QI_PETR_NO_GROUP && !f->found.both) d->role[QI_ROLE_RECIPIENT] = (qi_fill){.token = {c->line.groups[to].head}, .n = 1};
   d->n_needs = f->pattern ? f->pattern->weight : 0;
+  d->says_not = f->pattern && f->pattern->negates;
   bool pair = f->found.both ? d->actors.n > 1 : d->actors.n && d->recipients.n;
   if (qi_petrarch_wants_dyads(c->line.p) ? !pair : !d->actors.n) {
     qi_explain_add(c->explain, d->sentence, d->token, "%s (%s:%u): no %s", d->frame->id, file, d->frame->line,
@@ -339,7 +426,7 @@ static bool best_pattern(const qi_petr_site *site, const qi_petr_block *block, f
 }
 
 /* The best reading of the verb at `atom`: the form of most words, of these the longest pattern. false: none. */
-static bool read_verb(const coding *c, uint32_t atom, uint32_t first_form, qi_petr_site *site, firing *out, bool *memory) {
+static bool read_verb(const coding *c, uint32_t atom, uint32_t first_form, firing *out, bool *memory) {
   const qi_petr_line *line = &c->line;
   uint32_t longest = 0;
   for (uint32_t i = first_form; i != QI_PETR_NONE; i = qi_petrarch_form(line->p, i)->next) {
@@ -354,11 +441,15 @@ static bool read_verb(const coding *c, uint32_t atom, uint32_t first_form, qi_pe
     const qi_petr_verb *verb = qi_petrarch_verb(line->p, f->verb);
     const qi_petr_block *block = qi_petrarch_block(line->p, verb->block);
     firing found = {.verb = verb, .block = block};
+    qi_petr_site *site = &found.site;
     *site = (qi_petr_site){.line = line, .verb = carrier(line->v, (int32_t)line->token[atom]), .first = atom - f->n_before, .last = atom + f->n_after, .tree = block->tree};
     if (!open_site(c, site)) return *memory = true, false;
     bool any = best_pattern(site, block, &found);
     if (!any) found.found = (qi_petr_found){QI_PETR_NO_GROUP, QI_PETR_NO_GROUP, false, site->last};
-    if (!any && ((!*verb->code && !*verb->back) || is_auxiliary(line->v, site->verb))) continue;
+    bool carries = block->tree && qi_petrarch_transformation(line->p, verb->block, QI_PETR_NONE, 0);
+    if (!any && ((!*verb->code && !*verb->back && !carries) || is_auxiliary(line->v, site->verb))) continue;
+    found.code = !any ? verb->code : found.pattern->null ? "" : found.pattern->code;
+    found.back = !any ? verb->back : found.pattern->null ? "" : found.pattern->back;
     if (!out->verb || (any && (!out->pattern || found.pattern->weight > out->pattern->weight))) *out = found;
   }
   return out->verb != NULL;
@@ -387,17 +478,85 @@ static bool match_atom(coding *c, uint32_t atom, bool torn) {
   if (torn ? !is_torn_verb(line, atom) : !is_verb_here(view(c), token)) return true;
   uint32_t form = line->form[atom] == QI_INTERN_NONE ? QI_PETR_NONE : qi_petrarch_first_form(line->p, line->form[atom]);
   if (form == QI_PETR_NONE && line->lemma[atom] != QI_INTERN_NONE && is_irregular(qi_tok(view(c), token))) form = qi_petrarch_first_form(line->p, line->lemma[atom]);
-  qi_petr_site site;
   firing f;
   bool memory = false;
-  if (form == QI_PETR_NONE || !read_verb(c, atom, form, &site, &f, &memory)) return !memory;
+  if (form == QI_PETR_NONE || !read_verb(c, atom, form, &f, &memory)) return !memory;
   if (torn && f.block->tree) return true; /* PETRARCH-2 codes verbs alone */
-  mark_used(c, &site);
+  if (!f.block->tree) mark_used(c, &f.site);
   if (f.pattern && f.pattern->null) return true;
-  cast(&site, &f.found);
-  const char *code = f.pattern ? f.pattern->code : f.verb->code, *back = f.pattern ? f.pattern->back : f.verb->back;
-  if (f.found.both) return add_deed(c, &site, &f, *code ? code : back, false);
-  return add_deed(c, &site, &f, code, false) && add_deed(c, &site, &f, back, true);
+  cast(&f.site, *f.code ? f.code : f.back, &f.found);
+  return QI_VEC_PUSH_IN(c->arena, &c->firings, f);
+}
+
+/* ---- verbs that take others (PETRARCH-2) ---- */
+
+/* Is the second verb's clause what the first is about: "promised to send", "said that it sent"? */
+static bool is_about(const qi_view *v, const firing *outer, const firing *inner) {
+  int32_t token = inner->site.verb;
+  if (token == outer->site.verb || qi_tok(v, token)->head != outer->site.verb) return false;
+  qi_rel rel = (qi_rel)qi_tok(v, token)->rel;
+  bool clause = rel == QI_REL_XCOMP || rel == QI_REL_CCOMP;
+  return clause || ((rel == QI_REL_ADVCL || rel == QI_REL_ACL) && qi_is_to_infinitive(v, token));
+}
+
+static bool same_group(const coding *c, int32_t a, int32_t b) {
+  return a == b || (has_code(&c->line, a) && has_code(&c->line, b) && !differs(&c->line, a, b));
+}
+
+static bool sign_fits(const coding *c, char sign, int32_t g, int32_t a) {
+  if (sign == 'a') return g != QI_PETR_NO_GROUP && same_group(c, g, a);
+  if (sign == 'b') return g != QI_PETR_NO_GROUP && !same_group(c, g, a);
+  return true; /* "_" and ".": whoever it is, or nobody */
+}
+
+static void transform(const coding *c, firing *outer, firing *inner) {
+  const qi_petr_transformation *t;
+  for (uint32_t nth = 0; (t = qi_petrarch_transformation(c->line.p, outer->verb->block, inner->verb->block, nth)); nth++) {
+    int32_t a = outer->found.source;
+    if (!sign_fits(c, t->inner_source, inner->found.source, a) || !sign_fits(c, t->inner_target, inner->found.target, a)) continue;
+    if (a == QI_PETR_NO_GROUP || strcmp(t->code, "Q") == 0) return;
+    int32_t b = t->inner_source == 'b' ? inner->found.source : inner->found.target;
+    outer->found.target = t->target == 'b' ? b : outer->found.target;
+    outer->code = t->code;
+    outer->back = "";
+    inner->dropped = true;
+    return;
+  }
+}
+
+static void combine(const coding *c, firing *outer, firing *inner) {
+  const char *code = *outer->code && *inner->code ? qi_petr_combine(outer->code, inner->code) : "";
+  if (!*code) return;
+  bool asks = code[0] == '1' ? code[1] == '0' : code[1] == '2'; /* 10 and 02: of somebody else */
+  int32_t theirs = asks && inner->found.source != QI_PETR_NO_GROUP && !same_group(c, inner->found.source, outer->found.source) ? inner->found.source : inner->found.target;
+  bool taken = theirs != QI_PETR_NO_GROUP && !same_group(c, theirs, outer->found.source);
+  if (taken && (!asks || outer->found.target == QI_PETR_NO_GROUP)) outer->found.target = theirs;
+  outer->code = code;
+  outer->back = "";
+  inner->dropped = true;
+}
+
+/* Innermost first, so that "promised to try to help" is read from its end. */
+static void join_verbs(coding *c) {
+  for (size_t i = c->firings.len; i-- > 0;)
+    for (size_t k = 0; k < c->firings.len; k++) {
+      firing *outer = &c->firings.items[i], *inner = &c->firings.items[k];
+      if (!outer->block->tree || outer->dropped || inner->dropped || !is_about(view(c), outer, inner)) continue;
+      if (qi_petrarch_transformation(c->line.p, outer->verb->block, QI_PETR_NONE, 0)) transform(c, outer, inner);
+      else if (!outer->pattern) combine(c, outer, inner);
+    }
+}
+
+static bool add_all(coding *c) {
+  join_verbs(c);
+  for (size_t i = 0; i < c->firings.len; i++) {
+    const firing *f = &c->firings.items[i];
+    if (f->dropped) continue;
+    if (f->found.both && !add_deed(c, f, *f->code ? f->code : f->back, false)) return false;
+    if (!f->found.both && (!add_deed(c, f, f->code, false) || !add_deed(c, f, f->back, true))) return false;
+  }
+  c->firings.len = 0;
+  return true;
 }
 
 /* Whom the dictionary knows in the sentence. */
@@ -419,9 +578,10 @@ bool qi_petr_match_sentence(const qi_view *v, qi_day day, qi_arena *arena, qi_de
   explain_groups(&c);
   for (uint32_t a = 0; a < c.line.n; a++)
     if (!match_atom(&c, a, false)) return false;
+  if (!add_all(&c)) return false;
   for (uint32_t a = 0; out->len == c.first && a < c.line.n; a++)
     if (!match_atom(&c, a, true)) return false;
-  return true;
+  return add_all(&c);
 }
 
 int qi_petr_discards(const qi_view *v, qi_arena *arena) {

@@ -226,13 +226,16 @@ static void append(char *to, size_t room, const char *part) {
   if (n + k < room) memcpy(to + n, part, k + 1);
 }
 
-static bool add_code(qi_petr_line *line, qi_petr_group *g, const char *code) {
+static bool add_code(qi_petr_line *line, qi_petr_group *g, const char *code, const chunk *c) {
   for (uint32_t i = 0; i < g->n_codes; i++)
     if (strcmp(g->codes[i], code) == 0) return true;
   if (g->n_codes == QI_PETR_GROUP_CODES) return true;
   char *copy = qi_arena_strdup(line->arena, qi_slice_str(code));
-  if (copy) g->codes[g->n_codes++] = copy;
-  return copy != NULL;
+  if (!copy) return false;
+  g->from[g->n_codes] = c->first;
+  g->to[g->n_codes] = c->last;
+  g->codes[g->n_codes++] = copy;
+  return true;
 }
 
 /* The actor's code between those of its agents, each once. */
@@ -249,7 +252,7 @@ static bool add_member(qi_petr_line *line, qi_petr_group *g, qi_slice actor, con
   for (uint32_t i = 0; i < c->n_agents; i++)
     if (!c->agents[i]->prefix && !holds(code, c->agents[i]->code)) append(code, sizeof code, c->agents[i]->code);
   g->agent |= none;
-  return add_code(line, g, code);
+  return add_code(line, g, code, c);
 }
 
 /* All codes of the chunk with these actors: "ELR/GAL" is two. */

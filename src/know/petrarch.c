@@ -101,9 +101,32 @@ static void note_undefined(qi_petrarch *p) {
   }
 }
 
+/* The block of the verb with that base form, QI_PETR_NONE. */
+static uint32_t block_of(qi_petrarch *p, const char *verb) {
+  uint32_t atoms[QI_PETR_NAME_ATOMS];
+  if (qi_petr_name_atoms(p, qi_slice_str(verb), true, atoms) != 1) return QI_PETR_NONE;
+  uint32_t form = qi_petrarch_first_form(p, atoms[0]);
+  return form == QI_PETR_NONE ? QI_PETR_NONE : p->verbs.items[p->forms.items[form].verb].block;
+}
+
+static void resolve_transformations(qi_petrarch *p) {
+  for (size_t i = 0; i < p->transformations.len; i++) {
+    qi_petr_transformation *t = &p->transformations.items[i];
+    bool any = strcmp(t->inner, "Q") == 0;
+    t->outer_block = block_of(p, t->outer);
+    t->inner_block = any ? QI_PETR_NONE : block_of(p, t->inner);
+    bool lost = t->outer_block == QI_PETR_NONE || (!any && t->inner_block == QI_PETR_NONE);
+    qi_petr_reader r = {.p = p, .file = t->file, .line = (uint32_t)t->line, .raw = {"", 0}, .text = {"", 0}};
+    if (!lost) continue;
+    qi_petr_fault(&r, NULL, "no verb '%s' anywhere", t->outer_block == QI_PETR_NONE ? t->outer : t->inner);
+    t->outer_block = QI_PETR_NONE - 1; /* no block has this number */
+  }
+}
+
 quid_status qi_petrarch_finish(qi_petrarch *p, quid_error *err) {
   (void)err;
   note_undefined(p);
+  resolve_transformations(p);
   qi_hash64_hex(p->version, qi_builder_view(&p->sums));
   return QUID_OK;
 }
@@ -198,10 +221,11 @@ uint32_t qi_petrarch_set_at(const qi_petrarch *p, uint32_t set, const uint32_t *
   return at < begin || at >= end ? 0 : set_here(p, set, &s, MAX_SET_DEPTH);
 }
 
-const qi_petr_transformation *qi_petrarch_transformation(const qi_petrarch *p, const char *outer, const char *inner, uint32_t nth) {
+const qi_petr_transformation *qi_petrarch_transformation(const qi_petrarch *p, uint32_t outer, uint32_t inner, uint32_t nth) {
   for (size_t i = 0; i < p->transformations.len; i++) {
     const qi_petr_transformation *t = &p->transformations.items[i];
-    if (strcmp(t->outer, outer) == 0 && (strcmp(t->inner, inner) == 0 || strcmp(t->inner, "Q") == 0) && nth-- == 0) return t;
+    bool fits = t->outer_block == outer && (inner == QI_PETR_NONE || t->inner_block == inner || t->inner_block == QI_PETR_NONE);
+    if (fits && nth-- == 0) return t;
   }
   return NULL;
 }

@@ -86,7 +86,8 @@ typedef struct qi_petr_form {
 
 /* a (a b INNER) OUTER = a b code: the outer verb's event from the inner one's. */
 typedef struct qi_petr_transformation {
-  const char *outer, *inner; /* names of verbs; inner "Q": any */
+  const char *outer, *inner; /* verbs; inner "Q": any */
+  uint32_t outer_block, inner_block; /* QI_PETR_NONE: no such verb, or any */
   char inner_source, inner_target, source, target; /* a b _ . */
   const char *code; /* "Q": the inner event's */
   const char *file;
@@ -148,8 +149,8 @@ const qi_petr_pattern *qi_petrarch_pattern(const qi_petrarch *p, uint32_t patter
 /* How many atoms from atoms[at] on (backwards when `back`) are a member of the set; 0 none. */
 uint32_t qi_petrarch_set_at(const qi_petrarch *p, uint32_t set, const uint32_t *atoms, uint32_t at, uint32_t begin,
                             uint32_t end, bool back);
-/* The transformation for these two verbs' blocks, NULL none. */
-const qi_petr_transformation *qi_petrarch_transformation(const qi_petrarch *p, const char *outer, const char *inner, uint32_t nth);
+/* The nth transformation for these two blocks, NULL none. inner QI_PETR_NONE: for any. */
+const qi_petr_transformation *qi_petrarch_transformation(const qi_petrarch *p, uint32_t outer, uint32_t inner, uint32_t nth);
 /* Does a discard stand among the atoms? 0 none, 1 drops the sentence, 2 the story. */
 int qi_petrarch_discards(const qi_petrarch *p, const uint32_t *atoms, uint32_t n);
 
