@@ -1,5 +1,5 @@
 /* know: cameo.tsv -> a table of codes. A code that has no row of its own is what its beginning is:
- * 0231 (not there) -> 023 (not there) -> 02, which PLOVER does not have. */
+ * 065 (not there) -> 06, COOPERATE; 0231 -> 02, which PLOVER does not have. */
 #include "know/cameo.h"
 
 #include "base/map.h"

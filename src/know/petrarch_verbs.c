@@ -163,8 +163,7 @@ static bool read_header(qi_petr_reader *r, verbs_state *state) {
   qi_slice name = qi_slice_trim(qi_slice_sub(text, 0, inside.ptr ? open : text.len));
   while (name.len && (name.ptr[name.len - 1] == '_' || name.ptr[name.len - 1] == '-')) name.len--;
   qi_petr_block block = {.name = qi_arena_strdup(&p->arena, name), .first_pattern = (uint32_t)p->patterns.len};
-  state->block = true;
-  return block.name && QI_VEC_PUSH(&p->blocks, block);
+  return state->block = block.name && QI_VEC_PUSH(&p->blocks, block);
 }
 
 /* VERB {FORMS} [code] */
