@@ -468,7 +468,7 @@ static bool is_torn_verb(const qi_petr_line *line, uint32_t atom) {
   bool noun = upos == QI_NOUN || upos == QI_PROPN || upos == QI_ADJ;
   if (!noun || atom == 0 || atom + 1 >= line->n || g == QI_PETR_NO_GROUP || !line->groups[g].n_codes) return false;
   qi_upos next = (qi_upos)qi_tok(v, (int32_t)line->token[atom + 1])->upos;
-  return line->group[atom - 1] == g && qi_tok(v, token - 1)->upos == QI_PROPN && (next == QI_ADP || next == QI_DET || next == QI_PROPN);
+  return line->group[atom - 1] == g && qi_tok(v, (int32_t)line->token[atom - 1])->upos == QI_PROPN && (next == QI_ADP || next == QI_DET || next == QI_PROPN);
 }
 
 static bool match_atom(coding *c, uint32_t atom, bool torn) {

@@ -47,7 +47,8 @@ bool qi_petr_fault(qi_petr_reader *r, const char *at, const char *fmt, ...) {
   va_end(args);
   bool inside = at && at >= r->raw.ptr && at <= r->raw.ptr + r->raw.len;
   size_t column = inside ? (size_t)(at - r->raw.ptr) + 1 : r->text.ptr >= r->raw.ptr && r->text.len ? (size_t)(r->text.ptr - r->raw.ptr) + 1 : 1;
-  qi_error_at(&note, QUID_ERR_FORMAT, r->file, r->line, column, "%s", message);
+  qi_slice whole = qi_utf8_cut(qi_slice_str(message), sizeof message - 1 - QI_UTF8_MAX_BYTES);
+  qi_error_at(&note, QUID_ERR_FORMAT, r->file, r->line, column, "%.*s", QI_SLICE_ARG(whole));
   p->counts.faults++;
   if (p->notes.len < QI_PETR_MAX_NOTES) (void)QI_VEC_PUSH(&p->notes, note);
   return false;

@@ -105,7 +105,7 @@ static bool add_actor_name(qi_petr_reader *r, qi_slice name) {
   bool letter = plus != QI_NOT_FOUND && plus > 0 && plus + 1 < name.len && qi_ascii_is_alpha(name.ptr[plus - 1]) && qi_ascii_is_alpha(name.ptr[plus + 1]);
   if (plus != QI_NOT_FOUND && !letter) return qi_petr_fault(r, name.ptr + plus, "sign inside the name '%.*s'", QI_SLICE_ARG(name)), true;
   n = qi_petr_name_atoms(r->p, name, false, atoms);
-  if (n == QI_PETR_NONE) return qi_petr_fault(r, name.ptr, "name too long '%.40s'", name.ptr), true;
+  if (n == QI_PETR_NONE) return qi_petr_fault(r, name.ptr, "name too long '%.*s'", QI_SLICE_ARG(name)), true;
   if (n == 0) return qi_petr_fault(r, name.ptr ? name.ptr : r->text.ptr, "no name"), true;
   r->p->counts.names++;
   return qi_petr_add_name(&r->p->actor_names, atoms, n, (uint32_t)r->p->actors.len - 1, &known);
@@ -166,7 +166,7 @@ qi_slice qi_petr_plural(qi_arena *arena, qi_slice noun) {
 static bool add_agent_name(qi_petr_reader *r, qi_slice name, uint32_t agent) {
   uint32_t atoms[QI_PETR_NAME_ATOMS];
   uint32_t n = qi_petr_name_atoms(r->p, name, true, atoms);
-  if (n == 0 || n == QI_PETR_NONE) return qi_petr_fault(r, NULL, "no agent '%.40s'", name.ptr ? name.ptr : ""), true;
+  if (n == 0 || n == QI_PETR_NONE) return qi_petr_fault(r, NULL, "no agent '%.*s'", QI_SLICE_ARG(name)), true;
   return qi_petr_add_name(&r->p->agent_names, atoms, n, agent, NULL);
 }
 
