@@ -21,7 +21,7 @@
 enum { MAX_EVENTS = 64 };
 
 typedef enum class_of { SHOULD, SHOULD_NOT, NOT_TRIED, N_CLASSES } class_of;
-static const char *const class_names[] = {"should code", "should not code", "marked as not done by PETRARCH itself, or about its parse"};
+static const char *const class_names[] = {"should code", "should not code", "are marked as not done by PETRARCH itself, or are about its parse"};
 
 typedef struct event_list {
   char text[MAX_EVENTS][120]; /* "ARN GON 064" */
@@ -269,7 +269,7 @@ static quid_status read_causes(runner *r, const char *path, qi_builder *data, qu
 static void report(const runner *r) {
   printf("\n");
   for (int i = 0; i < N_CLASSES; i++)
-    printf("%zu of %zu as expected (%.1f%%): records that are %s\n", r->right[i], r->n[i],
+    printf("%zu of %zu as expected (%.1f%%): records that %s\n", r->right[i], r->n[i],
            r->n[i] ? 100.0 * (double)r->right[i] / (double)r->n[i] : 0.0, class_names[i]);
   for (size_t k = 0; k < r->cause_names.len; k++) {
     printf("\n%zu: %.*s\n", r->cause_counts.items[k], QI_SLICE_ARG(r->cause_names.items[k]));
