@@ -337,6 +337,16 @@ static bool is_told(const coding *c, const qi_deed *d) {
   return false;
 }
 
+/* Is there a noun phrase below that could be a target, though nobody known? "said today" has none. */
+static bool has_phrase_below(const qi_petr_site *site) {
+  const qi_petr_line *line = site->line;
+  for (uint32_t i = 0; i < line->n_groups; i++) {
+    const qi_petr_group *g = &line->groups[i];
+    if (site->lower[g->first] && qi_tok(line->v, g->head)->rel != QI_REL_OBL_UNMARKED) return true;
+  }
+  return false;
+}
+
 /* One direction of an event; back: from the target to the source. */
 static bool add_deed(coding *c, const firing *f, const char *code, bool back) {
   const qi_petr_site *site = &f->site;
@@ -360,7 +370,8 @@ static bool add_deed(coding *c, const firing *f, const char *code, bool back) {
   d->n_needs = f->pattern ? f->pattern->weight : 0;
   d->says_not = f->pattern && f->pattern->negates;
   bool pair = f->found.both ? d->actors.n > 1 : d->actors.n && d->recipients.n;
-  if (qi_petrarch_wants_dyads(c->line.p) ? !pair : !d->actors.n) {
+  bool dyads = qi_petrarch_wants_dyads(c->line.p);
+  if (!pair && (dyads || !d->actors.n || !has_phrase_below(site))) {
     qi_explain_add(c->explain, d->sentence, d->token, "%s (%s:%u): no %s", d->frame->id, file, d->frame->line,
                    d->actors.n ? "target" : "source");
     return true;
@@ -460,13 +471,16 @@ static void mark_used(coding *c, const qi_petr_site *site) {
     if (site->lower[a]) c->used[c->line.token[a]] = true;
 }
 
-/* "Ethiopia departs from Libya", taken for a noun: right behind somebody, before what is no part of its phrase. */
+/* "Ethiopia departs from Libya", taken for a noun: right behind somebody, before what is no part of its phrase;
+ * "is about to accord with Libya": right behind "to". */
 static bool is_torn_verb(const qi_petr_line *line, uint32_t atom) {
   const qi_view *v = line->v;
   int32_t token = (int32_t)line->token[atom], g = line->group[atom];
   qi_upos upos = (qi_upos)qi_tok(v, token)->upos;
   bool noun = upos == QI_NOUN || upos == QI_PROPN || upos == QI_ADJ;
-  if (!noun || atom == 0 || atom + 1 >= line->n || g == QI_PETR_NO_GROUP || !line->groups[g].n_codes) return false;
+  if (!noun || atom == 0 || atom + 1 >= line->n || g == QI_PETR_NO_GROUP) return false;
+  if (upos == QI_NOUN && qi_form_is(v, (int32_t)line->token[atom - 1], "to")) return true;
+  if (!line->groups[g].n_codes) return false;
   qi_upos next = (qi_upos)qi_tok(v, (int32_t)line->token[atom + 1])->upos;
   return line->group[atom - 1] == g && qi_tok(v, (int32_t)line->token[atom - 1])->upos == QI_PROPN && (next == QI_ADP || next == QI_DET || next == QI_PROPN);
 }

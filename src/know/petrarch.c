@@ -76,6 +76,7 @@ quid_status qi_petrarch_add(qi_petrarch *p, qi_petr_kind kind, qi_slice data, co
   qi_petr_reader r = {.p = p, .file = qi_arena_strdup(&p->arena, qi_slice_str(file)), .rest = data};
   char hex[QI_HASH64_HEX_BYTES];
   bool fine = r.file != NULL;
+  if (qi_slice_starts(data, QI_SLICE("\xEF\xBB\xBF"))) r.rest = qi_slice_sub(data, 3, data.len);
   if (fine && kind == QI_PETR_ACTORS) fine = qi_petr_read_actors(&r);
   else if (fine && kind == QI_PETR_AGENTS) fine = qi_petr_read_agents(&r);
   else if (fine && kind == QI_PETR_DISCARDS) fine = qi_petr_read_discards(&r);

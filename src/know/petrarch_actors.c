@@ -13,8 +13,19 @@
 
 static int two_digits(const char *c) { return (c[0] - '0') * 10 + (c[1] - '0'); }
 
-/* "950601", "19950601". QI_DAY_NONE for what is no day. */
+/* "06/01/1995", month first. */
+static qi_day day_of_parts(qi_slice text) {
+  qi_slice part;
+  long number[3];
+  int n = 0;
+  while (n < 3 && qi_slice_split(&text, '/', &part))
+    if (part.len > 4 || !qi_slice_to_long(part, &number[n++])) return QI_DAY_NONE;
+  return n == 3 && !text.ptr ? qi_day_from_ymd((int)number[2], (int)number[0], (int)number[1]) : QI_DAY_NONE;
+}
+
+/* "950601", "19950601", "06/01/1995". QI_DAY_NONE for what is no day. */
 static qi_day day_of(qi_slice digits) {
+  if (qi_slice_find_char(digits, '/') != QI_NOT_FOUND) return day_of_parts(digits);
   if (digits.len != 6 && digits.len != 8) return QI_DAY_NONE;
   for (size_t i = 0; i < digits.len; i++)
     if (!qi_ascii_is_digit(digits.ptr[i])) return QI_DAY_NONE;
@@ -25,13 +36,13 @@ static qi_day day_of(qi_slice digits) {
   return qi_day_from_ymd(year, two_digits(rest), two_digits(rest + 2));
 }
 
-/* "< 950601", "> 990816", "19950601 - 19990815", "990101". */
+/* "< 950601", "> 990816", "19950601 - 19990815", "19950601-" without an end, "990101". */
 static bool read_days(qi_petr_reader *r, qi_slice text, qi_petr_code *code) {
   bool before = text.ptr[0] == '<', after = text.ptr[0] == '>';
   size_t dash = qi_slice_find_char(text, '-');
   qi_slice first = qi_slice_trim(qi_slice_sub(text, before || after, dash == QI_NOT_FOUND ? text.len : dash));
   qi_slice last = dash == QI_NOT_FOUND ? first : qi_slice_trim(qi_slice_sub(text, dash + 1, text.len));
-  qi_day from = day_of(first), to = day_of(last);
+  qi_day from = day_of(first), to = dash != QI_NOT_FOUND && !last.len ? QI_DAY_MAX : day_of(last);
   if (from == QI_DAY_NONE) return qi_petr_fault(r, first.ptr, "no day '%.*s'", QI_SLICE_ARG(first));
   if (to == QI_DAY_NONE) return qi_petr_fault(r, last.ptr, "no day '%.*s'", QI_SLICE_ARG(last));
   if (from > to) return qi_petr_fault(r, first.ptr, "days in the wrong order '%.*s'", QI_SLICE_ARG(text));

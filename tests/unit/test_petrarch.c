@@ -91,6 +91,16 @@ static void underscores_join_and_blanks_do_not(void **state) {
   assert_int_equal(length_of("of Dol Amroth"), 0);
 }
 
+static void days_in_other_dress(void **state) {
+  (void)state;
+  add(QI_PETR_ACTORS, "\xEF\xBB\xBF# with a byte-order mark\nA [ONE 01/31/2000-12/31/2000]\n\t[TWO 20010101-]\nB [X13 13/01/2000]\n");
+  finish();
+  assert_string_equal(code_of("A", qi_day_from_ymd(2000, 1, 31)), "ONE");
+  assert_string_equal(code_of("A", qi_day_from_ymd(2000, 1, 30)), "");
+  assert_string_equal(code_of("A", qi_day_from_ymd(2023, 1, 1)), "TWO");
+  note(0, 4, 8, "no day '13/01/2000'");
+}
+
 static void default_codes_hold_outside_days(void **state) {
   (void)state;
   add(QI_PETR_ACTORS, "HAMFAST [HOB]\n\t[HOBGOV 20121109-20130119]\nONODOHER\n\t[ONO <911226]\n");
@@ -326,7 +336,7 @@ static void reads_petrarch2_with_few_faults(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    TEST(reads_actors), TEST(underscores_join_and_blanks_do_not), TEST(default_codes_hold_outside_days),
+    TEST(reads_actors), TEST(underscores_join_and_blanks_do_not), TEST(days_in_other_dress), TEST(default_codes_hold_outside_days),
     TEST(notes_faults_of_actors_and_goes_on), TEST(reads_agents), TEST(notes_faults_of_agents), TEST(reads_verbs_and_their_forms),
     TEST(reads_patterns), TEST(notes_faults_of_verbs_and_goes_on), TEST(reads_sets_in_sets), TEST(discards), TEST(files_by_name),
     TEST(loads_folder_list_and_ini), TEST(refuses_what_is_no_dictionary), TEST(reads_petrarch2_with_few_faults)};
