@@ -179,6 +179,19 @@ static int32_t agent_group(const qi_petr_site *site) {
   return QI_PETR_NO_GROUP;
 }
 
+/* Of "it" and "he": the group of the one whom quid takes them for, named before in the sentence. */
+static int32_t group_meant(const qi_petr_line *line, int32_t pronoun) {
+  const qi_view *v = line->v;
+  const qi_mention *m = v->mentions && v->mentions->at ? qi_mention_at(v, pronoun) : NULL;
+  if (!m || m->n_entities != 1) return QI_PETR_NO_GROUP;
+  for (uint32_t i = line->n_groups; i-- > 0;) {
+    int32_t head = line->groups[i].head;
+    const qi_mention *other = head < pronoun ? qi_mention_at(v, head) : NULL;
+    if (line->groups[i].n_codes == 1 && other && other->n_entities == 1 && strcmp(other->entities[0]->id, m->entities[0]->id) == 0) return (int32_t)i;
+  }
+  return QI_PETR_NO_GROUP;
+}
+
 static int32_t subject_group(const qi_petr_site *site) {
   const qi_view *v = site->line->v;
   int32_t subject = QI_NO_TOKEN; /* the nearest of several */
@@ -187,7 +200,10 @@ static int32_t subject_group(const qi_petr_site *site) {
     if ((rel == QI_REL_NSUBJ || rel == QI_REL_NSUBJ_PASS) && ((int32_t)c < site->verb || subject < 0)) subject = (int32_t)c;
   }
   if (subject < 0) subject = qi_deep_subject(v, site->verb);
-  return group_of_token(site->line, subject);
+  if (subject >= 0 && site->tree) subject = qi_antecedent(v, subject);
+  int32_t g = group_of_token(site->line, subject);
+  bool pronoun = site->tree && subject >= 0 && !has_code(site->line, g) && qi_tok(v, subject)->upos == QI_PRON;
+  return pronoun ? group_meant(site->line, subject) : g;
 }
 
 /* How near a noun below the verb is to being its target: 0 object, 1 under a preposition that points, 2 under
@@ -249,8 +265,9 @@ static void cast_by_tree(const qi_petr_site *site, const char *code, qi_petr_fou
   if (f->target == QI_PETR_NO_GROUP) f->target = nearest_target(site, f->source);
   if (f->target == QI_PETR_NO_GROUP) f->target = subject_below(site, code);
   if (f->target == f->source) f->target = QI_PETR_NO_GROUP;
-  bool meeting = strncmp(code, "04", 2) == 0 && f->source != QI_PETR_NO_GROUP && line->groups[f->source].n_codes > 1;
-  f->both |= meeting && f->target == QI_PETR_NO_GROUP;
+  /* "India and Pakistan agreed": what several do together, with nobody else, they do with each other. */
+  bool together = code[0] == '0' && code[1] >= '3' && code[1] <= '6' && f->source != QI_PETR_NO_GROUP && line->groups[f->source].n_codes > 1;
+  f->both |= together && f->target == QI_PETR_NO_GROUP;
 }
 
 /* Fills what the pattern leaves open. */
