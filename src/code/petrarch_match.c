@@ -29,6 +29,8 @@ typedef struct firing {
   qi_petr_site site;
   qi_petr_found found;
   const char *code, *back; /* "" none */
+  const char *file;        /* of what gave the code */
+  uint32_t line;
   bool dropped;            /* part of another event */
 } firing;
 
@@ -98,7 +100,9 @@ static void widen(const qi_petr_site *site, const bool *open) {
     if (site->lower[a] && line->group[a] != QI_PETR_NO_GROUP && line->groups[line->group[a]].n_codes) return;
   for (uint32_t a = site->last + 1; a < line->n; a++) {
     int32_t token = (int32_t)line->token[a];
-    if (qi_tok(line->v, token)->upos == QI_PUNCT || (open[token] && token != site->verb && qi_is_verb(line->v, token) && qi_child(line->v, token, QI_REL_NSUBJ) > site->verb)) return;
+    bool clause = open[token] && token != site->verb && qi_is_verb(line->v, token);
+    if (qi_tok(line->v, token)->upos == QI_PUNCT) return;
+    if (clause && qi_child(line->v, token, QI_REL_NSUBJ) > site->verb) return;
     site->lower[a] = true;
   }
 }
@@ -369,7 +373,6 @@ static bool add_deed(coding *c, const firing *f, const char *code, bool back) {
   const qi_petr_site *site = &f->site;
   if (!*code || c->out->len - c->first >= MAX_EVENTS) return true;
   int32_t from = back ? f->found.target : f->found.source, to = back ? f->found.source : f->found.target;
-  const char *file = f->pattern ? f->pattern->file : f->verb->file;
   qi_deed *d = QI_NEW(c->arena, qi_deed);
   qi_trigger *words = QI_NEW(c->arena, qi_trigger);
   if (!d || !words) return false;
@@ -379,7 +382,7 @@ static bool add_deed(coding *c, const firing *f, const char *code, bool back) {
   words->words.n = 1;
   words->words.w[0] = qi_tok(view(c), site->verb)->lemma;
   *d = (qi_deed){.words = words, .part = 'v', .sentence = view(c)->s->index, .token = site->verb, .light = QI_NO_TOKEN};
-  d->frame = frame_of(c, name, code, file, f->pattern ? f->pattern->line : f->verb->line);
+  d->frame = frame_of(c, name, code, f->file, f->line);
   if (!d->frame || !fill_cast(c, from, NULL, &d->actors)) return false;
   if (!f->found.both && !fill_cast(c, to, &d->actors, &d->recipients)) return false;
   if (from != QI_PETR_NO_GROUP) d->role[QI_ROLE_ACTOR] = (qi_fill){.token = {c->line.groups[from].head}, .n = 1};
@@ -389,31 +392,29 @@ static bool add_deed(coding *c, const firing *f, const char *code, bool back) {
   bool pair = f->found.both ? d->actors.n > 1 : d->actors.n && d->recipients.n;
   bool dyads = qi_petrarch_wants_dyads(c->line.p);
   if (!pair && (dyads || !d->actors.n || !has_phrase_below(site))) {
-    qi_explain_add(c->explain, d->sentence, d->token, "%s (%s:%u): no %s", d->frame->id, file, d->frame->line,
+    qi_explain_add(c->explain, d->sentence, d->token, "%s (%s:%u): no %s", d->frame->id, f->file, f->line,
                    d->actors.n ? "target" : "source");
     return true;
   }
   if (is_told(c, d)) return true;
-  qi_explain_add(c->explain, d->sentence, d->token, "%s (%s:%u) fired", d->frame->id, file, d->frame->line);
+  qi_explain_add(c->explain, d->sentence, d->token, "%s (%s:%u) fired", d->frame->id, f->file, f->line);
   return QI_VEC_PUSH_IN(c->arena, c->out, d);
 }
 
 /* ---- verbs ---- */
-
-static int32_t carrier(const qi_view *v, int32_t i);
-
-static bool is_verb_here(const qi_view *v, int32_t i) {
-  const qi_token *t = qi_tok(v, i);
-  if (t->rel == QI_REL_AMOD || t->rel == QI_REL_COMPOUND) return carrier(v, i) != i;
-  if (t->upos == QI_VERB || t->upos == QI_AUX) return true;
-  return t->xpos.len >= 2 && memcmp(t->xpos.ptr, "VB", 2) == 0;
-}
 
 /* "has broken relations", where the participle was hung on the noun: the auxiliary carries the clause. */
 static int32_t carrier(const qi_view *v, int32_t i) {
   const qi_token *t = qi_tok(v, i);
   bool torn = t->rel == QI_REL_AMOD && i > 0 && (qi_xpos_is(v, i, "VBN") || qi_xpos_is(v, i, "VBD"));
   return torn && qi_lemma_in(v, i - 1, (const char *const[]){"have", "be", NULL}) ? i - 1 : i;
+}
+
+static bool is_verb_here(const qi_view *v, int32_t i) {
+  const qi_token *t = qi_tok(v, i);
+  if (t->rel == QI_REL_AMOD || t->rel == QI_REL_COMPOUND) return carrier(v, i) != i;
+  if (t->upos == QI_VERB || t->upos == QI_AUX) return true;
+  return t->xpos.len >= 2 && memcmp(t->xpos.ptr, "VB", 2) == 0;
 }
 
 /* "should" before another verb: its patterns count, its own code would take the other verb's place. */
@@ -442,45 +443,54 @@ static bool form_here(const qi_petr_line *line, const qi_petr_form *f, uint32_t 
   return true;
 }
 
+/* The first pattern of the block that holds: they stand longest first. */
 static bool best_pattern(const qi_petr_site *site, const qi_petr_block *block, firing *out) {
   for (uint32_t i = 0; i < block->n_patterns; i++) {
     const qi_petr_pattern *p = qi_petrarch_pattern(site->line->p, block->first_pattern + i);
-    if (out->pattern && p->weight <= out->pattern->weight) return true;
     if (!qi_petr_pattern_holds(site, p, &out->found)) continue;
     out->pattern = p;
     return true;
   }
-  return out->pattern != NULL;
+  out->found = (qi_petr_found){QI_PETR_NO_GROUP, QI_PETR_NO_GROUP, false, site->last};
+  return false;
+}
+
+/* The verb whose form stands at `atom`, as *out. false: nothing of it is coded, or *memory. */
+static bool read_form(const coding *c, uint32_t atom, const qi_petr_form *f, firing *out, bool *memory) {
+  const qi_petr_line *line = &c->line;
+  const qi_petr_verb *verb = qi_petrarch_verb(line->p, f->verb);
+  const qi_petr_block *block = qi_petrarch_block(line->p, verb->block);
+  *out = (firing){.verb = verb, .block = block};
+  out->site = (qi_petr_site){.line = line, .verb = carrier(line->v, (int32_t)line->token[atom]), .first = atom - f->n_before,
+                             .last = atom + f->n_after, .tree = block->tree};
+  if (!open_site(c, &out->site)) return *memory = true, false;
+  bool any = best_pattern(&out->site, block, out), null = any && out->pattern->null;
+  out->code = !any ? verb->code : null ? "" : out->pattern->code;
+  out->back = !any ? verb->back : null ? "" : out->pattern->back;
+  out->file = any ? out->pattern->file : verb->file;
+  out->line = any ? out->pattern->line : verb->line;
+  bool carries = block->tree && qi_petrarch_transformation(line->p, verb->block, QI_PETR_NONE, 0);
+  return any || ((*verb->code || *verb->back || carries) && !is_auxiliary(line->v, out->site.verb));
 }
 
 /* The best reading of the verb at `atom`: the form of most words, of these the longest pattern. false: none. */
 static bool read_verb(const coding *c, uint32_t atom, uint32_t first_form, firing *out, bool *memory) {
-  const qi_petr_line *line = &c->line;
+  const qi_petrarch *p = c->line.p;
   uint32_t longest = 0;
-  for (uint32_t i = first_form; i != QI_PETR_NONE; i = qi_petrarch_form(line->p, i)->next) {
-    const qi_petr_form *f = qi_petrarch_form(line->p, i);
+  for (uint32_t i = first_form; i != QI_PETR_NONE; i = qi_petrarch_form(p, i)->next) {
+    const qi_petr_form *f = qi_petrarch_form(p, i);
     uint32_t n = 1u + f->n_before + f->n_after;
-    if (n > longest && form_here(line, f, atom)) longest = n;
+    if (n > longest && form_here(&c->line, f, atom)) longest = n;
   }
   *out = (firing){.verb = NULL};
-  for (uint32_t i = first_form; longest && i != QI_PETR_NONE; i = qi_petrarch_form(line->p, i)->next) {
-    const qi_petr_form *f = qi_petrarch_form(line->p, i);
-    if (1u + f->n_before + f->n_after != longest || !form_here(line, f, atom)) continue;
-    const qi_petr_verb *verb = qi_petrarch_verb(line->p, f->verb);
-    const qi_petr_block *block = qi_petrarch_block(line->p, verb->block);
-    firing found = {.verb = verb, .block = block};
-    qi_petr_site *site = &found.site;
-    *site = (qi_petr_site){.line = line, .verb = carrier(line->v, (int32_t)line->token[atom]), .first = atom - f->n_before, .last = atom + f->n_after, .tree = block->tree};
-    if (!open_site(c, site)) return *memory = true, false;
-    bool any = best_pattern(site, block, &found);
-    if (!any) found.found = (qi_petr_found){QI_PETR_NO_GROUP, QI_PETR_NO_GROUP, false, site->last};
-    bool carries = block->tree && qi_petrarch_transformation(line->p, verb->block, QI_PETR_NONE, 0);
-    if (!any && ((!*verb->code && !*verb->back && !carries) || is_auxiliary(line->v, site->verb))) continue;
-    found.code = !any ? verb->code : found.pattern->null ? "" : found.pattern->code;
-    found.back = !any ? verb->back : found.pattern->null ? "" : found.pattern->back;
-    if (!out->verb || (any && (!out->pattern || found.pattern->weight > out->pattern->weight))) *out = found;
+  for (uint32_t i = first_form; longest && i != QI_PETR_NONE; i = qi_petrarch_form(p, i)->next) {
+    const qi_petr_form *f = qi_petrarch_form(p, i);
+    firing found;
+    if (1u + f->n_before + f->n_after != longest || !form_here(&c->line, f, atom) || !read_form(c, atom, f, &found, memory)) continue;
+    bool longer = found.pattern && (!out->pattern || found.pattern->weight > out->pattern->weight);
+    if (!out->verb || longer) *out = found;
   }
-  return out->verb != NULL;
+  return out->verb != NULL && !*memory;
 }
 
 static void mark_used(coding *c, const qi_petr_site *site) {
@@ -550,6 +560,8 @@ static void transform(const coding *c, firing *outer, firing *inner) {
     outer->found.target = t->target == 'b' ? b : outer->found.target;
     outer->code = t->code;
     outer->back = "";
+    outer->file = t->file;
+    outer->line = t->line;
     inner->dropped = true;
     return;
   }
@@ -559,8 +571,9 @@ static void combine(const coding *c, firing *outer, firing *inner) {
   const char *code = *outer->code && *inner->code ? qi_petr_combine(outer->code, inner->code) : "";
   if (!*code) return;
   bool asks = code[0] == '1' ? code[1] == '0' : code[1] == '2'; /* 10 and 02: of somebody else */
-  int32_t theirs = asks && inner->found.source != QI_PETR_NO_GROUP && !same_group(c, inner->found.source, outer->found.source) ? inner->found.source : inner->found.target;
-  bool taken = theirs != QI_PETR_NO_GROUP && !same_group(c, theirs, outer->found.source);
+  int32_t a = outer->found.source, doer = inner->found.source;
+  int32_t theirs = asks && doer != QI_PETR_NO_GROUP && !same_group(c, doer, a) ? doer : inner->found.target;
+  bool taken = theirs != QI_PETR_NO_GROUP && !same_group(c, theirs, a);
   if (taken && (!asks || outer->found.target == QI_PETR_NO_GROUP)) outer->found.target = theirs;
   outer->code = code;
   outer->back = "";
@@ -573,7 +586,9 @@ static void join_verbs(coding *c) {
     for (size_t k = 0; k < c->firings.len; k++) {
       firing *outer = &c->firings.items[i], *inner = &c->firings.items[k];
       if (!outer->block->tree || outer->dropped || inner->dropped || !is_about(view(c), outer, inner)) continue;
-      if (qi_petrarch_transformation(c->line.p, outer->verb->block, QI_PETR_NONE, 0)) transform(c, outer, inner);
+      bool within = outer->pattern && inner->site.first > outer->site.last && inner->site.first <= outer->found.last;
+      if (within) inner->dropped = true; /* "* HELP": a word of the pattern */
+      else if (qi_petrarch_transformation(c->line.p, outer->verb->block, QI_PETR_NONE, 0)) transform(c, outer, inner);
       else if (!outer->pattern) combine(c, outer, inner);
     }
 }
@@ -598,7 +613,8 @@ static void explain_groups(const coding *c) {
     qi_slice codes = QI_SLICE("");
     for (uint32_t k = 0; k < g->n_codes; k++) codes = qi_arena_printf(c->arena, "%.*s%s%s", QI_SLICE_ARG(codes), k ? " " : "", g->codes[k]);
     uint32_t start = view(c)->s->tokens[c->line.token[g->first]].start, end = view(c)->s->tokens[c->line.token[g->last]].end;
-    if (g->n_codes) qi_explain_add(c->explain, view(c)->s->index, g->head, "'%.*s' is %.*s", QI_SLICE_ARG(qi_slice_sub(view(c)->doc->text, start, end)), QI_SLICE_ARG(codes));
+    qi_slice words = qi_slice_sub(view(c)->doc->text, start, end);
+    if (g->n_codes) qi_explain_add(c->explain, view(c)->s->index, g->head, "'%.*s' is %.*s", QI_SLICE_ARG(words), QI_SLICE_ARG(codes));
   }
 }
 

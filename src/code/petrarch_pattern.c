@@ -58,10 +58,10 @@ static bool is_own_phrase(const matcher *m, uint32_t atom) {
   int32_t token = (int32_t)m->line->token[atom];
   switch (relation_to(m->site, token)) {
   case QI_REL_NSUBJ: return m->back;
+  case QI_REL_CCOMP: return qi_child(m->line->v, token, QI_REL_NSUBJ) < 0; /* somebody else's deed is no word of this one */
   case QI_REL_OBJ:
   case QI_REL_IOBJ:
   case QI_REL_XCOMP:
-  case QI_REL_CCOMP:
   case QI_REL_COMPOUND_PRT:
   case QI_REL_ADVMOD:
   case QI_REL_NSUBJ_PASS:

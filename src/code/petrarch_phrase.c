@@ -205,7 +205,12 @@ static void read_members(reading *r, chunk *c) {
     if (s->first < c->first || s->last > c->last) continue;
     if (s->agent && c->n_agents < MAX_MEMBERS) c->agents[c->n_agents++] = s->agent;
     if (!s->code || c->n_actors == MAX_MEMBERS) continue;
-    if (c->n_actors && !(last && are_joined(r->line, last, s))) continue;
+    if (c->n_actors && !(last && are_joined(r->line, last, s))) {
+      /* "U.S. President Barack Obama": the name says more of the same. */
+      const char **before = &c->actors[c->n_actors - 1];
+      if (**before && strncmp(s->code, *before, strlen(*before)) == 0) *before = s->code;
+      continue;
+    }
     c->actors[c->n_actors++] = s->code;
     last = s;
   }

@@ -113,7 +113,8 @@ static bool add_actor_name(qi_petr_reader *r, qi_slice name) {
   uint32_t atoms[QI_PETR_NAME_ATOMS], n;
   bool known;
   size_t plus = qi_slice_find_char(name, '+');
-  bool letter = plus != QI_NOT_FOUND && plus > 0 && plus + 1 < name.len && qi_ascii_is_alpha(name.ptr[plus - 1]) && qi_ascii_is_alpha(name.ptr[plus + 1]);
+  bool inside = plus != QI_NOT_FOUND && plus > 0 && plus + 1 < name.len;
+  bool letter = inside && qi_ascii_is_alpha(name.ptr[plus - 1]) && qi_ascii_is_alpha(name.ptr[plus + 1]); /* "B+H" */
   if (plus != QI_NOT_FOUND && !letter) return qi_petr_fault(r, name.ptr + plus, "sign inside the name '%.*s'", QI_SLICE_ARG(name)), true;
   n = qi_petr_name_atoms(r->p, name, false, atoms);
   if (n == QI_PETR_NONE) return qi_petr_fault(r, name.ptr, "name too long '%.*s'", QI_SLICE_ARG(name)), true;

@@ -98,9 +98,10 @@ static quid_status choose_by_ini(choice *c, const char *path, quid_error *err) {
 
 /* ---- folder ---- */
 
-static void note_ignored(qi_petrarch *p, const char *path) {
+/* A remark about a file or folder, no fault. */
+static void add_remark(qi_petrarch *p, const char *path, const char *text) {
   quid_error note = {0};
-  qi_error_at(&note, QUID_OK, path, 0, 0, "not read: no name of a dictionary that quid reads");
+  qi_error_at(&note, QUID_OK, path, 0, 0, "%s", text);
   if (p->notes.len < QI_PETR_MAX_NOTES) (void)QI_VEC_PUSH(&p->notes, note);
 }
 
@@ -112,10 +113,11 @@ static quid_status choose_folder(choice *c, qi_petrarch *p, const char *dir, qui
   qi_know_files files;
   quid_status status = qi_know_files_list(&files, dir, ".", ".txt", err);
   for (size_t i = 0; !status && i < files.len; i++) {
-    if (qi_petrarch_kind_of(files.paths[i]) == QI_PETR_N_KINDS) note_ignored(p, files.paths[i]);
+    if (qi_petrarch_kind_of(files.paths[i]) == QI_PETR_N_KINDS) add_remark(p, files.paths[i], "not read: no name of a dictionary that quid reads");
     else status = add_path(c, QI_PETR_N_KINDS, (qi_slice){0}, qi_slice_str(files.paths[i]), err);
   }
   qi_know_files_clear(&files);
+  if (!status && c->paths[QI_PETR_VERBS].len > 1) add_remark(p, dir, "several dictionaries of verbs, all read; name files to choose among them");
   return status;
 }
 

@@ -150,6 +150,32 @@ static void verbs_that_take_others(void **state) {
   assert_int_equal(t.events.items[0].status, QUID_REPORTED);
 }
 
+static void words_of_a_pattern_are_no_deeds(void **state) {
+  (void)state;
+  use("--- ASK [020] ---\nASK\n- * HELP [023]\n--- HELP [070] ---\nHELP\n- * {BIG FOOD} [073]\n--- SAY [010] ---\nSAY {SAID}\n~ a (b . HELP) SAY = a b 051\n");
+  expect_all("Norland/PROPN/NNP/2/nsubj asked:ask/VERB/VBD/0/root Ostria/PROPN/NNP/2/obj to/PART/TO/5/mark help/VERB/VB/2/xcomp Sudria/PROPN/NNP/5/obj\n",
+             "NOR > OST 023");
+  expect_all("Norland/PROPN/NNP/2/nsubj said:say/VERB/VBD/0/root Ostria/PROPN/NNP/4/nsubj helped:help/VERB/VBD/2/ccomp Sudria/PROPN/NNP/4/obj\n",
+             "NOR > OST 051");
+  assert_int_equal(t.events.items[0].frame_line, 9); /* of the transformation */
+}
+
+static void names_say_more(void **state) {
+  (void)state;
+  quid_error err = {0};
+  use(NEW_VERBS);
+  assert_int_equal(qi_petrarch_add(t.know.petrarch, QI_PETR_ACTORS, QI_SLICE("JANE_DOE [NORGOV]\n"), "more", &err), QUID_OK);
+  expect_all("Norland/PROPN/NNP/3/compound President/PROPN/NNP/3/nmod:desc Jane/PROPN/NNP/5/nsubj Doe/PROPN/NNP/3/flat attacked:attack/VERB/VBD/0/root "
+             "Ostria/PROPN/NNP/5/obj\n",
+             "NORGOV > OST 190");
+}
+
+static void relative_clauses(void **state) {
+  (void)state;
+  use(NEW_VERBS);
+  expect_all("Norland/PROPN/NNP/0/root which/PRON/WDT/3/nsubj attacked:attack/VERB/VBD/1/acl:relcl Ostria/PROPN/NNP/3/obj\n", "NOR > OST 190");
+}
+
 static void beside_the_frames(void **state) {
   (void)state;
   use("--- PRAISE [051] ---\nPRAISE\n");
@@ -193,7 +219,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(default_code_and_pattern), cmocka_unit_test(both_directions_and_agents), cmocka_unit_test(lists_and_coded_pairs),
     cmocka_unit_test(signs_and_negation), cmocka_unit_test(dates_decide_codes), cmocka_unit_test(discards_drop),
-    cmocka_unit_test(patterns_by_the_tree), cmocka_unit_test(verbs_that_take_others), cmocka_unit_test(beside_the_frames),
+    cmocka_unit_test(patterns_by_the_tree), cmocka_unit_test(verbs_that_take_others), cmocka_unit_test(words_of_a_pattern_are_no_deeds),
+    cmocka_unit_test(names_say_more), cmocka_unit_test(relative_clauses), cmocka_unit_test(beside_the_frames),
     cmocka_unit_test(codes_put_together), cmocka_unit_test(codes_to_plover)};
   return cmocka_run_group_tests(tests, setup, teardown);
 }
