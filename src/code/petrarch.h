@@ -22,6 +22,7 @@ typedef struct qi_petr_group {
   uint32_t from[QI_PETR_GROUP_CODES], to[QI_PETR_GROUP_CODES]; /* [n_codes] atoms of the phrase that each is named by */
   uint32_t n_codes;
   bool agent;           /* known by generic words alone */
+  const char *unnamed;  /* "\"THE MINISTRY OF MAGIC\"": its own words, where such may be actors (new_actor_length); NULL */
 } qi_petr_group;
 
 /* A sentence as a dictionary sees it. Marks that part phrases are atoms that nothing matches. */

@@ -274,12 +274,8 @@ static void cast_by_tree(const qi_petr_site *site, const char *code, qi_petr_fou
   f->both |= together && f->target == QI_PETR_NO_GROUP;
 }
 
-/* Fills what the pattern leaves open. */
-static void cast(const qi_petr_site *site, const char *code, qi_petr_found *f) {
-  if (site->tree) {
-    cast_by_tree(site, code, f);
-    return;
-  }
+/* PETRARCH and TABARI: by the order of the words. */
+static void cast_by_order(const qi_petr_site *site, qi_petr_found *f) {
   const qi_petr_line *line = site->line;
   int32_t by = agent_group(site), subject = subject_group(site);
   if (by != QI_PETR_NO_GROUP && f->source == QI_PETR_NO_GROUP && f->target == QI_PETR_NO_GROUP) {
@@ -295,6 +291,28 @@ static void cast(const qi_petr_site *site, const char *code, qi_petr_found *f) {
   if (f->target == QI_PETR_NO_GROUP) f->target = first_group(line, site->lower, f->source);
 }
 
+/* The first group among the allowed atoms that may be an actor under its own words; it is one from now on. */
+static int32_t first_unnamed(coding *c, const bool *allowed, int32_t other) {
+  qi_petr_line *line = &c->line;
+  for (uint32_t i = 0; i < line->n_groups; i++) {
+    qi_petr_group *g = &line->groups[i];
+    if (!g->unnamed || g->n_codes || (int32_t)i == other || !allowed[g->first]) continue;
+    g->from[0] = g->first;
+    g->to[0] = g->last;
+    g->codes[g->n_codes++] = g->unnamed;
+    return (int32_t)i;
+  }
+  return QI_PETR_NO_GROUP;
+}
+
+/* Fills what the pattern leaves open. */
+static void cast(coding *c, const qi_petr_site *site, const char *code, qi_petr_found *f) {
+  if (site->tree) cast_by_tree(site, code, f);
+  else cast_by_order(site, f);
+  if (f->source == QI_PETR_NO_GROUP) f->source = first_unnamed(c, site->upper, f->target);
+  if (f->target == QI_PETR_NO_GROUP && !f->both) f->target = first_unnamed(c, site->lower, f->source);
+}
+
 /* ---- events ---- */
 
 static quid_entity *entity_of(const coding *c, int32_t g, uint32_t i) {
@@ -306,12 +324,12 @@ static quid_entity *entity_of(const coding *c, int32_t g, uint32_t i) {
   uint32_t first = line->token[group->from[i]], last = line->token[group->to[i]];
   quid_span span = {s->tokens[first].start, s->tokens[last].end};
   if (!e) return NULL;
-  bool country = strncmp(code, "---", 3) != 0;
+  bool unknown = code[0] == '"', country = !unknown && strncmp(code, "---", 3) != 0;
   qi_slice rest = qi_slice_str(code);
   *e = (quid_entity){.id = code, .role = "", .via = group->agent ? "agent" : "name", .span = span};
   e->name = qi_arena_strdup(c->arena, qi_slice_sub(line->v->doc->text, span.start, span.end));
   e->country = country ? qi_arena_strdup(c->arena, qi_slice_sub(rest, 0, 3)) : "";
-  e->sector = rest.len > 3 ? qi_arena_strdup(c->arena, qi_slice_sub(rest, 3, 6)) : "";
+  e->sector = !unknown && rest.len > 3 ? qi_arena_strdup(c->arena, qi_slice_sub(rest, 3, 6)) : "";
   return e->name && e->country && e->sector ? e : NULL;
 }
 
@@ -390,7 +408,7 @@ static bool add_deed(coding *c, const firing *f, const char *code, bool back) {
   d->n_needs = f->pattern ? f->pattern->weight : 0;
   d->says_not = f->pattern && f->pattern->negates;
   bool pair = f->found.both ? d->actors.n > 1 : d->actors.n && d->recipients.n;
-  bool dyads = qi_petrarch_wants_dyads(c->line.p);
+  bool dyads = !qi_petrarch_settings(c->line.p).any_pairs;
   if (!pair && (dyads || !d->actors.n || !has_phrase_below(site))) {
     qi_explain_add(c->explain, d->sentence, d->token, "%s (%s:%u): no %s", d->frame->id, f->file, f->line,
                    d->actors.n ? "target" : "source");
@@ -525,7 +543,7 @@ static bool match_atom(coding *c, uint32_t atom, bool torn) {
   if (torn && f.block->tree) return true; /* PETRARCH-2 codes verbs alone */
   if (!f.block->tree) mark_used(c, &f.site);
   if (f.pattern && f.pattern->null) return true;
-  cast(&f.site, *f.code ? f.code : f.back, &f.found);
+  cast(c, &f.site, *f.code ? f.code : f.back, &f.found);
   return QI_VEC_PUSH_IN(c->arena, &c->firings, f);
 }
 

@@ -402,6 +402,58 @@ static void absorb(reading *r, int32_t n_groups) {
   (void)n_groups;
 }
 
+/* ---- actors under their own words ---- */
+
+/* The words of the atoms, in capitals and quotes; NULL when they are more than `max`. false: out of memory. */
+static bool own_words(qi_petr_line *line, uint32_t first, uint32_t last, uint32_t max, const char **out) {
+  qi_slice words = QI_SLICE("\"");
+  uint32_t from = line->token[first], to = line->token[last], n = 0;
+  *out = NULL;
+  for (uint32_t i = from; i <= to; i++) {
+    const qi_token *t = &line->v->s->tokens[i];
+    if (qi_slice_eq_str(t->xpos, "POS") || t->upos == QI_PUNCT) continue;
+    words = qi_arena_printf(line->arena, "%.*s%s%.*s", QI_SLICE_ARG(words), n++ ? " " : "", QI_SLICE_ARG(t->form));
+    if (!words.ptr) return false;
+  }
+  if (n == 0 || n > max) return true;
+  words = qi_arena_printf(line->arena, "%.*s\"", QI_SLICE_ARG(words));
+  if (!words.ptr) return false;
+  char *copy = qi_arena_strdup(line->arena, words);
+  for (char *c = copy; c && *c; c++)
+    if (*c >= 'a' && *c <= 'z') *c = (char)(*c - 'a' + 'A');
+  *out = copy;
+  return copy != NULL;
+}
+
+/* Is chunk b part of what chunk a, right before it, names: "head" + "Minerva McGonagall", "the Ministry" + of + "Magic"? */
+static bool goes_on(const reading *r, const chunk *a, const chunk *b) {
+  if (b->n_actors || b->n_agents) return false;
+  bool title = b->first == a->last + 1 && qi_tok(r->line->v, a->head)->upos == QI_NOUN && qi_tok(r->line->v, b->head)->upos == QI_PROPN;
+  return title || is_behind(r->line, a->last, b->first, true);
+}
+
+/* Unknown members beside known ones are actors too; of unknown groups the words are kept. */
+static bool name_unknown(reading *r, uint32_t max) {
+  qi_petr_line *line = r->line;
+  for (size_t i = 0, end; i < r->chunks.len; i = end + 1) {
+    const chunk *c = &r->chunks.items[i];
+    qi_petr_group *g = &line->groups[line->group[c->first]];
+    const char *words;
+    end = i;
+    if (c->n_actors || c->n_agents) continue;
+    while (end + 1 < r->chunks.len && goes_on(r, &r->chunks.items[end], &r->chunks.items[end + 1])) end++;
+    if (!own_words(line, c->first, r->chunks.items[end].last, max, &words)) return false;
+    if (words && g->n_codes && g->n_codes < QI_PETR_GROUP_CODES) {
+      g->from[g->n_codes] = c->first;
+      g->to[g->n_codes] = c->last;
+      g->codes[g->n_codes++] = words;
+    } else if (!g->n_codes && !g->unnamed) {
+      g->unnamed = words;
+    }
+  }
+  return true;
+}
+
 static bool fill_groups(reading *r, int32_t n) {
   qi_petr_line *line = r->line;
   line->groups = QI_NEW_ARRAY(line->arena, qi_petr_group, (size_t)n);
@@ -432,5 +484,6 @@ bool qi_petr_line_read(qi_petr_line *out, const qi_view *v, const qi_petrarch *p
   for (size_t i = 0; i < r.chunks.len; i++) read_members(&r, &r.chunks.items[i]);
   int32_t n = gather(&r);
   absorb(&r, n);
-  return fill_groups(&r, n);
+  uint32_t words = qi_petrarch_settings(p).new_actor_length;
+  return fill_groups(&r, n) && (!words || name_unknown(&r, words));
 }

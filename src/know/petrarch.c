@@ -166,8 +166,8 @@ qi_petr_counts qi_petrarch_counts(const qi_petrarch *p) { return p->counts; }
 size_t qi_petrarch_n_notes(const qi_petrarch *p) { return p->notes.len; }
 const quid_error *qi_petrarch_note(const qi_petrarch *p, size_t i) { return i < p->notes.len ? &p->notes.items[i] : NULL; }
 const char *qi_petrarch_version(const qi_petrarch *p) { return p->version; }
-bool qi_petrarch_wants_dyads(const qi_petrarch *p) { return !p->any_pairs; }
-void qi_petrarch_want_dyads(qi_petrarch *p, bool dyads) { p->any_pairs = !dyads; }
+qi_petr_settings qi_petrarch_settings(const qi_petrarch *p) { return p->settings; }
+void qi_petrarch_set(qi_petrarch *p, qi_petr_settings settings) { p->settings = settings; }
 
 const char *qi_petrarch_actor_code(const qi_petrarch *p, uint32_t actor, qi_day day) {
   const qi_petr_actor *a = &p->actors.items[actor];

@@ -121,9 +121,13 @@ size_t qi_petrarch_n_notes(const qi_petrarch *p);
 const quid_error *qi_petrarch_note(const qi_petrarch *p, size_t i);
 /* 16 hex digits over the bytes of all files, in order. */
 const char *qi_petrarch_version(const qi_petrarch *p);
-/* Dyads alone (the default), or also events without a target: require_dyad of the .ini. */
-bool qi_petrarch_wants_dyads(const qi_petrarch *p);
-void qi_petrarch_want_dyads(qi_petrarch *p, bool dyads); /* for tests, before anybody shares it */
+/* Settings of the .ini. */
+typedef struct qi_petr_settings {
+  bool any_pairs;            /* require_dyad = False: events without a target too */
+  uint32_t new_actor_length; /* words of unknown noun phrases that are actors under their own words; 0: none */
+} qi_petr_settings;
+qi_petr_settings qi_petrarch_settings(const qi_petrarch *p);
+void qi_petrarch_set(qi_petrarch *p, qi_petr_settings settings); /* before anybody shares it */
 
 /* ---- words ---- */
 

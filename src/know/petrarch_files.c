@@ -2,7 +2,7 @@
  *
  *   a folder     every file with a name that says its kind; if there is a PETR_config.ini, that decides
  *   x.ini        keys as in PETRARCH's own: verbfile_name, actorfile_list, agentfile_name, discardfile_name
- *                (lists are fine for all), require_dyad; paths from the folder of the .ini
+ *                (lists are fine for all), require_dyad, new_actor_length; paths from the folder of the .ini
  *   a,b,c        these files
  *
  * Example: "../petrarch2" -> CAMEO.2.0.txt (verbs), Phoenix.agents.txt (agents) ... */
@@ -17,7 +17,7 @@
 typedef struct choice {
   qi_arena arena;
   QI_VEC(char *) paths[QI_PETR_N_KINDS];
-  bool any_pairs;
+  qi_petr_settings settings;
 } choice;
 
 static void clear_choice(choice *c) {
@@ -75,7 +75,10 @@ static quid_status read_setting(choice *c, qi_slice folder, qi_slice key, qi_sli
     {"discardfile_name", QI_PETR_DISCARDS}, {"discardfile_list", QI_PETR_DISCARDS}};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
     if (qi_slice_eq_nocase(key, qi_slice_str(lists[i].key))) return add_list(c, lists[i].kind, folder, value, err);
-  if (qi_slice_eq_nocase(key, QI_SLICE("require_dyad"))) c->any_pairs = qi_slice_eq_nocase(value, QI_SLICE("false"));
+  long words;
+  if (qi_slice_eq_nocase(key, QI_SLICE("require_dyad"))) c->settings.any_pairs = qi_slice_eq_nocase(value, QI_SLICE("false"));
+  if (qi_slice_eq_nocase(key, QI_SLICE("new_actor_length")) && qi_slice_to_long(value, &words) && words >= 0 && words < 100)
+    c->settings.new_actor_length = (uint32_t)words;
   return QUID_OK; /* PETRARCH has settings for its parser and its output too */
 }
 
@@ -145,7 +148,7 @@ static quid_status read_all(qi_petrarch *p, const choice *c, quid_error *err) {
 
 quid_status qi_petrarch_load(qi_petrarch **out, const char *where, quid_error *err) {
   qi_petrarch *p = NULL;
-  choice c = {.any_pairs = false};
+  choice c = {.settings = {.any_pairs = false}};
   *out = NULL;
   qi_arena_init(&c.arena, 0);
   quid_status status = qi_petrarch_new(&p, err);
@@ -154,7 +157,7 @@ quid_status qi_petrarch_load(qi_petrarch **out, const char *where, quid_error *e
     status = qi_error_at(err, QUID_ERR_ARGUMENT, where, 0, 0, "no dictionary of verbs in '%s'", where);
   if (!status) status = read_all(p, &c, err);
   if (!status) status = qi_petrarch_finish(p, err);
-  if (!status) p->any_pairs = c.any_pairs;
+  if (!status) p->settings = c.settings;
   clear_choice(&c);
   if (status) qi_petrarch_free(p);
   else *out = p;

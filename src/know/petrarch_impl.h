@@ -57,7 +57,7 @@ struct qi_petrarch {
   qi_petr_counts counts;
   qi_builder sums;
   char version[17];
-  bool any_pairs; /* events without a target are wanted too */
+  qi_petr_settings settings;
 };
 
 /* A file while it is being read. */

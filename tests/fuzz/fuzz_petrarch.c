@@ -105,6 +105,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   }
   if (qi_petrarch_finish(know.petrarch, &err)) abort();
   check_notes(know.petrarch);
+  qi_petrarch_set(know.petrarch, (qi_petr_settings){.any_pairs = size & 1, .new_actor_length = (uint32_t)(size % 5)});
   code_text(text);
   qi_petrarch_free(know.petrarch);
   know.petrarch = NULL;

@@ -239,8 +239,10 @@ static quid_status run_all(runner *r, qi_slice xml, quid_error *err) {
     if (config != QI_NOT_FOUND && config < record) {
       between(&xml, "<Config ", ">", &head);
       qi_slice value = attribute(head, "value");
-      if (qi_slice_eq_str(attribute(head, "option"), "require_dyad"))
-        qi_petrarch_want_dyads(r->know.petrarch, qi_slice_eq_nocase(value, QI_SLICE("true")));
+      qi_petr_settings settings = qi_petrarch_settings(r->know.petrarch);
+      if (qi_slice_eq_str(attribute(head, "option"), "require_dyad")) settings.any_pairs = !qi_slice_eq_nocase(value, QI_SLICE("true"));
+      if (qi_slice_eq_str(attribute(head, "option"), "new_actor_length")) settings.new_actor_length = (uint32_t)strtoul(value.ptr, NULL, 10);
+      qi_petrarch_set(r->know.petrarch, settings);
       continue;
     }
     if (!between(&xml, "<Sentence ", ">", &head)) break;

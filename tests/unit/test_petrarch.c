@@ -300,11 +300,12 @@ static void loads_folder_list_and_ini(void **state) {
   snprintf(list, sizeof list, "%s, %s", test_root("examples/dictionary/sample.verbs.txt"), test_root("examples/dictionary/sample.actors.txt"));
   assert_int_equal(qi_petrarch_load(&loaded, list, &err), QUID_OK);
   assert_int_equal(qi_petrarch_counts(loaded).files, 2);
-  assert_true(qi_petrarch_wants_dyads(loaded));
+  assert_false(qi_petrarch_settings(loaded).any_pairs);
   qi_petrarch_free(loaded);
   assert_int_equal(qi_petrarch_load(&loaded, test_root("tests/data/petrarch.ini"), &err), QUID_OK);
   assert_int_equal(qi_petrarch_counts(loaded).files, 3);
-  assert_false(qi_petrarch_wants_dyads(loaded));
+  assert_true(qi_petrarch_settings(loaded).any_pairs);
+  assert_int_equal(qi_petrarch_settings(loaded).new_actor_length, 4);
   qi_petrarch_free(loaded);
 }
 

@@ -170,6 +170,20 @@ static void names_say_more(void **state) {
              "NORGOV > OST 190");
 }
 
+static void unknown_actors_on_demand(void **state) {
+  (void)state;
+  static const char text[] = "The/DET/DT/2/det Ministry/PROPN/NNP/5/nsubj of/ADP/IN/4/case Magic/PROPN/NNP/2/nmod attacked:attack/VERB/VBD/0/root Ostria/PROPN/NNP/5/obj\n";
+  use(NEW_VERBS);
+  expect_all(text, "");
+  qi_petrarch_set(t.know.petrarch, (qi_petr_settings){.new_actor_length = 4});
+  expect_all(text, "\"THE MINISTRY OF MAGIC\" > OST 190");
+  assert_string_equal(t.events.items[0].actors[0].country, "");
+  qi_petrarch_set(t.know.petrarch, (qi_petr_settings){.new_actor_length = 3});
+  expect_all(text, "");
+  qi_petrarch_set(t.know.petrarch, (qi_petr_settings){.any_pairs = true});
+  expect_all("Norland/PROPN/NNP/2/nsubj attacked:attack/VERB/VBD/0/root a/DET/DT/4/det bridge/NOUN/NN/2/obj\n", "NOR > - 190");
+}
+
 static void relative_clauses(void **state) {
   (void)state;
   use(NEW_VERBS);
@@ -220,7 +234,8 @@ int main(void) {
     cmocka_unit_test(default_code_and_pattern), cmocka_unit_test(both_directions_and_agents), cmocka_unit_test(lists_and_coded_pairs),
     cmocka_unit_test(signs_and_negation), cmocka_unit_test(dates_decide_codes), cmocka_unit_test(discards_drop),
     cmocka_unit_test(patterns_by_the_tree), cmocka_unit_test(verbs_that_take_others), cmocka_unit_test(words_of_a_pattern_are_no_deeds),
-    cmocka_unit_test(names_say_more), cmocka_unit_test(relative_clauses), cmocka_unit_test(beside_the_frames),
+    cmocka_unit_test(names_say_more), cmocka_unit_test(unknown_actors_on_demand),
+    cmocka_unit_test(relative_clauses), cmocka_unit_test(beside_the_frames),
     cmocka_unit_test(codes_put_together), cmocka_unit_test(codes_to_plover)};
   return cmocka_run_group_tests(tests, setup, teardown);
 }
