@@ -116,12 +116,14 @@ def read_list(path):
         if country is None or role is None or " : " not in line:
             sys.exit(where + ": expected 'Name | name : from..to'")
         left, right = line.rsplit(" : ", 1)
-        names, surs, ident, extra = [], [], None, ""
+        names, surs, ident, extra, source = [], [], None, "", "own"
         for i, part in enumerate(x.strip() for x in left.split("|")):
             if part.startswith("id:"):
                 ident = part[3:]
             elif part.startswith("role:"):
                 extra = part[5:]
+            elif part.startswith("src:"):
+                source = part[4:]
             elif part.startswith("sur:"):
                 surs.append(part[4:])
             elif part.startswith("abbr:"):
@@ -152,7 +154,7 @@ def read_list(path):
             t.begin, t.end = m.groups()
             if t.end and day(t.end) < day(t.begin):
                 sys.exit(where + ": a term that ends before it begins")
-            t.names, t.surs, t.sources = names, surs, []
+            t.names, t.surs, t.own, t.sources = names, surs, source, []
             terms.append(t)
             if not own_names:
                 p = people.setdefault(full, [[], []])
@@ -263,7 +265,8 @@ def main():
                     c, who.strip(), begin, ", ".join(t.begin for t in hit)))
     out = ["# Heads of state and government with their terms, 2000 to 2026.",
            "# Made by tools/make-leaders.py from leaders.txt: mend that file, then run the script.",
-           "# Licence CC BY 4.0. Source: own knowledge; beside it each source that gives the same name and first day.",
+           "# Licence CC BY 4.0. Source: own knowledge or what leaders.txt names; beside it each source that gives the",
+           "# same name and first day.",
            HEADER]
     seen, keys = set(), {}
     for t in terms:
@@ -280,7 +283,7 @@ def main():
             names = p[0] + ["sur:" + s for s in p[1]]
             seen.add(t.id)
         out.append("\t".join([t.id, "person", t.country, "GOV", t.begin, t.end, t.role, " | ".join(names),
-                              "; ".join(["own"] + t.sources)]))
+                              "; ".join([t.own] + t.sources)]))
     with open(os.path.join(ACTORS, "leaders.tsv"), "w", encoding="utf-8") as f:
         f.write("\n".join(out) + "\n")
     confirmed = sum(1 for t in terms if t.sources)

@@ -7,6 +7,7 @@
 #include "quid/error.h"
 #include "quid/event.h"
 #include "quid/parse.h"
+#include "quid/relate.h"
 #include "quid/run.h"
 #include "quid/show.h"
 

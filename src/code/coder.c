@@ -60,11 +60,29 @@ static bool link_content(qi_coding *c, const qi_view *v, size_t first) {
   return true;
 }
 
+static bool match_by_frames(qi_coding *c, const qi_view *v) {
+  if (!qi_match_sentence(v, c->arena, &c->deeds, c->explain)) return false;
+  qi_arena_reset(&c->scratch);
+  return !c->second || qi_opinion_ask(c->second, v, &c->quotes[v->s->index], &c->deeds, c->arena, &c->scratch, c->explain);
+}
+
+/* In order of their tokens; those of one token as they are. */
+static void sort_deeds(qi_deeds *deeds) {
+  for (size_t i = 1; i < deeds->len; i++) {
+    qi_deed *one = deeds->items[i];
+    size_t k = i;
+    for (; k > 0 && deeds->items[k - 1]->token > one->token; k--) deeds->items[k] = deeds->items[k - 1];
+    deeds->items[k] = one;
+  }
+}
+
 /* The deeds of the sentence: by the frames, by somebody else's dictionary, or by both. */
 static bool match(qi_coding *c, const qi_view *v) {
   bool dictionary = c->know->petrarch != NULL;
+  if ((!dictionary || c->know->petrarch_beside) && !match_by_frames(c, v)) return false;
   if (dictionary && !qi_petr_match_sentence(v, c->info->published, c->arena, &c->deeds, c->explain)) return false;
-  return (dictionary && !c->know->petrarch_beside) || qi_match_sentence(v, c->arena, &c->deeds, c->explain);
+  if (dictionary) sort_deeds(&c->deeds);
+  return true;
 }
 
 static bool code_sentence(qi_coding *c, const qi_sentence *s) {
@@ -101,9 +119,27 @@ static void explain_silence(qi_coding *c, const qi_sentence *s, size_t lines_bef
   if (c->explain->lines.len == lines_before) qi_explain_add(c->explain, s->index, -1, "no deed word");
 }
 
-quid_status qi_code_document(const qi_know *know, qi_parsed *doc, const qi_document_info *info, qi_arena *arena,
-                             qi_events *out, qi_explain *explain, quid_error *err) {
-  qi_coding c = {.know = know, .doc = doc, .info = info, .arena = arena, .out = out, .explain = explain};
+static quid_status code_sentences(qi_coding *c, quid_error *err) {
+  bool discarded = false;
+  for (uint32_t i = 0; i < c->doc->n_sentences && !discarded; i++) {
+    const qi_sentence *s = &c->doc->sentences[i];
+    size_t lines = c->explain ? c->explain->lines.len : 0, events = c->n_events;
+    if (c->out->story.sentences[i] != QI_STORY) {
+      qi_explain_add(c->explain, i, -1, "not story: %s", qi_not_story_name((qi_not_story)c->out->story.sentences[i]));
+      continue;
+    }
+    if (discard(c, s, &discarded)) continue;
+    if (!code_sentence(c, s)) return qi_error_memory(err, "the events");
+    explain_silence(c, s, lines, events);
+  }
+  if (discarded) c->out->len = 0;
+  return QUID_OK;
+}
+
+quid_status qi_code_document(const qi_know *know, const qi_second *second, qi_parsed *doc, const qi_document_info *info,
+                             qi_arena *arena, qi_events *out, qi_explain *explain, quid_error *err) {
+  qi_coding c = {.know = know, .second = second && second->judge ? second : NULL, .doc = doc, .info = info, .arena = arena,
+                 .out = out, .explain = explain};
   *out = (qi_events){0};
   if (!qi_mend(know, doc, arena)) return qi_error_memory(err, "the trees");
   c.text_hash = qi_hash64(doc->text);
@@ -112,18 +148,9 @@ quid_status qi_code_document(const qi_know *know, qi_parsed *doc, const qi_docum
   if (status) return status;
   if (!qi_when_find(&c.times, doc, info->published, arena)) return qi_error_memory(err, "the dates");
   if (!qi_quotes_find(&c.quotes, know, doc, &out->mentions, arena)) return qi_error_memory(err, "the quotations");
-  bool discarded = false;
-  for (uint32_t i = 0; i < doc->n_sentences && !discarded; i++) {
-    const qi_sentence *s = &doc->sentences[i];
-    size_t lines = explain ? explain->lines.len : 0, events = c.n_events;
-    if (out->story.sentences[i] != QI_STORY) {
-      qi_explain_add(explain, i, -1, "not story: %s", qi_not_story_name((qi_not_story)out->story.sentences[i]));
-      continue;
-    }
-    if (discard(&c, s, &discarded)) continue;
-    if (!code_sentence(&c, s)) return qi_error_memory(err, "the events");
-    explain_silence(&c, s, lines, events);
-  }
-  if (discarded) out->len = 0;
+  qi_arena_init(&c.scratch, 0);
+  status = code_sentences(&c, err);
+  qi_arena_clear(&c.scratch);
+  if (status) return status;
   return qi_exchange_link(&c) ? QUID_OK : qi_error_memory(err, "the events");
 }

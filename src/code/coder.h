@@ -4,6 +4,7 @@
  *   mentions   who is named where, and whom it means
  *   when       all date expressions
  *   match      per sentence: deed words -> frames -> deeds with their roles (deep grammar)
+ *   opinion    how sure each deed is, and deeds that no frame knows
  *   status     did it happen, and on whose word
  *   event      items, place, date, times, purpose, confidence, id
  *   exchange   what is given for what; content: which event is about which */
@@ -13,6 +14,7 @@
 #include "base/date.h"
 #include "code/explain.h"
 #include "code/mention.h"
+#include "code/opinion.h"
 #include "code/story.h"
 #include "know/know.h"
 #include "parse/sentence.h"
@@ -36,9 +38,9 @@ typedef struct qi_events {
 } qi_events;
 
 /* Lemmas and labels of `doc` that cannot be right are mended in place (mend.h). Everything given lives in the arena, but for names of frames, modes, contexts, classes and quad
- * classes, which are *borrowed* from `know`. explain: NULL when no explanation is wanted. Errors: out
+ * classes, which are *borrowed* from `know`. second: NULL when no second opinion is wanted. explain: NULL when no explanation is wanted. Errors: out
  * of memory. Cost: linear in the text but for the longest sentences. */
-quid_status qi_code_document(const qi_know *know, qi_parsed *doc, const qi_document_info *info,
+quid_status qi_code_document(const qi_know *know, const qi_second *second, qi_parsed *doc, const qi_document_info *info,
                              qi_arena *arena, qi_events *out, qi_explain *explain, quid_error *err);
 
 #endif

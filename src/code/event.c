@@ -142,9 +142,7 @@ static void fill_purpose(quid_event *e, const qi_view *v, const qi_deed *d) {
   e->purpose = span_of(v, first, last);
 }
 
-/* An uncalibrated prior: how sure such readings are by their shape. Calibration against judged
- * events comes with the issue that makes status deep; until then the order is meant, not the value. */
-static double confidence(const qi_view *v, const qi_deed *d, const qi_standing *s) {
+double qi_event_prior(const qi_view *v, const qi_deed *d, const qi_standing *s) {
   double p = 0.5;
   p += 0.05 * (d->n_needs < 3 ? d->n_needs : 3);
   if (d->actors.n && d->recipients.n) p += 0.1;
@@ -206,6 +204,7 @@ bool qi_event_fill(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed 
   fill_date(e, c, v, d);
   fill_purpose(e, v, d);
   e->times = find_times(c, v, d);
-  e->confidence = confidence(v, d, s);
+  e->confidence = qi_event_prior(v, d, s);
+  if (d->judged) e->confidence = qi_judge_confidence(c->second->judge, d->sure, e->confidence, d->actors.n && d->recipients.n);
   return true;
 }

@@ -10,9 +10,11 @@
 /* A document while it is being coded. */
 typedef struct qi_coding {
   const qi_know *know;
+  const qi_second *second; /* NULL: no second opinion */
   const qi_parsed *doc;
   const qi_document_info *info;
   qi_arena *arena;
+  qi_arena scratch;         /* of the sentence */
   qi_events *out;
   qi_times times;
   qi_quote *quotes;         /* [n_sentences] */
@@ -26,6 +28,9 @@ typedef struct qi_coding {
 /* Fills everything but content and exchange. false: out of memory. */
 bool qi_event_fill(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed *deed,
                    const qi_standing *standing);
+/* How sure a reading is by its shape alone, 0.05 to 0.95: its order is meant, not its value. With the second
+ * opinion's word it becomes the calibrated confidence (judge.h). */
+double qi_event_prior(const qi_view *v, const qi_deed *d, const qi_standing *s);
 /* exchange.c: marks the two sides of bargains. false: out of memory. */
 bool qi_exchange_link(qi_coding *c);
 

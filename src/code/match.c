@@ -9,6 +9,7 @@
 #include "code/match.h"
 
 #define MAX_MEMBERS 8 /* of a coordination */
+#define OPEN_WORD "*" /* in frames: a verb that no other frame knows, on the second opinion's word */
 
 /* Nouns that stand for what is under their "of": "hundreds of troops", "a group of rebels". */
 static const char *const measures[] = {
@@ -422,24 +423,101 @@ static qi_slice hyphened(const qi_view *v, int32_t i, qi_slice lemma, char room[
   return (qi_slice){room, first.len + 1 + lemma.len};
 }
 
+/* The lemma under which frames list the token as that part; a hyphened word goes before its last part. */
+static qi_slice listed(const qi_view *v, int32_t i, char part, qi_slice lemma, char room[QI_KEY_BYTES]) {
+  qi_slice joined = hyphened(v, i, lemma, room);
+  if (joined.len && qi_frames_first(v->know->frames, joined, part) != QI_MAP_NONE) return joined;
+  return qi_frames_first(v->know->frames, lemma, part) != QI_MAP_NONE ? lemma : (qi_slice){0};
+}
+
+static uint32_t types_known(const qi_view *v, int32_t i, char part, qi_slice lemma) {
+  const qi_trigger *words;
+  const qi_frame *f;
+  uint32_t types = 0, at = qi_frames_first(v->know->frames, lemma, part);
+  while ((f = qi_frames_next(v->know->frames, &at, &words)))
+    if (words->words.n == 1 || qi_words_at(v, i, &words->words, part == 'v')) types |= 1u << f->type;
+  return types;
+}
+
+bool qi_match_read(const qi_view *v, int32_t i, qi_word_reading *out) {
+  char parts[3];
+  qi_slice lemmas[3];
+  uint32_t n_parts = parts_of(v, i, parts, lemmas);
+  out->known = out->holding = 0;
+  out->frame = NULL;
+  for (uint32_t p = 0; p < n_parts && !out->frame; p++) {
+    char room[QI_KEY_BYTES];
+    qi_slice lemma = listed(v, i, parts[p], lemmas[p], room);
+    choice found[MAX_CHOICES];
+    bool any = false;
+    if (!lemma.len) continue;
+    out->part = parts[p];
+    out->known |= types_known(v, i, parts[p], lemma);
+    qi_deep_read(v, i, parts[p], &out->deep);
+    uint32_t n = choices_at(v, &out->deep, parts[p], lemma, found, &any, NULL);
+    for (uint32_t k = 0; k < n; k++) out->holding |= 1u << found[k].frame->type;
+    if (n) out->frame = found[0].frame;
+  }
+  return out->known != 0;
+}
+
+static void cast(const qi_view *v, const qi_deep *d, char part, const choice *c, qi_deed *out) {
+  *out = (qi_deed){.frame = c->frame, .words = c->words, .part = part, .sentence = v->s->index, .token = d->trigger,
+                   .light = d->light, .light_entry = d->light_entry, .n_needs = c->needs};
+  fill_deed(v, d, out);
+}
+
+static bool cast_as(const qi_view *v, int32_t i, char part, qi_slice lemma, quid_event_type type, qi_deed *out) {
+  choice found[MAX_CHOICES];
+  bool any = false;
+  qi_deep d;
+  qi_deep_read(v, i, part, &d);
+  uint32_t n = choices_at(v, &d, part, lemma, found, &any, NULL);
+  for (uint32_t k = 0; k < n; k++)
+    if (type == QUID_N_EVENT_TYPES || found[k].frame->type == type) {
+      cast(v, &d, part, &found[k], out);
+      return true;
+    }
+  return false;
+}
+
+bool qi_match_as(const qi_view *v, int32_t i, quid_event_type type, qi_deed *out) {
+  char parts[3], room[QI_KEY_BYTES];
+  qi_slice lemmas[3];
+  uint32_t n_parts = parts_of(v, i, parts, lemmas);
+  for (uint32_t p = 0; p < n_parts; p++) {
+    qi_slice lemma = listed(v, i, parts[p], lemmas[p], room);
+    if (lemma.len && cast_as(v, i, parts[p], lemma, type, out)) return true;
+  }
+  return false;
+}
+
+bool qi_match_open(const qi_view *v, int32_t i, quid_event_type type, qi_deed *out) {
+  char parts[3], room[QI_KEY_BYTES];
+  qi_slice lemmas[3];
+  uint32_t n_parts = parts_of(v, i, parts, lemmas);
+  if (qi_tok(v, i)->upos != QI_VERB || qi_frames_first(v->know->frames, QI_SLICE(OPEN_WORD), 'v') == QI_MAP_NONE) return false;
+  for (uint32_t p = 0; p < n_parts; p++)
+    if (listed(v, i, parts[p], lemmas[p], room).len) return false;
+  return cast_as(v, i, 'v', QI_SLICE(OPEN_WORD), type, out);
+}
+
 static bool match_token(const qi_view *v, int32_t i, qi_arena *arena, qi_deeds *out, qi_explain *x) {
   char parts[3];
   qi_slice lemmas[3];
   uint32_t n_parts = parts_of(v, i, parts, lemmas);
   for (uint32_t p = 0; p < n_parts; p++) {
     char room[QI_KEY_BYTES];
-    qi_slice joined = hyphened(v, i, lemmas[p], room);
-    if (joined.len && qi_frames_first(v->know->frames, joined, parts[p]) != QI_MAP_NONE) lemmas[p] = joined;
-    if (qi_frames_first(v->know->frames, lemmas[p], parts[p]) == QI_MAP_NONE) continue;
+    qi_slice lemma = listed(v, i, parts[p], lemmas[p], room);
+    if (!lemma.len) continue;
     qi_deep d;
     choice found[MAX_CHOICES];
     bool any = false;
     qi_deep_read(v, i, parts[p], &d);
-    uint32_t n = choices_at(v, &d, parts[p], lemmas[p], found, &any, x);
+    uint32_t n = choices_at(v, &d, parts[p], lemma, found, &any, x);
     for (uint32_t k = 0; k < n; k++) {
-      qi_deed deed = {.frame = found[k].frame, .words = found[k].words, .part = parts[p], .sentence = v->s->index,
-                      .token = i, .light = d.light, .light_entry = d.light_entry, .n_needs = found[k].needs};
-      fill_deed(v, &d, &deed);
+      qi_deed deed;
+      cast(v, &d, parts[p], &found[k], &deed);
       if (deed.actors.n + deed.recipients.n == 0) {
         qi_explain_add(x, v->s->index, i, "%s: no actor and no recipient that is known", deed.frame->id);
         continue;

@@ -38,6 +38,8 @@ typedef struct qi_deed {
   uint32_t n_used;
   bool says_not;              /* its code counts a negation in already (dictionaries' patterns) */
   bool dropped;               /* the same deed is told by another word of the sentence */
+  bool judged;                /* the second opinion was asked: */
+  float sure;                 /* its probability of the frame's type */
 } qi_deed;
 
 typedef struct qi_deeds {
@@ -47,6 +49,23 @@ typedef struct qi_deeds {
 
 /* Appends the deeds of one sentence. explain may be NULL. false: out of memory. */
 bool qi_match_sentence(const qi_view *v, qi_arena *arena, qi_deeds *out, qi_explain *explain);
+
+/* What the frames read in one word, whoever is named. */
+typedef struct qi_word_reading {
+  qi_deep deep;
+  char part;               /* v n a */
+  uint32_t known, holding; /* bit t: frames of type t have the word; and their conditions hold here */
+  const qi_frame *frame;   /* the best of those that hold, NULL none */
+} qi_word_reading;
+
+/* false: no frame has the word, and *out is undefined. */
+bool qi_match_read(const qi_view *v, int32_t token, qi_word_reading *out);
+
+/* The deed at the token by the best frame of that type that holds for its word. false: there is none. */
+bool qi_match_as(const qi_view *v, int32_t token, quid_event_type type, qi_deed *out);
+/* The deed of a verb that no frame knows, by the open frame (its word a star) of that type; QUID_N_EVENT_TYPES: by the first open
+ * frame. false: there is none. */
+bool qi_match_open(const qi_view *v, int32_t token, quid_event_type type, qi_deed *out);
 
 /* Entities of a noun phrase, through "hundreds of", apposition and, when `owned`, its possessor or
  * nationality ("a Ukrainian convoy" stands for Ukraine). Returns how many were added. */

@@ -109,6 +109,14 @@ unsigned qi_lexicon_lemma(const qi_model *m, qi_slice word) {
   return e ? e->lemma : 0;
 }
 
+const uint8_t *qi_model_vector(const qi_model *m, qi_slice word) {
+  form_view v;
+  if (m->d_pre != QI_VECTOR_DIMS) return NULL; /* a small model made for tests */
+  view_form(word, &v);
+  const qi_word_entry *e = find_word(m, v.low, v.low_at[v.n]);
+  return e && e->pre ? m->tab_pre + (size_t)e->pre * m->d_pre : NULL;
+}
+
 /* Capitals X, letters x, digits 9, the rest as is; runs cut to two; first 12 characters. */
 static size_t shape(const form_view *v, char *out) {
   uint32_t last[2] = {0, 0};

@@ -25,6 +25,10 @@ const char *qi_model_version(const qi_model *model);
 /* A named part of the file, *borrowed until close*; empty when there is none. */
 qi_slice qi_model_section(const qi_model *model, const char *name);
 
+/* The static vector of a word (any case), [QI_VECTOR_DIMS] bytes: 64 + 63 v. *borrowed until close*; NULL unknown. */
+#define QI_VECTOR_DIMS 100u
+const uint8_t *qi_model_vector(const qi_model *model, qi_slice word);
+
 /* Cuts `text` (valid UTF-8) into sentences and tokens: forms, offsets, mwt, space_after, new_paragraph. */
 quid_status qi_segment(const qi_model *model, qi_slice text, qi_arena *arena, qi_parsed *out,
                        quid_error *err);

@@ -79,3 +79,26 @@ bool qi_sentence_link(qi_sentence *s, qi_arena *arena) {
   s->child = child;
   return true;
 }
+
+bool qi_parsed_join(qi_parsed *doc, qi_arena *arena) {
+  uint32_t n = 0, words = 0; /* words: number of the last surface token of several words */
+  if (doc->n_sentences < 2) return true;
+  for (uint32_t i = 0; i < doc->n_sentences; i++) n += doc->sentences[i].n_tokens;
+  qi_token *tokens = QI_NEW_ARRAY(arena, qi_token, n);
+  if (!tokens) return false;
+  n = 0;
+  for (uint32_t i = 0; i < doc->n_sentences; i++) {
+    uint32_t before = words;
+    for (uint32_t k = 0; k < doc->sentences[i].n_tokens; k++) {
+      qi_token *t = &tokens[n++];
+      *t = doc->sentences[i].tokens[k];
+      if (t->mwt) t->mwt = (uint16_t)(t->mwt + before);
+      if (t->mwt > words) words = t->mwt;
+    }
+  }
+  doc->sentences[0].tokens = tokens;
+  doc->sentences[0].n_tokens = n;
+  doc->sentences[0].end = doc->sentences[doc->n_sentences - 1].end;
+  doc->n_sentences = 1;
+  return true;
+}

@@ -74,6 +74,8 @@ typedef struct qi_parsed {
   uint32_t n_sentences;
 } qi_parsed;
 
+/* Makes one sentence of all, before they are parsed: for text that is known to be one. false: out of memory. */
+bool qi_parsed_join(qi_parsed *doc, qi_arena *arena);
 /* Fills child_begin and child from the heads. false: out of memory. */
 bool qi_sentence_link(qi_sentence *s, qi_arena *arena);
 /* "Tense=Past" among the token's features? */

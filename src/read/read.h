@@ -36,6 +36,27 @@ quid_status qi_jsonl_parse(qi_jsonl_document *out, char *line, size_t line_bytes
                            size_t number, quid_error *err);
 void qi_jsonl_clear(qi_jsonl_document *doc);
 
+/* --- pairs.c --- */
+
+/* A table of sentences with two phrases each: tabs between fields, a header that names the columns. */
+typedef struct qi_pairs {
+  const char *name;  /* *borrowed*: for messages */
+  qi_slice rest;     /* *borrowed* */
+  size_t line;       /* of the row just given, from 1 */
+  size_t n_columns;
+  size_t column[3];  /* of sentence, source, target */
+} qi_pairs;
+
+typedef struct qi_pairs_row {
+  qi_slice sentence, source, target; /* *borrowed*, any bytes */
+} qi_pairs_row;
+
+/* Errors: QUID_ERR_FORMAT without one of the columns, or with one of them twice. */
+quid_status qi_pairs_open(qi_pairs *out, qi_slice bytes, const char *name, quid_error *err);
+/* The next row; *more is false after the last. Empty lines are passed over. Errors: QUID_ERR_FORMAT a row with too few
+ * fields; the next call goes on behind it. */
+quid_status qi_pairs_next(qi_pairs_row *out, qi_pairs *pairs, bool *more, quid_error *err);
+
 /* --- header.c --- */
 
 /* What the first lines of a text and its address show. Slices of the text, empty when absent. */

@@ -103,6 +103,7 @@ quid_status quid_context_new(quid_context **out, const quid_context_options *opt
   if (!ctx) return qi_error_memory(err, "the context");
   quid_status status = find(&ctx->model_path, options->model, MODEL_FILE, err);
   if (!status) status = qi_model_open(&ctx->model, ctx->model_path, err);
+  if (!status && !options->parser_only) status = qi_judge_open(&ctx->judge, ctx->model, err);
   if (!status && !options->parser_only) {
     status = find(&ctx->knowledge_path, options->knowledge, KNOWLEDGE_DIR, err);
     if (!status) status = qi_know_load(&ctx->know, ctx->knowledge_path, err);
@@ -117,6 +118,7 @@ quid_status quid_context_new(quid_context **out, const quid_context_options *opt
 void quid_context_free(quid_context *ctx) {
   if (!ctx) return;
   if (ctx->has_know) qi_know_clear(&ctx->know);
+  qi_judge_free(ctx->judge);
   if (ctx->model) qi_model_close(ctx->model);
   free(ctx->model_path);
   free(ctx->knowledge_path);

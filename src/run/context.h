@@ -2,12 +2,14 @@
 #ifndef QI_RUN_CONTEXT_H
 #define QI_RUN_CONTEXT_H
 
+#include "code/judge.h"
 #include "know/know.h"
 #include "parse/parser.h"
 #include "quid/context.h"
 
 struct quid_context {
   qi_model *model;
+  qi_judge *judge; /* NULL: the model has none */
   qi_know know;
   bool has_know; /* false with options.parser_only */
   char *model_path, *knowledge_path; /* heap; knowledge_path NULL without know */

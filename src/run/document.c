@@ -157,7 +157,8 @@ static quid_status run_steps(quid_document *doc, quid_worker *worker, const quid
   qi_document_info info = {.id = doc->id, .title = doc->title, .published = doc->day};
   doc->explained = in->explain;
   doc->explain.arena = &doc->arena;
-  status = qi_code_document(&ctx->know, &doc->parsed, &info, &doc->arena, &doc->events,
+  qi_second second = {ctx->model, ctx->judge};
+  status = qi_code_document(&ctx->know, &second, &doc->parsed, &info, &doc->arena, &doc->events,
                             in->explain ? &doc->explain : NULL, err);
   if (!status && doc->events.cut)
     status = warn(doc, qi_arena_printf(&doc->arena, "more than %u events; the rest is left out",

@@ -65,7 +65,7 @@ static void code_text(qi_slice bytes) {
   qi_utf8_repair(&text, bytes, &repairs);
   make_tree(&doc, qi_builder_view(&text), &arena);
   qi_explain explain = {.arena = &arena};
-  if (qi_code_document(&know, &doc, &info, &arena, &events, &explain, &err)) abort();
+  if (qi_code_document(&know, NULL, &doc, &info, &arena, &events, &explain, &err)) abort();
   for (uint32_t i = 0; i < events.len; i++) {
     const quid_event *e = &events.items[i];
     if (!e->n_actors || !*e->cameo || !e->frame_line || e->trigger.end > doc.text.len) abort();

@@ -23,6 +23,7 @@ typedef struct counts {
 typedef struct runner {
   qi_know know;
   qi_model *model;
+  qi_second second;
   qi_parser *parser;
   qi_map trees; /* letters of a sentence -> index into parsed */
   QI_VEC(qi_parsed) parsed;
@@ -149,7 +150,7 @@ static quid_status run_one(runner *r, const qi_frame *f, const qi_example *x, qu
   qi_arena_reset(&r->arena);
   quid_status status = parse(r, x, &doc, err);
   if (!status && r->has_trees && !doc.n_sentences) return QUID_OK;
-  if (!status) status = qi_code_document(&r->know, &doc, &info, &r->arena, &events, &why, err);
+  if (!status) status = qi_code_document(&r->know, &r->second, &doc, &info, &r->arena, &events, &why, err);
   if (status) return status;
   if (r->only && strncmp(f->id, r->only, strlen(r->only)) != 0) return QUID_OK;
   const char *wrong = NULL;
@@ -199,6 +200,7 @@ static int fail(const quid_error *err) {
 
 int main(int argc, char **argv) {
   runner r = {.only = NULL};
+  qi_judge *judge_of_model = NULL;
   quid_error err = {.code = QUID_OK};
   const char *model = test_root("model/quid.model"), *trees = NULL, *list = NULL;
   double least = 0;
@@ -223,7 +225,9 @@ int main(int argc, char **argv) {
     r.has_trees = true;
     if (qi_file_read(&data, trees, 0, &err)) return fail(&err);
     if (read_trees(&r, qi_builder_view(&data), trees, &err)) return fail(&err);
-  } else if (!list && (qi_model_open(&r.model, model, &err) || qi_parser_new(&r.parser, r.model, &err))) return fail(&err);
+  } else if (!list && (qi_model_open(&r.model, model, &err) || qi_parser_new(&r.parser, r.model, &err) || qi_judge_open(&judge_of_model, r.model, &err)))
+    return fail(&err);
+  r.second = (qi_second){r.model, judge_of_model};
   FILE *out = list ? fopen(list, "w") : NULL;
   if (run_all(&r, out, &err)) return fail(&err);
   if (out) fclose(out);
@@ -233,6 +237,7 @@ int main(int argc, char **argv) {
   QI_VEC_CLEAR(&r.parsed);
   qi_arena_clear(&r.tree_arena);
   if (r.parser) qi_parser_free(r.parser);
+  qi_judge_free(judge_of_model);
   if (r.model) qi_model_close(r.model);
   qi_builder_clear(&data);
   qi_arena_clear(&r.arena);

@@ -157,7 +157,7 @@ static quid_status code(runner *r, qi_slice text, qi_day day, event_list *out, q
   quid_status status = qi_segment(r->model, text, &r->arena, &doc, err);
   if (!status && !make_one(&doc, &r->arena)) status = qi_error_memory(err, "the sentence");
   if (!status) status = qi_parser_run(r->parser, &doc, &r->arena, err);
-  if (!status) status = qi_code_document(&r->know, &doc, &info, &r->arena, &events, &explain, err);
+  if (!status) status = qi_code_document(&r->know, NULL, &doc, &info, &r->arena, &events, &explain, err);
   for (uint32_t i = 0; !status && i < events.len; i++) pairs_of(&events.items[i], out);
   for (size_t i = 0; !status && r->show && r->only && i < explain.lines.len; i++)
     printf("    %.*s\n", QI_SLICE_ARG(explain.lines.items[i].text));

@@ -18,6 +18,7 @@
 typedef struct runner {
   qi_know know;
   qi_model *model;
+  qi_second second;
   qi_parser *parser;
   qi_map trees;
   QI_VEC(qi_parsed) parsed;
@@ -96,12 +97,13 @@ static quid_status run_row(runner *r, const qi_table *t, quid_error *err) {
   qi_arena_reset(&r->arena);
   quid_status status = parse(r, t->field[2], &doc, err);
   if (!status && doc.n_sentences == 0) return QUID_OK;
-  if (!status) status = qi_code_document(&r->know, &doc, &info, &r->arena, &events, NULL, err);
+  if (!status) status = qi_code_document(&r->know, &r->second, &doc, &info, &r->arena, &events, NULL, err);
   if (!status) compare(r, t, &doc, &events);
   return status;
 }
 
 int main(int argc, char **argv) {
+  qi_judge *judge = NULL;
   runner r = {.list = false};
   quid_error err = {.code = QUID_OK};
   const char *model = test_root("model/quid.model"), *trees = NULL, *file = test_root("tests/golden/status.tsv");
@@ -128,12 +130,15 @@ int main(int argc, char **argv) {
     status = read_trees(&r, qi_builder_view(&tree_data), trees, &err);
   if (!status && !trees && !r.list && !(status = qi_model_open(&r.model, model, &err)))
     status = qi_parser_new(&r.parser, r.model, &err);
+  if (!status && r.model) status = qi_judge_open(&judge, r.model, &err);
+  r.second = (qi_second){r.model, judge};
   if (!status) status = qi_table_open(&t, qi_builder_view(&data), file, "status\tword\tsentence", &err);
   while (!status && !(status = qi_table_next(&t, &more, &err)) && more) status = run_row(&r, &t, &err);
   if (status) fprintf(stderr, "run_status: %s:%zu:%zu: %s\n", err.file, err.line, err.column, err.message);
   else if (!r.list)
     printf("%zu of %zu right (%zu not found), %zu asserted that must not be\n", r.right, r.n, r.missing, r.wrongly_asserted);
   if (r.parser) qi_parser_free(r.parser);
+  qi_judge_free(judge);
   if (r.model) qi_model_close(r.model);
   qi_map_clear(&r.trees);
   QI_VEC_CLEAR(&r.parsed);

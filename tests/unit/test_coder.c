@@ -115,7 +115,7 @@ static void empty(void **state) {
   qi_parsed doc = {{"", 0}, NULL, 0};
   qi_document_info info = {NULL, NULL, QI_DAY_NONE};
   qi_arena_reset(&t.arena);
-  assert_int_equal(qi_code_document(&t.know, &doc, &info, &t.arena, &t.events, NULL, &err), QUID_OK);
+  assert_int_equal(qi_code_document(&t.know, NULL, &doc, &info, &t.arena, &t.events, NULL, &err), QUID_OK);
   assert_int_equal(t.events.len, 0);
 }
 

@@ -79,7 +79,7 @@ static inline void code_trees(trees *t, const char *text) {
   qi_arena_reset(&t->arena);
   t->explain = (qi_explain){.arena = &t->arena};
   read_trees(t, text);
-  if (qi_code_document(&t->know, &t->doc, &info, &t->arena, &t->events, &t->explain, &err)) fail_msg("%s", err.message);
+  if (qi_code_document(&t->know, NULL, &t->doc, &info, &t->arena, &t->events, &t->explain, &err)) fail_msg("%s", err.message);
 }
 
 /* The event whose trigger is that word; NULL none. */

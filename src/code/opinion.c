@@ -1,0 +1,126 @@
+/* code: deeds of a sentence -> how sure each is, by the second opinion.
+ *
+ * Each deed's actor and recipient are put before the judge as a pair. Where the judge is all but sure of another
+ * type whose frame holds for the same word too, that frame takes over. Verbs that no frame knows are asked about when
+ * somebody does them to somebody; what the judge is all but sure of becomes a deed by the open frame ("words" with a star) of
+ * that type.
+ *
+ *   "Norland strafed Ostria", strafe unknown: judge says ASSAULT 0.96, trigger "strafed" -> judge.assault. */
+#include "code/opinion.h"
+
+#include <string.h>
+
+#define SURE 0.95f    /* to take a deed on the judge's word alone */
+#define SETTLES 0.90f /* to take one frame for another */
+#define UNLIKELY 0.02f
+
+/* ---- the pair of a deed ---- */
+
+/* The words of the noun phrase at the token: those of its mention, or what stands before it and hangs on it. */
+static void mark_phrase(const qi_view *v, int32_t token, uint8_t *side, uint8_t bit) {
+  const qi_mention *m = qi_mention_at(v, token);
+  uint32_t first = (uint32_t)token, last = (uint32_t)token;
+  if (m) first = m->first < first ? m->first : first, last = m->last > last ? m->last : last;
+  while (first > 0 && qi_tok(v, (int32_t)first - 1)->head == token && qi_tok(v, (int32_t)first - 1)->upos != QI_PUNCT) first--;
+  for (uint32_t i = first; i <= last; i++) side[i] |= bit;
+}
+
+static int32_t mark_role(const qi_view *v, const qi_fill *fill, uint8_t *side, uint8_t bit) {
+  int32_t head = QI_NO_TOKEN;
+  for (uint32_t i = 0; i < fill->n; i++) {
+    if (fill->clause[i]) continue;
+    mark_phrase(v, fill->token[i], side, bit);
+    if (head < 0) head = fill->token[i];
+    break;
+  }
+  return head;
+}
+
+/* A meeting's sides all stand in the actor's role: the second is asked about as target. */
+static bool ask(qi_verdict *out, qi_opinion *o, const qi_fill *actor, const qi_fill *recipient) {
+  const qi_view *v = o->v;
+  if (!o->scene.words && (!qi_scene_read(&o->scene, v, o->second->model, o->quote, o->scratch) ||
+                          !qi_judge_sentence(&o->bench, o->second->judge, &o->scene, o->scratch)))
+    return false;
+  uint8_t *side = qi_arena_alloc(o->scratch, v->s->n_tokens);
+  if (!side) return false;
+  memset(side, 0, v->s->n_tokens);
+  qi_pair pair = {.side = side, .source = mark_role(v, actor, side, QI_SIDE_SOURCE), .target = QI_NO_TOKEN};
+  if (recipient->n) pair.target = mark_role(v, recipient, side, QI_SIDE_TARGET);
+  else if (actor->n > 1 && !actor->clause[1]) {
+    mark_phrase(v, actor->token[1], side, QI_SIDE_TARGET);
+    pair.target = actor->token[1];
+  }
+  return qi_judge_pair(out, o->second->judge, &o->bench, &pair, o->scratch);
+}
+
+static uint32_t likeliest_deed(const qi_verdict *verdict) {
+  uint32_t best = 0;
+  for (uint32_t t = 1; t < QI_N_DEEDS; t++) best = verdict->deed[t] > verdict->deed[best] ? t : best;
+  return best;
+}
+
+static const char *deed_name(uint32_t t) { return t == QI_NO_DEED ? "no deed" : quid_event_type_name((quid_event_type)t); }
+
+/* ---- deeds that frames found ---- */
+
+static bool judge_deed(qi_opinion *o, qi_deed *deed, qi_explain *x) {
+  const qi_view *v = o->v;
+  qi_verdict verdict;
+  if (!ask(&verdict, o, &deed->role[QI_ROLE_ACTOR], &deed->role[QI_ROLE_RECIPIENT])) return false;
+  uint32_t own = (uint32_t)deed->frame->type, best = likeliest_deed(&verdict);
+  if (best != own && best != QI_NO_DEED && verdict.trigger == deed->token && verdict.deed[best] > SETTLES && verdict.deed[own] < UNLIKELY) {
+    qi_deed other;
+    if (qi_match_as(v, deed->token, (quid_event_type)best, &other) && other.actors.n + other.recipients.n >= deed->actors.n + deed->recipients.n) {
+      qi_explain_add(x, v->s->index, deed->token, "second opinion: %s %.2f, %s %.2f; %s takes over from %s", deed_name(best),
+                     (double)verdict.deed[best], deed_name(own), (double)verdict.deed[own], other.frame->id, deed->frame->id);
+      *deed = other;
+      own = best;
+    }
+  }
+  deed->sure = verdict.deed[own];
+  deed->judged = true;
+  if (best != own)
+    qi_explain_add(x, v->s->index, deed->token, "second opinion: %s %.2f, where %s says %s (%.2f)", deed_name(best),
+                   (double)verdict.deed[best], deed->frame->id, deed_name(own), (double)verdict.deed[own]);
+  return true;
+}
+
+/* ---- deeds that no frame knows ---- */
+
+static bool is_taken(const qi_deeds *deeds, size_t n, int32_t token) {
+  for (size_t i = 0; i < n; i++)
+    if (deeds->items[i]->token == token || deeds->items[i]->light == token) return true;
+  return false;
+}
+
+static bool judge_verb(qi_opinion *o, int32_t token, qi_deeds *deeds, qi_arena *arena, qi_explain *x) {
+  const qi_view *v = o->v;
+  qi_deed deed;
+  qi_verdict verdict;
+  if (!qi_match_open(v, token, QUID_N_EVENT_TYPES, &deed) || !deed.actors.n || !deed.recipients.n) return true;
+  if (!ask(&verdict, o, &deed.role[QI_ROLE_ACTOR], &deed.role[QI_ROLE_RECIPIENT])) return false;
+  uint32_t best = likeliest_deed(&verdict);
+  bool taken = best != QI_NO_DEED && verdict.deed[best] > SURE && verdict.trigger == token;
+  if (best != QI_NO_DEED && verdict.trigger == token)
+    qi_explain_add(x, v->s->index, token, "no frame knows the word; second opinion: %s %.2f%s", deed_name(best),
+                   (double)verdict.deed[best], taken ? "" : ", not sure enough");
+  if (!taken || !qi_match_open(v, token, (quid_event_type)best, &deed) || !deed.actors.n || !deed.recipients.n) return true;
+  qi_deed *kept = QI_NEW(arena, qi_deed);
+  if (!kept || !QI_VEC_PUSH_IN(arena, deeds, kept)) return false;
+  *kept = deed;
+  kept->sure = verdict.deed[best];
+  kept->judged = true;
+  return true;
+}
+
+bool qi_opinion_ask(const qi_second *second, const qi_view *v, const qi_quote *quote, qi_deeds *deeds, qi_arena *arena,
+                    qi_arena *scratch, qi_explain *explain) {
+  qi_opinion o = {.second = second, .v = v, .quote = quote, .scratch = scratch};
+  size_t found = deeds->len;
+  for (size_t i = 0; i < found; i++)
+    if (!deeds->items[i]->dropped && !judge_deed(&o, deeds->items[i], explain)) return false;
+  for (uint32_t i = 0; i < v->s->n_tokens; i++)
+    if (!is_taken(deeds, found, (int32_t)i) && !judge_verb(&o, (int32_t)i, deeds, arena, explain)) return false;
+  return true;
+}
