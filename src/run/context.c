@@ -5,6 +5,7 @@
 
 #include "base/builder.h"
 #include "base/hash.h"
+#include "code/judge.h"
 #include "know/cameo.h"
 #include "know/petrarch.h"
 #include <stdio.h>
@@ -94,6 +95,10 @@ const quid_error *quid_context_note(const quid_context *ctx, size_t index) {
   return ctx->know.petrarch ? qi_petrarch_note(ctx->know.petrarch, index) : NULL;
 }
 
+quid_status qi_context_find_knowledge(char **out, const char *given, quid_error *err) {
+  return find(out, given, KNOWLEDGE_DIR, err);
+}
+
 quid_status quid_context_new(quid_context **out, const quid_context_options *options,
                              quid_error *err) {
   static const quid_context_options defaults = {0};
@@ -105,7 +110,7 @@ quid_status quid_context_new(quid_context **out, const quid_context_options *opt
   if (!status) status = qi_model_open(&ctx->model, ctx->model_path, err);
   if (!status && !options->parser_only) status = qi_judge_open(&ctx->judge, ctx->model, err);
   if (!status && !options->parser_only) {
-    status = find(&ctx->knowledge_path, options->knowledge, KNOWLEDGE_DIR, err);
+    status = qi_context_find_knowledge(&ctx->knowledge_path, options->knowledge, err);
     if (!status) status = qi_know_load(&ctx->know, ctx->knowledge_path, err);
     ctx->has_know = !status;
     if (!status) status = load_dictionary(ctx, options, err);
