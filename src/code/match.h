@@ -36,6 +36,7 @@ typedef struct qi_deed {
   uint32_t n_needs;           /* fulfilled */
   int32_t used[QI_MAX_ROLE_TOKENS]; /* [n_used]: nouns that a need asks for by lemma or class */
   uint32_t n_used;
+  bool says_not;              /* its code counts a negation in already (dictionaries' patterns) */
   bool dropped;               /* the same deed is told by another word of the sentence */
   bool judged;                /* the second opinion was asked: */
   float sure;                 /* its probability of the frame's type */
