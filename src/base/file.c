@@ -31,9 +31,9 @@ static quid_status too_big(quid_error *err, const char *path, size_t max_bytes) 
 }
 
 /* Opened, known not to be a directory. */
-static quid_status open_checked(int *fd, struct stat *info, const char *path, size_t max_bytes,
+static quid_status open_checked(int *fd, struct stat *info, const char *path, int flags, size_t max_bytes,
                                 quid_error *err) {
-  *fd = open(path, O_RDONLY | O_CLOEXEC);
+  *fd = open(path, O_RDONLY | O_CLOEXEC | flags);
   if (*fd < 0) return io_error(err, path, errno);
   quid_status status = QUID_OK;
   if (fstat(*fd, info) != 0) status = io_error(err, path, errno);
@@ -51,7 +51,7 @@ quid_status qi_file_open(FILE **out, const char *path, quid_error *err) {
   int fd;
   struct stat info;
   *out = NULL;
-  quid_status status = open_checked(&fd, &info, path, SIZE_MAX, err);
+  quid_status status = open_checked(&fd, &info, path, 0, SIZE_MAX, err);
   if (status) return status;
   *out = fdopen(fd, "rb");
   if (*out) return QUID_OK;
@@ -80,7 +80,7 @@ quid_status qi_file_read(qi_builder *out, const char *path, size_t max_bytes, qu
   int fd;
   struct stat info;
   if (max_bytes == 0) max_bytes = SIZE_MAX;
-  quid_status status = open_checked(&fd, &info, path, max_bytes, err);
+  quid_status status = open_checked(&fd, &info, path, 0, max_bytes, err);
   if (status) return status;
   /* One allocation for an ordinary file; a pipe or a lying size just grows as it goes. */
   if (S_ISREG(info.st_mode) && info.st_size > 0 && !qi_builder_reserve(out, (size_t)info.st_size))
@@ -115,7 +115,8 @@ quid_status qi_mapping_open(qi_mapping *map, const char *path, size_t max_bytes,
   struct stat info;
   *map = (qi_mapping){"", 0};
   if (max_bytes == 0) max_bytes = SIZE_MAX;
-  quid_status status = open_checked(&fd, &info, path, max_bytes, err);
+  /* A pipe that nobody writes to would be waited for, just to be refused. */
+  quid_status status = open_checked(&fd, &info, path, O_NONBLOCK, max_bytes, err);
   if (status) return status;
   if (!S_ISREG(info.st_mode)) {
     status = qi_error_at(err, QUID_ERR_IO, path, 0, 0, "not an ordinary file '%s'", path);

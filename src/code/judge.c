@@ -169,7 +169,7 @@ void qi_judge_free(qi_judge *j) {
 
 /* e^x to single precision, by 2^k e^r with a Taylor sum; the same bits everywhere. */
 static float exp_of(float x) {
-  double y = x < -80.0f ? -80.0 : x > 80.0f ? 80.0 : (double)x;
+  double y = x > 80.0f ? 80.0 : x > -80.0f ? (double)x : -80.0; /* no number counts as the least */
   double k = floor(y * 1.4426950408889634 + 0.5), r = y - k * 0.6931471805599453;
   double sum = 1 + r * (1 + r / 2 * (1 + r / 3 * (1 + r / 4 * (1 + r / 5 * (1 + r / 6 * (1 + r / 7))))));
   return (float)ldexp(sum, (int)k);
@@ -279,9 +279,19 @@ static int32_t trigger_of(const qi_view *v, const float *weights, const qi_pair 
   return best;
 }
 
-static uint32_t likeliest(const float *x, uint32_t n) {
+uint32_t qi_judge_likeliest(const float *p, uint32_t n) {
   uint32_t best = 0;
-  for (uint32_t i = 1; i < n; i++) best = x[i] > x[best] ? i : best;
+  for (uint32_t i = 1; i < n; i++) best = p[i] > p[best] ? i : best;
+  return best;
+}
+
+uint32_t qi_judge_event(const float p[QI_N_DEEDS]) {
+  uint32_t best = QUID_CONCEDE, yield = p[QUID_CONCEDE] >= p[QUID_RETREAT] ? QUID_CONCEDE : QUID_RETREAT;
+  float most = -1;
+  for (uint32_t t = 0; t < QI_N_DEEDS; t++) {
+    float mine = t == yield ? p[QUID_CONCEDE] + p[QUID_RETREAT] : t == QUID_CONCEDE || t == QUID_RETREAT ? -1 : p[t];
+    if (mine > most) most = mine, best = t;
+  }
   return best;
 }
 
@@ -317,7 +327,7 @@ bool qi_judge_pair(qi_verdict *out, const qi_judge *j, const qi_bench *bench, co
   }
   start(modes, j, MODE);
   multiply(modes, &j->m[MODE], hidden);
-  out->mode = mode_of(j, modes, likeliest(out->relation, QI_N_DEEDS));
+  out->mode = mode_of(j, modes, qi_judge_event(out->relation));
   out->trigger = trigger_of(bench->scene->v, weights, pair);
   return true;
 }

@@ -23,9 +23,14 @@ typedef struct qi_verdict {
   float relation[QI_N_DEEDS]; /* after PLOVER's conventions: a promised gift is an AGREE */
   float deed[QI_N_DEEDS];     /* as named, whatever its status */
   float status[QUID_N_EVENT_STATUSES];
-  const char *mode;           /* of the likeliest relation, "" none; *borrowed from the judge* */
+  const char *mode;           /* of qi_judge_event(relation), "" none; *borrowed from the judge* */
   int32_t trigger;            /* the word that names it, QI_NO_TOKEN none */
 } qi_verdict;
+
+/* The first of the highest of p[n]. */
+uint32_t qi_judge_likeliest(const float *p, uint32_t n);
+/* The relation to answer with. CONCEDE and RETREAT count as one class until one is chosen: yielding takes both. */
+uint32_t qi_judge_event(const float relation[QI_N_DEEDS]);
 
 /* A sentence made ready: the part of the work that all its pairs share. */
 typedef struct qi_bench {

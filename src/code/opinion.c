@@ -55,12 +55,6 @@ static bool ask(qi_verdict *out, qi_opinion *o, const qi_fill *actor, const qi_f
   return qi_judge_pair(out, o->second->judge, &o->bench, &pair, o->scratch);
 }
 
-static uint32_t likeliest_deed(const qi_verdict *verdict) {
-  uint32_t best = 0;
-  for (uint32_t t = 1; t < QI_N_DEEDS; t++) best = verdict->deed[t] > verdict->deed[best] ? t : best;
-  return best;
-}
-
 static const char *deed_name(uint32_t t) { return t == QI_NO_DEED ? "no deed" : quid_event_type_name((quid_event_type)t); }
 
 /* ---- deeds that frames found ---- */
@@ -69,7 +63,7 @@ static bool judge_deed(qi_opinion *o, qi_deed *deed, qi_explain *x) {
   const qi_view *v = o->v;
   qi_verdict verdict;
   if (!ask(&verdict, o, &deed->role[QI_ROLE_ACTOR], &deed->role[QI_ROLE_RECIPIENT], deed->token)) return false;
-  uint32_t own = (uint32_t)deed->frame->type, best = likeliest_deed(&verdict);
+  uint32_t own = (uint32_t)deed->frame->type, best = qi_judge_likeliest(verdict.deed, QI_N_DEEDS);
   if (best != own && best != QI_NO_DEED && verdict.deed[best] > SETTLES && verdict.deed[own] < UNLIKELY) {
     qi_deed other;
     if (qi_match_as(v, deed->token, (quid_event_type)best, &other) && other.actors.n + other.recipients.n >= deed->actors.n + deed->recipients.n) {
@@ -101,7 +95,7 @@ static bool judge_verb(qi_opinion *o, int32_t token, qi_deeds *deeds, qi_arena *
   qi_verdict verdict;
   if (!qi_match_open(v, token, QUID_N_EVENT_TYPES, &deed) || !deed.actors.n || !deed.recipients.n) return true;
   if (!ask(&verdict, o, &deed.role[QI_ROLE_ACTOR], &deed.role[QI_ROLE_RECIPIENT], QI_NO_TOKEN)) return false;
-  uint32_t best = likeliest_deed(&verdict);
+  uint32_t best = qi_judge_likeliest(verdict.deed, QI_N_DEEDS);
   bool taken = best != QI_NO_DEED && verdict.deed[best] > SURE && verdict.trigger == token;
   if (best != QI_NO_DEED && verdict.trigger == token)
     qi_explain_add(x, v->s->index, token, "no frame knows the word; second opinion: %s %.2f%s", deed_name(best),

@@ -375,10 +375,7 @@ static quid_status read_part(qi_check *c, const char *part, const char *suffix, 
     qi_builder data;
     qi_builder_init(&data, QI_MAX_KNOWLEDGE_BYTES);
     status = qi_file_read(&data, files.paths[i], QI_MAX_KNOWLEDGE_BYTES, err);
-    const char *path = files.paths[i];
-    qi_slice shown = strcmp(part, ".") ? qi_slice_str(path) /* DIR/./x.tsv is DIR/x.tsv */
-                     : qi_arena_printf(&c->arena, "%s/%s", c->dir, strrchr(path, '/') + 1);
-    qi_check_file f = {qi_arena_strdup(&c->arena, shown), part, qi_arena_slice(&c->arena, qi_builder_view(&data))};
+    qi_check_file f = {qi_arena_strdup(&c->arena, qi_slice_str(files.paths[i])), part, qi_arena_slice(&c->arena, qi_builder_view(&data))};
     qi_builder_clear(&data);
     if (!status && (!f.path || !f.data.ptr || !QI_VEC_PUSH(&c->files, f))) status = qi_error_memory(err, "the check");
   }
@@ -440,6 +437,7 @@ void qi_check_clear(qi_check *c) {
   qi_items_free(c->know.items);
   qi_operators_free(c->know.operators);
   qi_ontology_free(c->know.ontology);
+  qi_cameo_free(c->know.cameo);
   qi_cues_free(c->know.cues);
   QI_VEC_CLEAR(&c->files);
   QI_VEC_CLEAR(&c->findings);

@@ -11,10 +11,12 @@ static int by_path(const void *a, const void *b) {
   return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* "dir/folder/name"; "dir/name" for the folder ".". */
 static char *join(const char *dir, const char *folder, const char *name) {
+  if (strcmp(folder, ".") == 0) folder = name, name = "";
   size_t room = strlen(dir) + strlen(folder) + strlen(name) + 3;
   char *path = malloc(room);
-  if (path) snprintf(path, room, "%s/%s%s%s", dir, folder, *name ? "/" : "", name);
+  if (path) snprintf(path, room, "%s%s%s%s%s", dir, *folder ? "/" : "", folder, *name ? "/" : "", name);
   return path;
 }
 

@@ -8,7 +8,7 @@
 #include "base/hash.h"
 #include <stdio.h>
 
-enum { MAX_SET_DEPTH = 4 };
+enum { MAX_SET_DEPTH = 4, MAX_SET_STEPS = 20000 };
 
 /* ---- lines ---- */
 
@@ -86,21 +86,28 @@ quid_status qi_petrarch_add(qi_petrarch *p, qi_petr_kind kind, qi_slice data, co
   return fine ? qi_builder_status(&p->sums, "the dictionary", err) : qi_error_memory(err, "the dictionary");
 }
 
-/* Sets that patterns or other sets name and nobody defines. */
-static void note_undefined(qi_petrarch *p) {
+static void note_users(const qi_petr_pattern **users, const qi_petr_pattern *by, const qi_petr_element *list, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++)
+    if (list[i].sign == QI_PETR_SET && !users[list[i].id]) users[list[i].id] = by;
+}
+
+/* Sets that patterns or other sets name and nobody defines, at the first pattern that does. false: out of memory. */
+static bool note_undefined(qi_petrarch *p) {
+  const qi_petr_pattern **users = calloc(p->sets.len + 1, sizeof *users);
+  if (!users) return false;
+  for (size_t k = 0; k < p->patterns.len; k++) {
+    const qi_petr_pattern *at = &p->patterns.items[k];
+    note_users(users, at, at->upper, at->n_upper);
+    note_users(users, at, at->lower, at->n_lower);
+  }
   for (size_t i = 0; i < p->sets.len; i++) {
     if (p->sets.items[i].defined) continue;
-    const qi_petr_pattern *user = NULL;
-    for (size_t k = 0; !user && k < p->patterns.len; k++) {
-      const qi_petr_pattern *at = &p->patterns.items[k];
-      for (uint32_t e = 0; e < at->n_upper; e++)
-        if (at->upper[e].sign == QI_PETR_SET && at->upper[e].id == i) user = at;
-      for (uint32_t e = 0; e < at->n_lower; e++)
-        if (at->lower[e].sign == QI_PETR_SET && at->lower[e].id == i) user = at;
-    }
+    const qi_petr_pattern *user = users[i];
     qi_petr_reader r = {.p = p, .file = user ? user->file : "", .line = user ? user->line : 0, .raw = {"", 0}, .text = {"", 0}};
     qi_petr_fault(&r, NULL, "no set '&%s' anywhere", p->sets.items[i].name);
   }
+  free(users);
+  return true;
 }
 
 /* The block of the verb with that base form, QI_PETR_NONE. */
@@ -126,8 +133,7 @@ static void resolve_transformations(qi_petrarch *p) {
 }
 
 quid_status qi_petrarch_finish(qi_petrarch *p, quid_error *err) {
-  (void)err;
-  note_undefined(p);
+  if (!note_undefined(p)) return qi_error_memory(err, "the dictionary");
   resolve_transformations(p);
   qi_hash64_hex(p->version, qi_builder_view(&p->sums));
   return QUID_OK;
@@ -198,6 +204,7 @@ typedef struct stretch {
   const uint32_t *atoms;
   uint32_t at, begin, end;
   bool back;
+  int steps; /* members left to try: sets may hold each other many times over */
 } stretch;
 
 static bool member_here(const qi_petr_member *m, const stretch *s) {
@@ -207,9 +214,9 @@ static bool member_here(const qi_petr_member *m, const stretch *s) {
   return memcmp(m->atoms, s->atoms + first, m->n * sizeof *m->atoms) == 0;
 }
 
-static uint32_t set_here(const qi_petrarch *p, uint32_t set, const stretch *s, int depth) {
+static uint32_t set_here(const qi_petrarch *p, uint32_t set, stretch *s, int depth) {
   uint32_t best = 0;
-  for (size_t i = 0; i < p->sets.items[set].members.len; i++) {
+  for (size_t i = 0; i < p->sets.items[set].members.len && s->steps-- > 0; i++) {
     const qi_petr_member *m = &p->sets.items[set].members.items[i];
     uint32_t n = m->set == QI_PETR_NONE ? (member_here(m, s) ? m->n : 0) : depth ? set_here(p, m->set, s, depth - 1) : 0;
     if (n > best) best = n;
@@ -219,7 +226,7 @@ static uint32_t set_here(const qi_petrarch *p, uint32_t set, const stretch *s, i
 
 uint32_t qi_petrarch_set_at(const qi_petrarch *p, uint32_t set, const uint32_t *atoms, uint32_t at, uint32_t begin,
                             uint32_t end, bool back) {
-  stretch s = {atoms, at, begin, end, back};
+  stretch s = {atoms, at, begin, end, back, MAX_SET_STEPS};
   return at < begin || at >= end ? 0 : set_here(p, set, &s, MAX_SET_DEPTH);
 }
 

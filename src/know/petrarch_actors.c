@@ -117,7 +117,8 @@ static bool add_actor_name(qi_petr_reader *r, qi_slice name) {
   bool letter = inside && qi_ascii_is_alpha(name.ptr[plus - 1]) && qi_ascii_is_alpha(name.ptr[plus + 1]); /* "B+H" */
   if (plus != QI_NOT_FOUND && !letter) return qi_petr_fault(r, name.ptr + plus, "sign inside the name '%.*s'", QI_SLICE_ARG(name)), true;
   n = qi_petr_name_atoms(r->p, name, false, atoms);
-  if (n == QI_PETR_NONE) return qi_petr_fault(r, name.ptr, "name too long '%.*s'", QI_SLICE_ARG(name)), true;
+  if (n == QI_PETR_NONE) return false;
+  if (n == QI_PETR_TOO_LONG) return qi_petr_fault(r, name.ptr, "name too long '%.*s'", QI_SLICE_ARG(name)), true;
   if (n == 0) return qi_petr_fault(r, name.ptr ? name.ptr : r->text.ptr, "no name"), true;
   r->p->counts.names++;
   return qi_petr_add_name(&r->p->actor_names, atoms, n, (uint32_t)r->p->actors.len - 1, &known);
@@ -178,7 +179,8 @@ qi_slice qi_petr_plural(qi_arena *arena, qi_slice noun) {
 static bool add_agent_name(qi_petr_reader *r, qi_slice name, uint32_t agent) {
   uint32_t atoms[QI_PETR_NAME_ATOMS];
   uint32_t n = qi_petr_name_atoms(r->p, name, true, atoms);
-  if (n == 0 || n == QI_PETR_NONE) return qi_petr_fault(r, NULL, "no agent '%.*s'", QI_SLICE_ARG(name)), true;
+  if (n == QI_PETR_NONE) return false;
+  if (n == 0 || n == QI_PETR_TOO_LONG) return qi_petr_fault(r, NULL, "no agent '%.*s'", QI_SLICE_ARG(name)), true;
   return qi_petr_add_name(&r->p->agent_names, atoms, n, agent, NULL);
 }
 
@@ -278,7 +280,8 @@ bool qi_petr_read_discards(qi_petr_reader *r) {
     qi_slice words = qi_slice_sub(r->text, story, r->text.len);
     size_t open = qi_slice_find_char(words, '[');
     uint32_t n = qi_petr_name_atoms(p, qi_slice_sub(words, 0, open == QI_NOT_FOUND ? words.len : open), true, atoms);
-    if (n == 0 || n == QI_PETR_NONE) {
+    if (n == QI_PETR_NONE) return false;
+    if (n == 0 || n == QI_PETR_TOO_LONG) {
       qi_petr_fault(r, NULL, "no words '%.*s'", QI_SLICE_ARG(r->text));
       continue;
     }

@@ -17,6 +17,7 @@
 #include "know/petrarch.h"
 
 #define QI_PETR_NAME_ATOMS 24u
+#define QI_PETR_TOO_LONG (QI_PETR_NAME_ATOMS + 1) /* in place of a number of atoms */
 #define QI_PETR_OPEN 0x80000000u /* edge of a name's tree: other words may stand before this one */
 
 /* A member of a synonym set: atoms that stand together, or another set. */
@@ -76,7 +77,7 @@ bool qi_petr_next(qi_petr_reader *r);
 bool qi_petr_fault(qi_petr_reader *r, const char *at, const char *fmt, ...) QI_PRINTF(3, 4);
 
 /* Atoms of a dictionary's name, with QI_PETR_OPEN where a blank stands before. Returns how many, 0 none,
- * QI_PETR_NONE out of memory or too many. closed: blanks are as "_". */
+ * QI_PETR_NONE out of memory, QI_PETR_TOO_LONG too many. closed: blanks are as "_". */
 uint32_t qi_petr_name_atoms(qi_petrarch *p, qi_slice name, bool closed, uint32_t out[QI_PETR_NAME_ATOMS]);
 /* Adds the name; one that is there already stays. false: out of memory. *known (may be NULL): it was there. */
 bool qi_petr_add_name(qi_trie *t, const uint32_t *atoms, uint32_t n, uint32_t value, bool *known);

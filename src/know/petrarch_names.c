@@ -57,12 +57,15 @@ uint32_t qi_petrarch_atoms(const qi_petrarch *p, qi_slice word, uint32_t out[QI_
   return n;
 }
 
+/* false: out of memory, or *n is full. */
 static bool push(qi_petrarch *p, qi_slice piece, bool open, uint32_t *out, uint32_t *n) {
   uint32_t id = *n < QI_PETR_NAME_ATOMS ? qi_intern_add(&p->atoms, piece) : QI_INTERN_NONE;
   if (id == QI_INTERN_NONE) return false;
   out[(*n)++] = id | (open ? QI_PETR_OPEN : 0);
   return true;
 }
+
+static uint32_t why_not(uint32_t n) { return n == QI_PETR_NAME_ATOMS ? QI_PETR_TOO_LONG : QI_PETR_NONE; }
 
 uint32_t qi_petr_name_atoms(qi_petrarch *p, qi_slice name, bool closed, uint32_t out[QI_PETR_NAME_ATOMS]) {
   char room[MAX_PIECE_BYTES * 2], buf[MAX_PIECE_BYTES];
@@ -74,8 +77,8 @@ uint32_t qi_petr_name_atoms(qi_petrarch *p, qi_slice name, bool closed, uint32_t
     if (!pieces.ptr) return QI_PETR_NONE;
     while (next_piece(&pieces, buf, &piece)) {
       size_t cut = before_not(piece);
-      if (cut && !push(p, qi_slice_sub(piece, 0, cut), open, out, &n)) return QI_PETR_NONE;
-      if (!push(p, qi_slice_sub(piece, cut, piece.len), open && !cut, out, &n)) return QI_PETR_NONE;
+      if (cut && !push(p, qi_slice_sub(piece, 0, cut), open, out, &n)) return why_not(n);
+      if (!push(p, qi_slice_sub(piece, cut, piece.len), open && !cut, out, &n)) return why_not(n);
       open = false;
     }
   }

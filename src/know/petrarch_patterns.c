@@ -35,7 +35,8 @@ static void add(row *w, qi_petr_sign sign, uint32_t id) {
 static void add_words(row *w, qi_slice word) {
   uint32_t atoms[QI_PETR_NAME_ATOMS];
   uint32_t n = qi_petr_name_atoms(w->r->p, word, true, atoms);
-  if (n == QI_PETR_NONE) w->full = true;
+  if (n == QI_PETR_NONE) w->memory = true;
+  else if (n == QI_PETR_TOO_LONG) w->full = true;
   else if (n == 0) w->empty = true;
   else
     for (uint32_t i = 0; i < n; i++) {
@@ -107,6 +108,7 @@ static bool read_elements(row *w, qi_slice text) {
       add_words(w, qi_slice_sub(text, i, end));
       i = end;
     }
+    if (w->memory) return false;
     if (w->full) return qi_petr_fault(w->r, text.ptr, "pattern too long");
     if (w->empty) return qi_petr_fault(w->r, text.ptr, "no word in '%.*s'", QI_SLICE_ARG(text));
   }

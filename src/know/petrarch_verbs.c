@@ -30,7 +30,8 @@ static bool add_member(qi_petr_reader *r, uint32_t set, qi_slice words) {
   } else {
     uint32_t atoms[QI_PETR_NAME_ATOMS];
     uint32_t n = qi_petr_name_atoms(p, words, true, atoms);
-    if (n == 0 || n == QI_PETR_NONE) return qi_petr_fault(r, NULL, "no words '%.*s'", QI_SLICE_ARG(r->text)), true;
+    if (n == QI_PETR_NONE) return false;
+    if (n == 0 || n > QI_PETR_NAME_ATOMS) return qi_petr_fault(r, NULL, "no words '%.*s'", QI_SLICE_ARG(r->text)), true;
     uint32_t *copy = QI_NEW_ARRAY(&p->arena, uint32_t, n);
     if (!copy) return false;
     memcpy(copy, atoms, n * sizeof *copy);
@@ -87,7 +88,7 @@ static bool add_form(qi_petrarch *p, const phrase *f, qi_slice verb, uint32_t of
     uint32_t piece[QI_PETR_NAME_ATOMS];
     uint32_t k = qi_petr_name_atoms(p, i == f->head ? verb : f->words[i], true, piece);
     if (k == QI_PETR_NONE) return false;
-    if (k == 0 || n + k > QI_PETR_NAME_ATOMS * 2) return true; /* no letters: never met in text */
+    if (k == 0 || n + k > QI_PETR_NAME_ATOMS * 2 || k > QI_PETR_NAME_ATOMS) return true; /* no letters, or too many: never met in text */
     if (i == f->head) before = n, head = piece[0];
     memcpy(atoms + n, piece, k * sizeof *piece);
     n += k;
@@ -130,21 +131,18 @@ static qi_slice inside_brackets(qi_slice text, size_t *open, size_t *close) {
   return qi_slice_sub(text, *open + 1, *close);
 }
 
-/* Longer patterns first; those of one length stay in their order. */
-static void sort_patterns(qi_petr_pattern *list, size_t n) {
-  for (size_t i = 1; i < n; i++) {
-    qi_petr_pattern one = list[i];
-    size_t k = i;
-    for (; k > 0 && list[k - 1].weight < one.weight; k--) list[k] = list[k - 1];
-    list[k] = one;
-  }
+/* Longer patterns first; those of one length in the order of their lines. */
+static int by_weight(const void *x, const void *y) {
+  const qi_petr_pattern *a = x, *b = y;
+  if (a->weight != b->weight) return a->weight > b->weight ? -1 : 1;
+  return a->line < b->line ? -1 : a->line > b->line;
 }
 
 static void close_block(qi_petrarch *p, verbs_state *state) {
   if (!state->block) return;
   qi_petr_block *b = &p->blocks.items[p->blocks.len - 1];
   b->n_patterns = (uint32_t)p->patterns.len - b->first_pattern;
-  if (b->n_patterns) sort_patterns(p->patterns.items + b->first_pattern, b->n_patterns);
+  if (b->n_patterns) qsort(p->patterns.items + b->first_pattern, b->n_patterns, sizeof *p->patterns.items, by_weight);
   state->block = false;
 }
 

@@ -16,6 +16,7 @@
 
 #define STDIN_NAME "standard input"
 #define MAX_SENTENCE_BYTES ((size_t)64 << 10)
+#define MAX_SHOWN_BYTES 80 /* of a phrase in a message */
 
 static const char head[] = "line\tevent\tquad\tmode\tdeed\tstatus\tconfidence\ttrigger\n";
 
@@ -84,30 +85,14 @@ static quid_status read_sentence(job *j, qi_parsed *doc, quid_error *err) {
 
 static void tell_missing(job *j, const qi_pairs *pairs, int which) {
   quid_error said = {0};
-  qi_error_at(&said, QUID_ERR_FORMAT, pairs->name, pairs->line, 0, "%s '%.80s' does not stand in the sentence; judged without it",
-              which == 1 ? "source" : "target", j->text[which].len ? j->text[which].ptr : "");
+  qi_slice shown = qi_utf8_cut(qi_builder_view(&j->text[which]), MAX_SHOWN_BYTES);
+  qi_error_at(&said, QUID_ERR_FORMAT, pairs->name, pairs->line, 0, "%s '%.*s' does not stand in the sentence; judged without it",
+              which == 1 ? "source" : "target", QI_SLICE_ARG(shown));
   notice(j, QUID_NOTICE_WARNING, &said);
 }
 
-/* CONCEDE and RETREAT count as one class until one is chosen: yielding takes both. */
-static uint32_t choose(const float p[QI_N_DEEDS]) {
-  uint32_t best = QUID_CONCEDE, yield = p[QUID_CONCEDE] >= p[QUID_RETREAT] ? QUID_CONCEDE : QUID_RETREAT;
-  float most = -1;
-  for (uint32_t t = 0; t < QI_N_DEEDS; t++) {
-    float mine = t == yield ? p[QUID_CONCEDE] + p[QUID_RETREAT] : t == QUID_CONCEDE || t == QUID_RETREAT ? -1 : p[t];
-    if (mine > most) most = mine, best = t;
-  }
-  return best;
-}
-
-static uint32_t likeliest(const float *p, uint32_t n) {
-  uint32_t best = 0;
-  for (uint32_t i = 1; i < n; i++) best = p[i] > p[best] ? i : best;
-  return best;
-}
-
 static void write_verdict(job *j, const qi_pairs *pairs, const qi_scene *scene, const qi_verdict *verdict) {
-  uint32_t event = choose(verdict->relation), deed = likeliest(verdict->deed, QUID_N_EVENT_TYPES);
+  uint32_t event = qi_judge_event(verdict->relation), deed = qi_judge_likeliest(verdict->deed, QUID_N_EVENT_TYPES);
   if (event == QI_NO_DEED) {
     qi_builder_printf(&j->out, "%zu\tNONE\t-\t-\t-\t-\t%.3f\t-\n", pairs->line, (double)verdict->relation[event]);
     return;
@@ -115,7 +100,7 @@ static void write_verdict(job *j, const qi_pairs *pairs, const qi_scene *scene, 
   qi_slice trigger = verdict->trigger >= 0 ? qi_tok(scene->v, verdict->trigger)->form : QI_SLICE("-");
   qi_builder_printf(&j->out, "%zu\t%s\t%s\t%s\t%s\t%s\t%.3f\t%.*s\n", pairs->line, quid_event_type_name((quid_event_type)event),
                     qi_ontology_quad(j->ctx->know.ontology, (quid_event_type)event), *verdict->mode ? verdict->mode : "-",
-                    quid_event_type_name((quid_event_type)deed), quid_event_status_name((quid_event_status)likeliest(verdict->status, QUID_N_EVENT_STATUSES)),
+                    quid_event_type_name((quid_event_type)deed), quid_event_status_name((quid_event_status)qi_judge_likeliest(verdict->status, QUID_N_EVENT_STATUSES)),
                     (double)verdict->relation[event], QI_SLICE_ARG(trigger));
   j->totals.n_related++;
 }

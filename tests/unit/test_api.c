@@ -264,6 +264,16 @@ static void test_run_arguments(void **state) {
   assert_int_equal(l.n_written, 0);
 }
 
+/* The dictionaries as shipped have no errors; all of their files are read and freed. */
+static void test_check_of_all(void **state) {
+  (void)state;
+  quid_check_totals totals;
+  quid_error err = {0};
+  assert_int_equal(quid_check(&totals, test_root("knowledge"), NULL, NULL, &err), QUID_OK);
+  assert_int_equal(totals.n_errors, 0);
+  assert_true(totals.n_files > 40);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_context), cmocka_unit_test(test_dictionary),  cmocka_unit_test(test_home),
@@ -271,7 +281,7 @@ int main(void) {
       cmocka_unit_test(test_warnings), cmocka_unit_test(test_marks_without_width),
       cmocka_unit_test(test_refused),
       cmocka_unit_test(test_run),      cmocka_unit_test(test_run_ends_with_its_writer),
-      cmocka_unit_test(test_run_arguments),
+      cmocka_unit_test(test_run_arguments), cmocka_unit_test(test_check_of_all),
   };
   return cmocka_run_group_tests(tests, make_context, free_context);
 }

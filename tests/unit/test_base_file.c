@@ -81,6 +81,22 @@ static void says_what_is_wrong(void **state) {
   qi_builder_clear(&out);
 }
 
+/* A pipe that nobody writes to is refused, not waited for. */
+static void maps_no_pipe(void **state) {
+  (void)state;
+  qi_mapping map;
+  quid_error err = {0};
+  char pipe_path[64];
+  snprintf(pipe_path, sizeof pipe_path, "/tmp/quid-test-pipe-%ld", (long)getpid());
+  assert_int_equal(mkfifo(pipe_path, 0600), 0);
+  alarm(20);
+  quid_status status = qi_mapping_open(&map, pipe_path, 0, &err);
+  alarm(0);
+  unlink(pipe_path);
+  assert_int_equal(status, QUID_ERR_IO);
+  assert_non_null(strstr(err.message, "not an ordinary file"));
+}
+
 static void reads_endless_devices_to_the_ceiling(void **state) {
   (void)state;
   qi_builder out;
@@ -143,7 +159,7 @@ static void reads_lines(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(reads),         cmocka_unit_test(says_what_is_wrong),
-      cmocka_unit_test(reads_streams), cmocka_unit_test(reads_endless_devices_to_the_ceiling),
+      cmocka_unit_test(reads_streams), cmocka_unit_test(maps_no_pipe), cmocka_unit_test(reads_endless_devices_to_the_ceiling),
       cmocka_unit_test(reads_lines),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -38,6 +38,18 @@ static void test_probabilities(void **state) {
   qi_arena_clear(&arena);
 }
 
+static void test_event(void **state) {
+  (void)state;
+  float p[QI_N_DEEDS] = {0};
+  p[QUID_CONCEDE] = 0.2f, p[QUID_RETREAT] = 0.3f, p[QUID_AGREE] = 0.4f;
+  assert_int_equal(qi_judge_likeliest(p, QI_N_DEEDS), QUID_AGREE);
+  assert_int_equal(qi_judge_event(p), QUID_RETREAT); /* half of it is to yield, in one way or the other */
+  p[QUID_CONCEDE] = 0.05f;
+  assert_int_equal(qi_judge_event(p), QUID_AGREE);
+  p[QI_NO_DEED] = 0.5f;
+  assert_int_equal(qi_judge_event(p), QI_NO_DEED);
+}
+
 /* Cut short anywhere, or with bytes behind it, it is refused and nothing leaks. */
 static void test_refused(void **state) {
   (void)state;
@@ -56,6 +68,6 @@ static void test_refused(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_probabilities), cmocka_unit_test(test_refused)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_probabilities), cmocka_unit_test(test_event), cmocka_unit_test(test_refused)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

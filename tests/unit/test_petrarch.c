@@ -267,6 +267,41 @@ static void reads_sets_in_sets(void **state) {
   assert_int_equal(set_length(set, "swiss", false), 0);
 }
 
+/* Each of &A's members is &A again: looked for in full, 200^5 steps for each word. */
+static void sets_in_a_ring_end(void **state) {
+  (void)state;
+  char text[200 * 4 + 128] = "--- PAY [070] ---\nPAY\n- * &A [071]\n&A\n+GOLD\n";
+  for (int i = 0; i < 200; i++) strcat(text, "+&A\n");
+  add(QI_PETR_VERBS, text);
+  finish();
+  uint32_t set = pattern(0)->lower[0].id;
+  assert_int_equal(set_length(set, "gold", false), 1);
+  assert_int_equal(set_length(set, "silver", false), 0);
+}
+
+/* More parts than a name may have: a fault of the line, not out of memory (which add would tell). */
+static void words_too_long(void **state) {
+  (void)state;
+  char word[64] = "A", text[512];
+  for (int i = 0; i < 26; i++) strcat(word, "-B");
+  snprintf(text, sizeof text, "&S\n+%s\n--- PAY [070] ---\n%s\n- * %s [071]\nPAY\n- * GOLD [071]\n", word, word, word);
+  add(QI_PETR_VERBS, text);
+  snprintf(text, sizeof text, "%s [AAA]\n", word);
+  add(QI_PETR_ACTORS, text);
+  finish();
+  assert_int_equal(qi_petrarch_counts(p).patterns, 1);
+  assert_int_equal(qi_petrarch_counts(p).faults, 3);
+}
+
+static void undefined_sets_name_their_first_pattern(void **state) {
+  (void)state;
+  add(QI_PETR_VERBS, "&S\n+&LOST\n--- PAY [070] ---\nPAY\n- * A B &T [071]\n- &T * [072]\n- * A &T [073]\n");
+  finish();
+  note(1, 5, 1, "no set '&T' anywhere");
+  assert_string_equal(qi_petrarch_note(p, 0)->message, "no set '&LOST' anywhere");
+  assert_int_equal(qi_petrarch_n_notes(p), 2);
+}
+
 static void discards(void **state) {
   (void)state;
   add(QI_PETR_DISCARDS, "# comment\nFOOTBALL MATCH\n+WORLD CUP\n");
@@ -339,7 +374,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     TEST(reads_actors), TEST(underscores_join_and_blanks_do_not), TEST(days_in_other_dress), TEST(default_codes_hold_outside_days),
     TEST(notes_faults_of_actors_and_goes_on), TEST(reads_agents), TEST(notes_faults_of_agents), TEST(reads_verbs_and_their_forms),
-    TEST(reads_patterns), TEST(notes_faults_of_verbs_and_goes_on), TEST(reads_sets_in_sets), TEST(discards), TEST(files_by_name),
+    TEST(reads_patterns), TEST(notes_faults_of_verbs_and_goes_on), TEST(reads_sets_in_sets), TEST(sets_in_a_ring_end), TEST(words_too_long),
+    TEST(undefined_sets_name_their_first_pattern), TEST(discards), TEST(files_by_name),
     TEST(loads_folder_list_and_ini), TEST(refuses_what_is_no_dictionary), TEST(reads_petrarch2_with_few_faults)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
