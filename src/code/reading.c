@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 
 #define N(list) (sizeof(list) / sizeof *(list))
+#define MAX_PLACED 5u /* names in a row of which each may lie in the next */
 #define EXPLAINED_WITHIN 3u /* sentences to either side where an abbreviation is looked up */
 #define DAYS_PER_YEAR 365
 #define MAX_ELECT_DAYS 120
@@ -221,10 +222,7 @@ static qi_slice place_at(qi_whos *w, uint32_t sentence, uint32_t token, uint32_t
   return QI_SLICE("");
 }
 
-/* "Moscow, Idaho", "Jamaica, Queens, New York": the country behind the comma; "" none. A list of names
- * ("Moscow, Iran and Turkey") is no such thing. */
-static qi_slice placed_in(qi_whos *w, const qi_spot *spot) {
-  if (!w->spots) return QI_SLICE(""); /* a name alone */
+static qi_slice place_behind(qi_whos *w, const qi_spot *spot) {
   const qi_sentence *s = sentence_of(w, spot);
   uint32_t comma = spot->last + 1;
   for (int part = 0; part < 2; part++) {
@@ -241,6 +239,17 @@ static qi_slice placed_in(qi_whos *w, const qi_spot *spot) {
     comma = last + 1;
   }
   return QI_SLICE("");
+}
+
+/* "Moscow, Idaho", "Jamaica, Queens, New York": the country behind the comma; "" none. A list of names
+ * ("Moscow, Iran and Turkey") is no such thing. What stands behind is read in its turn, a few names far: each
+ * may ask twice for the next. */
+static qi_slice placed_in(qi_whos *w, const qi_spot *spot) {
+  if (!w->spots || w->placing == MAX_PLACED) return QI_SLICE(""); /* a name alone, or a long chain */
+  w->placing++;
+  qi_slice country = place_behind(w, spot);
+  w->placing--;
+  return country;
 }
 
 /* "Orange County", "Niger State", "University of Georgia": the name is part of another one. */

@@ -121,6 +121,7 @@ typedef struct qi_whos {
   qi_map words;               /* folded words of the document; filled when first asked */
   bool words_filled;
   int8_t politics;            /* 1: the text is about those who rule, -1 it is not; 0 not yet asked */
+  uint8_t placing;            /* how many names are being placed, each by the one behind it */
   bool *open_at;              /* [sentence]: does it begin between quotation marks? */
   uint32_t giver;             /* ref: whose statement the document is, QI_NO_REF none; once giver_found */
   bool giver_found;

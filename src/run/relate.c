@@ -12,8 +12,6 @@
 #include "read/read.h"
 #include "run/context.h"
 
-#include <ctype.h>
-
 #define STDIN_NAME "standard input"
 #define MAX_SENTENCE_BYTES ((size_t)64 << 10)
 #define MAX_SHOWN_BYTES 80 /* of a phrase in a message */
@@ -44,7 +42,9 @@ static quid_status flush(job *j, quid_error *err) {
 
 /* --- where the phrases stand --- */
 
-static bool is_word(qi_slice text, size_t at) { return at < text.len && (isalnum((unsigned char)text.ptr[at]) || text.ptr[at] == '_'); }
+static bool is_word(qi_slice text, size_t at) {
+  return at < text.len && (qi_ascii_is_alpha(text.ptr[at]) || qi_ascii_is_digit(text.ptr[at]) || text.ptr[at] == '_');
+}
 
 typedef struct place {
   uint32_t start, end; /* bytes; equal: nowhere */

@@ -571,6 +571,21 @@ static void knows_who_says_we(void **state) {
   drop(f);
 }
 
+/* "Syria, Ukraine, Syria, ..." as one long apposition: each name placed in the next one, which is placed in the
+ * next; asked for in full, twice as long for each name. */
+static void ends_on_chains_of_places(void **state) {
+  (void)state;
+  qi_builder tree;
+  qi_builder_init(&tree, 0);
+  qi_builder_str(&tree, "Police police NOUN 2 nsubj\nsaw see VERB 0 root\nSyria Syria PROPN 2 obj place B-LOC\n");
+  for (int i = 0; i < 60; i++)
+    qi_builder_printf(&tree, ", , PUNCT 3 punct\n%s x PROPN 3 appos place B-LOC\n", i % 2 ? "Syria" : "Ukraine");
+  found *f = find(qi_builder_view(&tree).ptr);
+  assert_int_equal(f->doc.sentences[0].n_tokens, 123);
+  qi_builder_clear(&tree);
+  drop(f);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(takes_titles_into_names),
@@ -593,6 +608,7 @@ int main(void) {
     cmocka_unit_test(knows_datelines),
     cmocka_unit_test(knows_who_says_we),
     cmocka_unit_test(stands_odd_trees),
+    cmocka_unit_test(ends_on_chains_of_places),
     cmocka_unit_test(gives_the_same_twice),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

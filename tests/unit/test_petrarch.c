@@ -270,8 +270,9 @@ static void reads_sets_in_sets(void **state) {
 /* Each of &A's members is &A again: looked for in full, 200^5 steps for each word. */
 static void sets_in_a_ring_end(void **state) {
   (void)state;
-  char text[200 * 4 + 128] = "--- PAY [070] ---\nPAY\n- * &A [071]\n&A\n+GOLD\n";
-  for (int i = 0; i < 200; i++) strcat(text, "+&A\n");
+  char text[200 * 4 + 128];
+  size_t n = (size_t)snprintf(text, sizeof text, "--- PAY [070] ---\nPAY\n- * &A [071]\n&A\n+GOLD\n");
+  for (int i = 0; i < 200; i++) n += (size_t)snprintf(text + n, sizeof text - n, "+&A\n");
   add(QI_PETR_VERBS, text);
   finish();
   uint32_t set = pattern(0)->lower[0].id;
@@ -283,7 +284,7 @@ static void sets_in_a_ring_end(void **state) {
 static void words_too_long(void **state) {
   (void)state;
   char word[64] = "A", text[512];
-  for (int i = 0; i < 26; i++) strcat(word, "-B");
+  for (size_t i = 0; i < 26; i++) memcpy(word + 1 + 2 * i, "-B", 3);
   snprintf(text, sizeof text, "&S\n+%s\n--- PAY [070] ---\n%s\n- * %s [071]\nPAY\n- * GOLD [071]\n", word, word, word);
   add(QI_PETR_VERBS, text);
   snprintf(text, sizeof text, "%s [AAA]\n", word);
