@@ -4,6 +4,22 @@
 #include "base/hash.h"
 #include "code/event.h"
 #include "code/mend.h"
+#include "know/ontology.h"
+
+/* Adds the context `historical` to an event that is long past. */
+static bool mark_past(quid_event *e, const qi_coding *c, const qi_view *v, const qi_deed *deed) {
+  const char *context;
+  if (!qi_ontology_context(c->know->ontology, QI_SLICE("historical"), &context)) return true;
+  for (uint32_t i = 0; i < e->n_contexts; i++)
+    if (strcmp(e->contexts[i], context) == 0) return true;
+  if (!qi_topic_is_historical(&c->out->topics, v, deed, e, c->info->published)) return true;
+  const char **list = qi_arena_alloc(c->arena, (e->n_contexts + 1) * sizeof *list);
+  if (!list) return false;
+  for (uint32_t i = 0; i < e->n_contexts; i++) list[i] = e->contexts[i];
+  list[e->n_contexts++] = context;
+  e->contexts = list;
+  return true;
+}
 
 static bool add_event(qi_coding *c, const qi_view *v, qi_deed *deed, const qi_standing *standing) {
   quid_event e;
@@ -11,7 +27,7 @@ static bool add_event(qi_coding *c, const qi_view *v, qi_deed *deed, const qi_st
     c->out->cut = true;
     return true;
   }
-  if (!qi_event_fill(&e, c, v, deed, standing)) return false;
+  if (!qi_event_fill(&e, c, v, deed, standing) || !mark_past(&e, c, v, deed)) return false;
   size_t n = c->n_events;
   if (n == c->cap_events && !qi_vec_grow_in(c->arena, &c->out->items, &c->cap_events, n, n + 1, sizeof e)) return false;
   if (n == c->cap_deeds && !qi_vec_grow_in(c->arena, &c->deed_of, &c->cap_deeds, n, n + 1, sizeof *c->deed_of)) return false;
@@ -72,6 +88,11 @@ static bool code_sentence(qi_coding *c, const qi_sentence *s) {
       continue;
     }
     qi_status_of(&standing, &v, deed, c->deeds.items, c->deeds.len, c->out->story.genre, &c->quotes[s->index]);
+    qi_topic topic = qi_topic_explains(&c->out->topics, &v, deed);
+    if (topic) {
+      qi_topic_tell(&c->out->topics, &v, deed, topic, c->explain);
+      continue;
+    }
     if (!add_event(c, &v, deed, &standing)) return false;
   }
   return link_content(c, &v, first);
@@ -90,6 +111,7 @@ quid_status qi_code_document(const qi_know *know, qi_parsed *doc, const qi_docum
   if (!qi_mend(know, doc, arena)) return qi_error_memory(err, "the trees");
   c.text_hash = qi_hash64(doc->text);
   if (!qi_story_find(&out->story, know, doc, arena)) return qi_error_memory(err, "the story");
+  if (!qi_topic_find(&out->topics, know, doc, arena)) return qi_error_memory(err, "the topics");
   quid_status status = qi_mentions_find(&out->mentions, know, doc, info->published, arena, err);
   if (status) return status;
   if (!qi_when_find(&c.times, doc, info->published, arena)) return qi_error_memory(err, "the dates");

@@ -1,9 +1,11 @@
 /* code: a parsed document -> its events. Runs the steps in order:
  *
  *   story      what is story, and of which genre
+ *   topic      sport, business, weather, fiction: whose deeds are no politics
  *   mentions   who is named where, and whom it means
  *   when       all date expressions
  *   match      per sentence: deed words -> frames -> deeds with their roles (deep grammar)
+ *              and off those that the topic explains away
  *   status     did it happen, and on whose word
  *   event      items, place, date, times, purpose, confidence, id
  *   exchange   what is given for what; content: which event is about which */
@@ -14,6 +16,7 @@
 #include "code/explain.h"
 #include "code/mention.h"
 #include "code/story.h"
+#include "code/topic.h"
 #include "know/know.h"
 #include "parse/sentence.h"
 #include "quid/event.h"
@@ -32,6 +35,7 @@ typedef struct qi_events {
   uint32_t len;
   bool cut;          /* there were more than QI_MAX_EVENTS */
   qi_story story;
+  qi_topic_map topics;
   qi_mentions mentions;
 } qi_events;
 
