@@ -19,6 +19,7 @@ static const char help[] =
     "  -x, --explain          show how each sentence was read, and what stopped those without events;\n"
     "                         goes with the table\n"
     "  -t, --threads N        number of threads; otherwise one per processor\n"
+    "      --prefilter        do not parse sentences that cannot tell an event: faster\n"
     "      --model FILE       use this model of the language\n"
     "      --knowledge DIR    use these dictionaries\n"
     "      --color WHEN       auto, always or never; auto is for a terminal without NO_COLOR\n"
@@ -32,13 +33,14 @@ static const char help[] =
     "\n"
     "exit codes: 0 done, 1 failure, 2 usage, 3 some documents skipped (each named on stderr)\n";
 
-enum { INPUT = 1, DATE, FORMAT, EXPLAIN, THREADS, MODEL, KNOWLEDGE, COLOR };
+enum { INPUT = 1, DATE, FORMAT, EXPLAIN, THREADS, MODEL, KNOWLEDGE, COLOR, PREFILTER };
 
 static const cli_option options[] = {
     {"input", 'i', true, INPUT},       {"date", 'd', true, DATE},
     {"format", 'f', true, FORMAT},     {"explain", 'x', false, EXPLAIN},
     {"threads", 't', true, THREADS},   {"model", 0, true, MODEL},
     {"knowledge", 0, true, KNOWLEDGE}, {"color", 0, true, COLOR},
+    {"prefilter", 0, false, PREFILTER},
     {0},
 };
 
@@ -80,6 +82,7 @@ static int read_option(command *c, const cli_args *args, int id) {
     break;
   case DATE: c->run.published = args->value; break;
   case EXPLAIN: c->run.show.explain = true; break;
+  case PREFILTER: c->run.prefilter = true; break;
   case MODEL: c->context.model = args->value; break;
   case KNOWLEDGE: c->context.knowledge = args->value; break;
   default: break;

@@ -5,6 +5,17 @@
 #include "code/event.h"
 #include "code/mend.h"
 #include "know/ontology.h"
+#include <time.h>
+
+/* Books the time since the last lap on that stage. */
+static void lap(const qi_coding *c, qi_stage stage) {
+  qi_stopwatch *w = c->info->watch;
+  struct timespec t;
+  if (!w || clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t)) return;
+  double now = (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+  if (stage < QI_N_STAGES) w->spent[stage] += now - w->last;
+  w->last = now;
+}
 
 /* Adds the context `historical` to an event that is long past. */
 static bool mark_past(quid_event *e, const qi_coding *c, const qi_view *v, const qi_deed *deed) {
@@ -80,6 +91,7 @@ static bool code_sentence(qi_coding *c, const qi_sentence *s) {
   size_t first = c->n_events;
   c->deeds.len = 0;
   if (!qi_match_sentence(&v, c->arena, &c->deeds, c->explain)) return false;
+  lap(c, QI_STAGE_MATCH);
   for (size_t i = 0; i < c->deeds.len; i++) {
     qi_deed *deed = c->deeds.items[i];
     qi_standing standing;
@@ -88,12 +100,14 @@ static bool code_sentence(qi_coding *c, const qi_sentence *s) {
       continue;
     }
     qi_status_of(&standing, &v, deed, c->deeds.items, c->deeds.len, c->out->story.genre, &c->quotes[s->index]);
+    lap(c, QI_STAGE_STATUS);
     qi_topic topic = qi_topic_explains(&c->out->topics, &v, deed);
     if (topic) {
       qi_topic_tell(&c->out->topics, &v, deed, topic, c->explain);
       continue;
     }
     if (!add_event(c, &v, deed, &standing)) return false;
+    lap(c, QI_STAGE_EVENT);
   }
   return link_content(c, &v, first);
 }
@@ -108,17 +122,26 @@ quid_status qi_code_document(const qi_know *know, qi_parsed *doc, const qi_docum
                              qi_events *out, qi_explain *explain, quid_error *err) {
   qi_coding c = {.know = know, .doc = doc, .info = info, .arena = arena, .out = out, .explain = explain};
   *out = (qi_events){0};
+  lap(&c, QI_N_STAGES);
   if (!qi_mend(know, doc, arena)) return qi_error_memory(err, "the trees");
   c.text_hash = qi_hash64(doc->text);
   if (!qi_story_find(&out->story, know, doc, arena)) return qi_error_memory(err, "the story");
+  lap(&c, QI_STAGE_STORY);
   if (!qi_topic_find(&out->topics, know, doc, arena)) return qi_error_memory(err, "the topics");
+  lap(&c, QI_STAGE_TOPIC);
   quid_status status = qi_mentions_find(&out->mentions, know, doc, info->published, arena, err);
   if (status) return status;
+  lap(&c, QI_STAGE_MENTIONS);
   if (!qi_when_find(&c.times, doc, info->published, arena)) return qi_error_memory(err, "the dates");
   if (!qi_quotes_find(&c.quotes, know, doc, &out->mentions, arena)) return qi_error_memory(err, "the quotations");
+  lap(&c, QI_STAGE_WHEN);
   for (uint32_t i = 0; i < doc->n_sentences; i++) {
     const qi_sentence *s = &doc->sentences[i];
     size_t lines = explain ? explain->lines.len : 0, events = c.n_events;
+    if (s->unparsed) {
+      qi_explain_add(explain, i, -1, "not parsed: no deed word has beside it what its frames need");
+      continue;
+    }
     if (out->story.sentences[i] != QI_STORY) {
       qi_explain_add(explain, i, -1, "not story: %s", qi_not_story_name((qi_not_story)out->story.sentences[i]));
       continue;
@@ -126,5 +149,7 @@ quid_status qi_code_document(const qi_know *know, qi_parsed *doc, const qi_docum
     if (!code_sentence(&c, s)) return qi_error_memory(err, "the events");
     explain_silence(&c, s, lines, events);
   }
-  return qi_exchange_link(&c) ? QUID_OK : qi_error_memory(err, "the events");
+  bool linked = qi_exchange_link(&c);
+  lap(&c, QI_STAGE_EVENT);
+  return linked ? QUID_OK : qi_error_memory(err, "the events");
 }

@@ -24,10 +24,21 @@
 /* Events of one document. A longer list is cut there: no story has that many. */
 #define QI_MAX_EVENTS 100000u
 
+/* Where the time goes, for bench/code.c. */
+typedef enum qi_stage {
+  QI_STAGE_STORY, QI_STAGE_TOPIC, QI_STAGE_MENTIONS, QI_STAGE_WHEN, QI_STAGE_MATCH, QI_STAGE_STATUS, QI_STAGE_EVENT,
+  QI_N_STAGES
+} qi_stage;
+
+typedef struct qi_stopwatch {
+  double last, spent[QI_N_STAGES]; /* s, processor time of this thread */
+} qi_stopwatch;
+
 typedef struct qi_document_info {
   const char *id;    /* names the text; NULL or "": the hash of the text */
   const char *title; /* NULL or "": none */
   qi_day published;  /* QI_DAY_NONE unknown */
+  qi_stopwatch *watch; /* NULL: nobody measures */
 } qi_document_info;
 
 typedef struct qi_events {

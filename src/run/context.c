@@ -76,6 +76,7 @@ quid_status quid_context_new(quid_context **out, const quid_context_options *opt
     status = find(&ctx->knowledge_path, options->knowledge, KNOWLEDGE_DIR, err);
     if (!status) status = qi_know_load(&ctx->know, ctx->knowledge_path, err);
     ctx->has_know = !status;
+    if (!status) status = qi_glance_new(&ctx->glance, &ctx->know, err);
   }
   if (status) quid_context_free(ctx);
   else *out = ctx;
@@ -84,6 +85,7 @@ quid_status quid_context_new(quid_context **out, const quid_context_options *opt
 
 void quid_context_free(quid_context *ctx) {
   if (!ctx) return;
+  qi_glance_free(ctx->glance);
   if (ctx->has_know) qi_know_clear(&ctx->know);
   if (ctx->model) qi_model_close(ctx->model);
   free(ctx->model_path);

@@ -2,6 +2,7 @@
 #ifndef QI_RUN_CONTEXT_H
 #define QI_RUN_CONTEXT_H
 
+#include "code/glance.h"
 #include "know/know.h"
 #include "parse/parser.h"
 #include "quid/context.h"
@@ -9,6 +10,7 @@
 struct quid_context {
   qi_model *model;
   qi_know know;
+  qi_glance *glance; /* NULL without know */
   bool has_know; /* false with options.parser_only */
   char *model_path, *knowledge_path; /* heap; knowledge_path NULL without know */
 };

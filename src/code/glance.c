@@ -1,0 +1,295 @@
+/* code: tokens, not yet tagged -> which sentences are worth a tree.
+ *
+ * A sentence can tell an event only where some frame has all words of one of its entries there ("carry" and
+ * "out"), and for each of its needs that ask for certain words one of those. Forms are undone by making them:
+ * every dictionary word is entered with each form it can take ("violate": violates, violated, violating).
+ * What cannot be seen without a tree, who does it and whether it stands in the right place, is taken as given.
+ *
+ *   "Snow fell in the mountains on Sunday."  fall/v needs "government regime city ..." as subject: no tree.
+ *
+ * Sentences beside those keep their tokens, with tags guessed from their letters, so that names and dates in
+ * them are still found. Two kinds of neighbours get a tree all the same: those that a pronoun of a sentence of
+ * deeds may point back to, and those that share a quotation with one. */
+#include "code/glance.h"
+
+#include "base/map.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "know/forms.h"
+#include "know/frames.h"
+
+enum { MAX_FORM_BYTES = 48, MAX_PRESENT = 512 };
+
+/* A list of numbers inside `numbers`. */
+typedef struct list {
+  uint32_t at, n;
+} list;
+
+typedef struct entry { /* one trigger of one frame */
+  list words;          /* all must be there */
+  uint32_t frame;
+} entry;
+
+struct qi_glance {
+  qi_arena arena;
+  qi_map ids;              /* dictionary word -> id */
+  qi_multimap forms;       /* form -> ids */
+  uint32_t n_words;
+  QI_VEC(uint32_t) numbers;
+  QI_VEC(entry) entries;
+  list *needs;             /* [n_frames] into need_lists */
+  QI_VEC(list) need_lists; /* each: one of its words must be there */
+  qi_multimap anchors;     /* dictionary word -> entries */
+};
+
+/* ---- making ---- */
+
+static bool add_form(qi_glance *g, uint32_t id, qi_slice stem, size_t keep, const char *more) {
+  qi_slice form = qi_arena_printf(&g->arena, "%.*s%s", (int)keep, stem.ptr, more);
+  if (!form.ptr) return false;
+  for (uint32_t at = qi_multimap_first(&g->forms, form); at != QI_MAP_NONE; at = g->forms.links.items[at].next)
+    if (g->forms.links.items[at].value == id) return true;
+  return qi_multimap_add(&g->forms, form, id);
+}
+
+static bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+
+/* Every form that forms.c can lead back to the word. */
+static bool add_forms(qi_glance *g, uint32_t id, qi_slice w) {
+  size_t n = w.len;
+  bool ok = add_form(g, id, w, n, "");
+  if (n < 2 || !qi_ascii_is_alpha(w.ptr[n - 1])) return ok;
+  char last = w.ptr[n - 1];
+  ok = ok && add_form(g, id, w, n, "s") && add_form(g, id, w, n, "es") && add_form(g, id, w, n, "ed") && add_form(g, id, w, n, "ing");
+  if (last == 'e') ok = ok && add_form(g, id, w, n, "d") && add_form(g, id, w, n - 1, "ing");
+  if (last == 'y') ok = ok && add_form(g, id, w, n - 1, "ies") && add_form(g, id, w, n - 1, "ied");
+  if (last == 'f') ok = ok && add_form(g, id, w, n - 1, "ves");
+  if (n > 2 && w.ptr[n - 2] == 'i' && last == 'e') ok = ok && add_form(g, id, w, n - 2, "ying");
+  if (is_vowel(last)) return ok;
+  char twice[2][5] = {{last, 'e', 'd', 0}, {last, 'i', 'n', 'g', 0}};
+  return ok && add_form(g, id, w, n, twice[0]) && add_form(g, id, w, n, twice[1]);
+}
+
+/* Id of a dictionary word; hyphened ones also go by their last part, which the parser may have cut off. */
+static uint32_t id_of(qi_glance *g, qi_slice word) {
+  uint32_t id = qi_map_find(&g->ids, word, QI_MAP_NONE);
+  if (id != QI_MAP_NONE) return id;
+  id = g->n_words++;
+  qi_slice last = word;
+  for (size_t i = 0; i < word.len; i++)
+    if (word.ptr[i] == '-' && i + 1 < word.len) last = qi_slice_sub(word, i + 1, word.len);
+  bool ok = qi_map_put(&g->ids, word, id) && add_forms(g, id, word) && (last.len == word.len || add_forms(g, id, last));
+  return ok ? id : QI_MAP_NONE;
+}
+
+static bool push_word(qi_glance *g, qi_slice word, list *to) {
+  uint32_t id = id_of(g, word);
+  if (id == QI_MAP_NONE || !QI_VEC_PUSH(&g->numbers, id)) return false;
+  to->n++;
+  return true;
+}
+
+/* Needs that nothing but certain words can fill. Of a need of several words one stands for all. */
+static bool add_needs(qi_glance *g, uint32_t frame, const qi_frame *f) {
+  g->needs[frame] = (list){(uint32_t)g->need_lists.len, 0};
+  for (uint32_t i = 0; i < f->n_needs; i++) {
+    const qi_condition *c = &f->needs[i];
+    if (c->anything || c->kinds || qi_classes_any(&c->classes) || !c->n_lemmas) continue;
+    list words = {(uint32_t)g->numbers.len, 0};
+    for (uint32_t k = 0; k < c->n_lemmas; k++)
+      if (!push_word(g, c->lemmas[k].w[c->lemmas[k].n - 1], &words)) return false;
+    if (!QI_VEC_PUSH(&g->need_lists, words)) return false;
+    g->needs[frame].n++;
+  }
+  return true;
+}
+
+static bool add_frame(qi_glance *g, uint32_t frame, const qi_frame *f) {
+  if (!add_needs(g, frame, f)) return false;
+  for (uint32_t t = 0; t < f->n_triggers; t++) {
+    const qi_words *w = &f->triggers[t].words;
+    entry e = {{(uint32_t)g->numbers.len, 0}, frame};
+    for (uint32_t i = 0; i < w->n; i++)
+      if (!push_word(g, w->w[i], &e.words)) return false;
+    uint32_t anchor = g->numbers.items[e.words.at];
+    if (f->triggers[t].part == 'n') anchor = g->numbers.items[e.words.at + e.words.n - 1];
+    char *key = qi_arena_alloc(&g->arena, sizeof anchor);
+    if (!key) return false;
+    memcpy(key, &anchor, sizeof anchor);
+    if (!qi_multimap_add(&g->anchors, qi_slice_of(key, sizeof anchor), (uint32_t)g->entries.len)) return false;
+    if (!QI_VEC_PUSH(&g->entries, e)) return false;
+  }
+  return true;
+}
+
+static bool add_irregular(void *glance, qi_slice form, qi_slice lemma) {
+  qi_glance *g = glance;
+  uint32_t id = qi_map_find(&g->ids, lemma, QI_MAP_NONE);
+  return id == QI_MAP_NONE || add_form(g, id, form, form.len, "");
+}
+
+quid_status qi_glance_new(qi_glance **out, const qi_know *know, quid_error *err) {
+  *out = NULL;
+  qi_glance *g = calloc(1, sizeof *g);
+  if (!g) return qi_error_memory(err, "the deed words");
+  qi_arena_init(&g->arena, 0);
+  uint32_t n = qi_frames_count(know->frames);
+  bool ok = (g->needs = calloc((size_t)n + 1, sizeof *g->needs)) != NULL;
+  for (uint32_t i = 0; ok && i < n; i++) ok = add_frame(g, i, qi_frames_get(know->frames, i));
+  ok = ok && qi_forms_each_irregular(know->forms, add_irregular, g);
+  if (!ok) {
+    qi_glance_free(g);
+    return qi_error_memory(err, "the deed words");
+  }
+  *out = g;
+  return QUID_OK;
+}
+
+void qi_glance_free(qi_glance *g) {
+  if (!g) return;
+  qi_map_clear(&g->ids);
+  qi_multimap_clear(&g->forms);
+  qi_multimap_clear(&g->anchors);
+  QI_VEC_CLEAR(&g->numbers);
+  QI_VEC_CLEAR(&g->entries);
+  QI_VEC_CLEAR(&g->need_lists);
+  free(g->needs);
+  qi_arena_clear(&g->arena);
+  free(g);
+}
+
+/* ---- looking ---- */
+
+typedef struct look {
+  const qi_glance *g;
+  uint32_t *stamp; /* [n_words]: number of the sentence that has the word last */
+  uint32_t now, n;
+  uint32_t present[MAX_PRESENT]; /* [n] each once */
+  bool full;
+} look;
+
+static void meet_form(look *l, qi_slice form) {
+  const qi_glance *g = l->g;
+  for (uint32_t at = qi_multimap_first(&g->forms, form); at != QI_MAP_NONE; at = g->forms.links.items[at].next) {
+    uint32_t id = g->forms.links.items[at].value;
+    if (l->stamp[id] == l->now) continue;
+    l->stamp[id] = l->now;
+    if (l->n < MAX_PRESENT) l->present[l->n++] = id;
+    else l->full = true;
+  }
+}
+
+static void meet_token(look *l, qi_slice form) {
+  char low[MAX_FORM_BYTES];
+  if (form.len > sizeof low || form.len < 2) return;
+  size_t last = 0;
+  for (size_t i = 0; i < form.len; i++) {
+    low[i] = qi_ascii_lower(form.ptr[i]);
+    if (low[i] == '-') last = i + 1;
+  }
+  meet_form(l, qi_slice_of(low, form.len));
+  if (last && last < form.len) meet_form(l, qi_slice_of(low + last, form.len - last));
+}
+
+static bool all_here(const look *l, list words) {
+  for (uint32_t i = 0; i < words.n; i++)
+    if (l->stamp[l->g->numbers.items[words.at + i]] != l->now) return false;
+  return true;
+}
+
+static bool one_here(const look *l, list words) {
+  for (uint32_t i = 0; i < words.n; i++)
+    if (l->stamp[l->g->numbers.items[words.at + i]] == l->now) return true;
+  return false;
+}
+
+static bool frame_possible(const look *l, const entry *e) {
+  const qi_glance *g = l->g;
+  if (!all_here(l, e->words)) return false;
+  for (uint32_t i = 0; i < g->needs[e->frame].n; i++)
+    if (!one_here(l, g->need_lists.items[g->needs[e->frame].at + i])) return false;
+  return true;
+}
+
+static bool event_possible(look *l, const qi_sentence *s) {
+  const qi_glance *g = l->g;
+  l->now++;
+  l->n = 0;
+  l->full = false;
+  for (uint32_t i = 0; i < s->n_tokens; i++) meet_token(l, s->tokens[i].form);
+  if (l->full) return true;
+  for (uint32_t i = 0; i < l->n; i++) {
+    qi_slice key = {(const char *)&l->present[i], sizeof l->present[i]};
+    for (uint32_t at = qi_multimap_first(&g->anchors, key); at != QI_MAP_NONE; at = g->anchors.links.items[at].next)
+      if (frame_possible(l, &g->entries.items[g->anchors.links.items[at].value])) return true;
+  }
+  return false;
+}
+
+/* ---- neighbours ---- */
+
+static bool form_in(qi_slice form, const char *const *words) {
+  for (size_t i = 0; words[i]; i++)
+    if (qi_slice_eq_nocase(form, qi_slice_str(words[i]))) return true;
+  return false;
+}
+
+static bool points_back(const qi_sentence *s) {
+  static const char *const PRONOUNS[] = {"he", "she", "it", "they", "him", "her", "his", "its", "their", "them", NULL};
+  for (uint32_t i = 0; i < s->n_tokens; i++)
+    if (form_in(s->tokens[i].form, PRONOUNS)) return true;
+  return false;
+}
+
+static bool has_mark(const qi_sentence *s) {
+  static const char *const MARKS[] = {"\"", "``", "''", "\xE2\x80\x9C", "\xE2\x80\x9D", NULL};
+  for (uint32_t i = 0; i < s->n_tokens; i++)
+    if (form_in(s->tokens[i].form, MARKS)) return true;
+  return false;
+}
+
+/* ---- tags from letters ---- */
+
+static uint8_t plain_tag(const qi_sentence *s, uint32_t i) {
+  qi_slice f = s->tokens[i].form;
+  char c = f.len ? f.ptr[0] : ' ';
+  if (qi_ascii_is_digit(c)) return QI_NUM;
+  if (c >= 'A' && c <= 'Z') return i == 0 ? QI_X : QI_PROPN;
+  return (unsigned char)c < 0x80 && !qi_ascii_is_alpha(c) ? QI_PUNCT : QI_X;
+}
+
+static bool tag_plainly(qi_sentence *s, qi_arena *arena) {
+  for (uint32_t i = 0; i < s->n_tokens; i++) {
+    qi_token *t = &s->tokens[i];
+    t->lemma = t->form;
+    t->xpos = t->feats = QI_SLICE("");
+    t->upos = plain_tag(s, i);
+    bool name = i > 1 && t->upos == QI_PROPN && s->tokens[i - 1].upos == QI_PROPN;
+    t->rel = name ? QI_REL_FLAT : i ? QI_REL_DEP : QI_REL_ROOT;
+    t->head = name ? (s->tokens[i - 1].rel == QI_REL_FLAT ? s->tokens[i - 1].head : (int32_t)i - 1) : i ? 0 : QI_ROOT;
+    t->deprel = qi_slice_str(qi_rel_name((qi_rel)t->rel));
+    t->ner = QI_NER_NONE;
+    t->ner_begin = false;
+    t->etype = QI_ETYPE_NONE;
+  }
+  return qi_sentence_link(s, arena);
+}
+
+bool qi_glance_document(const qi_glance *g, qi_parsed *doc, qi_arena *arena) {
+  look l = {.g = g, .stamp = qi_arena_zalloc(arena, ((size_t)g->n_words + 1) * sizeof(uint32_t))};
+  uint32_t n = doc->n_sentences;
+  bool *possible = qi_arena_zalloc(arena, (size_t)n + 1);
+  if (!l.stamp || !possible) return false;
+  for (uint32_t i = 0; i < n; i++) {
+    possible[i] = event_possible(&l, &doc->sentences[i]);
+    doc->sentences[i].unparsed = !possible[i];
+  }
+  for (uint32_t i = 1; i < n; i++) {
+    qi_sentence *s = &doc->sentences[i], *before = s - 1;
+    if (possible[i] && points_back(s)) before->unparsed = false;
+    if (possible[i - 1] != possible[i] && has_mark(s) && has_mark(before)) s->unparsed = before->unparsed = false;
+  }
+  for (uint32_t i = 0; i < n; i++)
+    if (doc->sentences[i].unparsed && !tag_plainly(&doc->sentences[i], arena)) return false;
+  return true;
+}
