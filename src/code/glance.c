@@ -98,11 +98,29 @@ static bool push_word(qi_glance *g, qi_slice word, list *to) {
   return true;
 }
 
+/* A need that only what stands under certain prepositions can fill: one of those must be there. */
+static bool add_preposition(qi_glance *g, uint32_t frame, const qi_condition *c) {
+  static const char *const SAME[][2] = {{"on", "upon"}, {"on", "onto"}, {"to", "unto"}, {"toward", "towards"}, {"among", "amongst"},
+                                        {"amid", "amidst"}, {"versus", "vs"}, {"versus", "vs."}, {"until", "till"}};
+  need wanted = {{(uint32_t)g->numbers.len, 0}, {{0}}};
+  for (uint32_t k = 0; k < c->slots.n; k++)
+    if (c->slots.slot[k] < QI_SLOT_FIRST_PREP && c->slots.slot[k] != QI_SLOT_TO_INF) return true;
+  for (uint32_t k = 0; k < c->slots.n; k++) {
+    qi_slice name = c->slots.slot[k] == QI_SLOT_TO_INF ? QI_SLICE("to") : qi_slice_str(qi_slot_name(c->slots.slot[k])), first;
+    if (!qi_slice_split(&name, '_', &first) || !push_word(g, first, &wanted.words)) return false;
+    for (size_t i = 0; i < sizeof SAME / sizeof *SAME; i++)
+      if (qi_slice_eq_str(first, SAME[i][0]) && !push_word(g, qi_slice_str(SAME[i][1]), &wanted.words)) return false;
+  }
+  g->needs[frame].n++;
+  return QI_VEC_PUSH(&g->need_lists, wanted);
+}
+
 /* Needs that nothing but certain words can fill. Of a need of several words one stands for all. */
 static bool add_needs(qi_glance *g, uint32_t frame, const qi_frame *f) {
   g->needs[frame] = (list){(uint32_t)g->need_lists.len, 0};
   for (uint32_t i = 0; i < f->n_needs; i++) {
     const qi_condition *c = &f->needs[i];
+    if (!add_preposition(g, frame, c)) return false;
     if (c->anything || c->kinds || !(c->n_lemmas || qi_classes_any(&c->classes))) continue;
     need wanted = {{(uint32_t)g->numbers.len, 0}, c->classes};
     for (uint32_t k = 0; k < c->n_lemmas; k++)
@@ -277,6 +295,11 @@ static bool event_possible(look *l, const qi_sentence *s) {
 
 /* ---- neighbours ---- */
 
+/* "The minister said:": who speaks in what follows. */
+static bool announces(const qi_sentence *s) {
+  return s->n_tokens && qi_slice_eq_str(s->tokens[s->n_tokens - 1].form, ":");
+}
+
 static bool points_back(const qi_sentence *s) {
   static const char *const PRONOUNS[] = {"he", "she", "it", "they", "him", "her", "his", "its", "their", "them", NULL};
   for (uint32_t i = 0; i < s->n_tokens; i++)
@@ -328,7 +351,7 @@ bool qi_glance_document(const qi_glance *g, qi_parsed *doc, qi_arena *arena) {
   l.noun = l.verb + room;
   for (uint32_t i = 0; i < n; i++) {
     possible[i] = event_possible(&l, &doc->sentences[i]);
-    doc->sentences[i].unparsed = !possible[i];
+    doc->sentences[i].unparsed = !possible[i] && !announces(&doc->sentences[i]);
   }
   for (uint32_t i = 1; i < n; i++) {
     qi_sentence *s = &doc->sentences[i], *before = s - 1;
