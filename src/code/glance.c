@@ -300,8 +300,9 @@ static bool announces(const qi_sentence *s) {
   return s->n_tokens && qi_slice_eq_str(s->tokens[s->n_tokens - 1].form, ":");
 }
 
+/* "it" and "its" seldom mean an actor; those who are meant by the others may stand in the sentence before. */
 static bool points_back(const qi_sentence *s) {
-  static const char *const PRONOUNS[] = {"he", "she", "it", "they", "him", "her", "his", "its", "their", "them", NULL};
+  static const char *const PRONOUNS[] = {"he", "she", "they", "him", "her", "his", "them", NULL};
   for (uint32_t i = 0; i < s->n_tokens; i++)
     if (form_in(s->tokens[i].form, PRONOUNS)) return true;
   return false;
