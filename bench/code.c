@@ -269,7 +269,7 @@ int main(int argc, char **argv) {
     fprintf(stderr, "usage: bench/code MODEL KNOWLEDGE --part NAME FILE...\n");
     return 2;
   }
-  quid_context_options options = {.model = argv[1], .knowledge = argv[2]};
+  quid_context_options options = {.model = argv[1], .knowledge = argv[2], .prefilter = true};
   if (quid_context_new(&ctx, &options, &err)) stop(&err);
   for (int i = 3; i + 1 < argc && strcmp(argv[i], "--part") == 0 && c.n_parts < MAX_PARTS;) {
     int first = i + 2, last = first;

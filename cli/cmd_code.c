@@ -87,7 +87,7 @@ static int read_option(command *c, const cli_args *args, int id) {
     break;
   case DATE: c->run.published = args->value; break;
   case EXPLAIN: c->run.show.explain = true; break;
-  case PREFILTER: c->run.prefilter = true; break;
+  case PREFILTER: c->run.prefilter = c->context.prefilter = true; break;
   case MODEL: c->context.model = args->value; break;
   case KNOWLEDGE: c->context.knowledge = args->value; break;
   case DICTIONARY: c->context.dictionary = args->value; break;

@@ -88,9 +88,10 @@ static bool link_content(qi_coding *c, const qi_view *v, size_t first) {
 }
 
 static bool match_by_frames(qi_coding *c, const qi_view *v) {
+  qi_arena_reset(&c->scratch);
+  c->deeds.scratch = c->second ? &c->scratch : NULL;
   if (!qi_match_sentence(v, c->arena, &c->deeds, c->explain)) return false;
   lap(c, QI_STAGE_MATCH);
-  qi_arena_reset(&c->scratch);
   return !c->second || qi_opinion_ask(c->second, v, &c->quotes[v->s->index], &c->deeds, c->arena, &c->scratch, c->explain);
 }
 

@@ -502,6 +502,19 @@ bool qi_match_open(const qi_view *v, int32_t i, quid_event_type type, qi_deed *o
   return cast_as(v, i, 'v', QI_SLICE(OPEN_WORD), type, out);
 }
 
+/* What qi_match_read would say, put down on the way: the first part of speech with a frame that holds counts. */
+static bool keep_reading(qi_deeds *out, const qi_view *v, char part, qi_slice lemma, const qi_deep *d, const choice *found, uint32_t n) {
+  if (!out->scratch) return true;
+  qi_word_reading **r = &out->readings[d->trigger];
+  if (*r && (*r)->frame) return true;
+  uint32_t known = (*r ? (*r)->known : 0) | types_known(v, d->trigger, part, lemma);
+  if (!known) return true;
+  if (!*r && !(*r = QI_NEW(out->scratch, qi_word_reading))) return false;
+  **r = (qi_word_reading){.deep = *d, .part = part, .known = known, .frame = n ? found[0].frame : NULL};
+  for (uint32_t k = 0; k < n; k++) (*r)->holding |= 1u << found[k].frame->type;
+  return true;
+}
+
 static bool match_token(const qi_view *v, int32_t i, qi_arena *arena, qi_deeds *out, qi_explain *x) {
   char parts[3];
   qi_slice lemmas[3];
@@ -515,6 +528,7 @@ static bool match_token(const qi_view *v, int32_t i, qi_arena *arena, qi_deeds *
     bool any = false;
     qi_deep_read(v, i, parts[p], &d);
     uint32_t n = choices_at(v, &d, parts[p], lemma, found, &any, x);
+    if (!keep_reading(out, v, parts[p], lemma, &d, found, n)) return false;
     for (uint32_t k = 0; k < n; k++) {
       qi_deed deed;
       cast(v, &d, parts[p], &found[k], &deed);
@@ -628,6 +642,8 @@ static void borrow_recipients(const qi_view *v, qi_deed **deeds, size_t n) {
 bool qi_match_sentence(const qi_view *v, qi_arena *arena, qi_deeds *out, qi_explain *explain) {
   enum { MAX_DEEDS = 64 }; /* of one sentence: what is beyond is a list, not a story */
   size_t first = out->len;
+  if (out->scratch && !(out->readings = QI_NEW_ARRAY(out->scratch, qi_word_reading *, v->s->n_tokens + 1))) return false;
+  for (uint32_t i = 0; out->scratch && i < v->s->n_tokens; i++) out->readings[i] = NULL;
   for (uint32_t i = 0; i < v->s->n_tokens && out->len - first < MAX_DEEDS; i++)
     if (!match_token(v, (int32_t)i, arena, out, explain)) return false;
   if (out->len > first) drop_doubles(v, out->items + first, out->len - first);

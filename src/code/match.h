@@ -42,14 +42,6 @@ typedef struct qi_deed {
   float sure;                 /* its probability of the frame's type */
 } qi_deed;
 
-typedef struct qi_deeds {
-  qi_deed **items; /* [len], in order of their tokens */
-  size_t len, cap;
-} qi_deeds;
-
-/* Appends the deeds of one sentence. explain may be NULL. false: out of memory. */
-bool qi_match_sentence(const qi_view *v, qi_arena *arena, qi_deeds *out, qi_explain *explain);
-
 /* What the frames read in one word, whoever is named. */
 typedef struct qi_word_reading {
   qi_deep deep;
@@ -57,6 +49,16 @@ typedef struct qi_word_reading {
   uint32_t known, holding; /* bit t: frames of type t have the word; and their conditions hold here */
   const qi_frame *frame;   /* the best of those that hold, NULL none */
 } qi_word_reading;
+
+typedef struct qi_deeds {
+  qi_deed **items; /* [len], in order of their tokens */
+  size_t len, cap;
+  qi_arena *scratch;           /* of the sentence; NULL: no readings are kept */
+  qi_word_reading **readings;  /* [n_tokens] of the sentence matched last, NULL where no frame has the word; in `scratch` */
+} qi_deeds;
+
+/* Appends the deeds of one sentence. explain may be NULL. false: out of memory. */
+bool qi_match_sentence(const qi_view *v, qi_arena *arena, qi_deeds *out, qi_explain *explain);
 
 /* false: no frame has the word, and *out is undefined. */
 bool qi_match_read(const qi_view *v, int32_t token, qi_word_reading *out);

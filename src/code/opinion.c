@@ -40,7 +40,7 @@ static int32_t mark_role(const qi_view *v, const qi_fill *fill, uint8_t *side, u
  * links them? QI_NO_TOKEN: any. */
 static bool ask(qi_verdict *out, qi_opinion *o, const qi_fill *actor, const qi_fill *recipient, int32_t trigger) {
   const qi_view *v = o->v;
-  if (!o->scene.words && (!qi_scene_read(&o->scene, v, o->second->model, o->quote, o->scratch) ||
+  if (!o->scene.words && (!qi_scene_read(&o->scene, v, o->second->model, o->quote, o->readings, o->scratch) ||
                           !qi_judge_sentence(&o->bench, o->second->judge, &o->scene, o->scratch)))
     return false;
   uint8_t *side = qi_arena_alloc(o->scratch, v->s->n_tokens);
@@ -117,7 +117,7 @@ static bool judge_verb(qi_opinion *o, int32_t token, qi_deeds *deeds, qi_arena *
 
 bool qi_opinion_ask(const qi_second *second, const qi_view *v, const qi_quote *quote, qi_deeds *deeds, qi_arena *arena,
                     qi_arena *scratch, qi_explain *explain) {
-  qi_opinion o = {.second = second, .v = v, .quote = quote, .scratch = scratch};
+  qi_opinion o = {.second = second, .v = v, .quote = quote, .readings = deeds->scratch ? deeds->readings : NULL, .scratch = scratch};
   size_t found = deeds->len;
   for (size_t i = 0; i < found; i++)
     if (!deeds->items[i]->dropped && !judge_deed(&o, deeds->items[i], explain)) return false;

@@ -11,7 +11,7 @@ struct quid_context {
   qi_model *model;
   struct qi_judge *judge; /* NULL: the model has none */
   qi_know know;
-  qi_glance *glance; /* NULL without know */
+  qi_glance *glance; /* NULL unless asked for */
   bool has_know; /* false with options.parser_only */
   char *model_path, *knowledge_path; /* heap; knowledge_path NULL without know */
 };
