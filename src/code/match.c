@@ -8,6 +8,8 @@
  *   village, whose nationality stands for Ostria. */
 #include "code/match.h"
 
+#include "code/gate.h"
+
 #define MAX_MEMBERS 8 /* of a coordination */
 #define OPEN_WORD "*" /* in frames: a verb that no other frame knows, on the second opinion's word */
 
@@ -198,11 +200,24 @@ static bool filler_fits(const qi_view *v, const qi_filler *f, const qi_condition
   return false;
 }
 
-static bool condition_holds(const qi_view *v, const qi_deep *d, const qi_condition *c) {
+/* "on Monday", "in May": when, not where or about what. */
+static bool is_time(const qi_view *v, const qi_filler *f) {
+  static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+                                      "february", "april", "may", "june", "july", "august", "september", "october", "november",
+                                      "december", "march", "yesterday", "today", "tomorrow", NULL};
+  if (f->clause || f->slot < QI_SLOT_FIRST_PREP) return false;
+  const qi_token *t = qi_tok(v, f->token);
+  return t->etype == QI_ETYPE_TIME || (t->upos == QI_PROPN && qi_lemma_in(v, f->token, names));
+}
+
+/* forbidden: of a `not`; a time never stands against it. */
+static bool condition_holds(const qi_view *v, const qi_deep *d, const qi_condition *c, bool forbidden) {
   for (uint32_t k = 0; k < c->slots.n; k++)
     for (int32_t i = qi_deep_find(d, c->slots.slot[k], 0); i >= 0;
-         i = qi_deep_find(d, c->slots.slot[k], (uint32_t)i + 1))
+         i = qi_deep_find(d, c->slots.slot[k], (uint32_t)i + 1)) {
+      if (forbidden && c->anything && is_time(v, &d->fillers[i])) continue;
       if (filler_fits(v, &d->fillers[i], c)) return true;
+    }
   return false;
 }
 
@@ -228,12 +243,12 @@ static const char *condition_text(const qi_condition *c, qi_arena *arena) {
 
 static bool frame_holds(const qi_view *v, const qi_deep *d, const qi_frame *f, qi_explain *x) {
   for (uint32_t i = 0; i < f->n_needs; i++)
-    if (!condition_holds(v, d, &f->needs[i])) {
+    if (!condition_holds(v, d, &f->needs[i], false)) {
       if (x) qi_explain_add(x, v->s->index, d->trigger, "%s: need %s failed", f->id, condition_text(&f->needs[i], x->arena));
       return false;
     }
   for (uint32_t i = 0; i < f->n_nots; i++)
-    if (condition_holds(v, d, &f->nots[i])) {
+    if (condition_holds(v, d, &f->nots[i], true)) {
       if (x) qi_explain_add(x, v->s->index, d->trigger, "%s: not %s forbids", f->id, condition_text(&f->nots[i], x->arena));
       return false;
     }
@@ -268,14 +283,15 @@ static bool next_group(const qi_path *p, uint32_t *at, const qi_deep *d, qi_fill
   return true;
 }
 
-/* The first group of the path that names somebody. material: things count by where they stand. */
-static void cast_role(const qi_view *v, const qi_path *p, const qi_deep *d, bool material, const qi_fill *taken,
+/* The first group of the path that names somebody. material: things count by where they stand; scene: where it was done
+ * is nobody. */
+static void cast_role(const qi_view *v, const qi_path *p, const qi_deep *d, bool material, bool scene, const qi_fill *taken,
                       qi_fill *fill, qi_cast *cast) {
   qi_fill group;
   for (uint32_t at = 0; next_group(p, &at, d, &group, taken);) {
     qi_cast found = {.n = 0};
     for (uint32_t i = 0; i < group.n; i++)
-      if (!group.clause[i] && !qi_cast_phrase(v, group.token[i], true, &found) && material)
+      if (!group.clause[i] && !(scene && qi_gate_is_scene(v, group.token[i])) && !qi_cast_phrase(v, group.token[i], true, &found) && material)
         cast_location(v, group.token[i], &found);
     if (group.n && (found.n || fill->n == 0)) *fill = group;
     if (found.n) {
@@ -321,9 +337,10 @@ static void fill_deed(const qi_view *v, const qi_deep *d, qi_deed *deed) {
   const qi_frame *f = deed->frame;
   bool material = f->type == QUID_ASSAULT || f->type == QUID_COERCE || f->type == QUID_AID || f->type == QUID_MOBILIZE ||
                   f->type == QUID_RETREAT;
-  cast_role(v, &f->role[QI_ROLE_ACTOR], d, false, NULL, &deed->role[QI_ROLE_ACTOR], &deed->actors);
-  cast_role(v, &f->role[QI_ROLE_RECIPIENT], d, material, &deed->role[QI_ROLE_ACTOR], &deed->role[QI_ROLE_RECIPIENT],
-            &deed->recipients);
+  bool scene = f->type != QUID_CONSULT; /* "arrived in Damascus for talks" */
+  cast_role(v, &f->role[QI_ROLE_ACTOR], d, false, scene, NULL, &deed->role[QI_ROLE_ACTOR], &deed->actors);
+  cast_role(v, &f->role[QI_ROLE_RECIPIENT], d, material, scene, &deed->role[QI_ROLE_ACTOR],
+            &deed->role[QI_ROLE_RECIPIENT], &deed->recipients);
   if (!deed->recipients.n && d->undergoer >= 0 && f->role[QI_ROLE_RECIPIENT].n)
     qi_cast_phrase(v, d->undergoer, true, &deed->recipients);
   take_out(&deed->recipients, &deed->actors);
@@ -369,6 +386,8 @@ static uint32_t parts_of(const qi_view *v, int32_t i, char parts[3], qi_slice le
     if (noun && qi_xpos_is(v, i, "VBG")) lemmas[n] = t->form, parts[n++] = 'n';
     lemmas[n] = t->lemma, parts[n++] = 'v';
     if (qi_is_participle(v, i) && n < 3) lemmas[n] = t->form, parts[n++] = 'a';
+  } else if (qi_gate_is_modifier(v, i)) {
+    return 0;
   } else if (t->upos == QI_NOUN || (t->upos == QI_PROPN && i == 0)) {
     lemmas[n] = t->upos == QI_NOUN ? t->lemma : t->form, parts[n++] = 'n'; /* the first word's capital says nothing */
   } else if (t->upos == QI_ADJ) {
@@ -564,6 +583,10 @@ static void drop_doubles(const qi_view *v, qi_deed **deeds, size_t n) {
   for (size_t a = 0; a < n; a++)
     for (size_t b = 0; b < n; b++) {
       qi_deed *verb = deeds[a], *noun = deeds[b];
+      if (a != b && !verb->dropped && !noun->dropped && qi_gate_is_purpose_of(v, verb, noun)) {
+        if (verb->frame->type == QUID_AID && !verb->recipients.n) verb->recipients = noun->recipients;
+        noun->dropped = true;
+      }
       if (a != b && !verb->dropped && !noun->dropped && verb->frame->type != noun->frame->type && is_used_up(verb, noun))
         noun->dropped = true;
       if (a == b || verb->dropped || noun->dropped || !same_deed(v, verb, noun)) continue;
@@ -632,5 +655,10 @@ bool qi_match_sentence(const qi_view *v, qi_arena *arena, qi_deeds *out, qi_expl
     if (!match_token(v, (int32_t)i, arena, out, explain)) return false;
   if (out->len > first) drop_doubles(v, out->items + first, out->len - first);
   borrow_recipients(v, out->items + first, out->len - first);
+  for (size_t i = first; i < out->len; i++) {
+    qi_deed *deed = out->items[i];
+    if (deed->dropped || !(deed->why_not = qi_gate_why_not(v, deed))) continue;
+    deed->dropped = true;
+  }
   return true;
 }

@@ -3,11 +3,15 @@
  *   "Turkey offered to mediate/obl"        an infinitive is no oblique: xcomp
  *   "forces pulled back from Lebanon/obj"  what stands under a preposition is no object: obl
  *   "Spain/compound trained soldiers"      a name cannot be part of a noun behind the finite verb: nsubj
+ *   "Spain is training/compound troops"    a verb taken for part of the noun behind it: it heads the clause
+ *   "turned down/case the offer/obl"       a particle taken for a preposition: the noun is the object
  *
  * Nothing here guesses between readings that English allows. Linear in the text. */
 #include "code/mend.h"
 
 #include "know/forms.h"
+#include "know/frames.h"
+#include "know/operators.h"
 
 static bool form_is(const qi_token *t, const char *word) {
   return qi_slice_eq_nocase(t->form, qi_slice_str(word));
@@ -106,6 +110,77 @@ static bool mend_object(qi_sentence *s, uint32_t i) {
   return true;
 }
 
+/* The verb taken for part of the noun `n` behind it gets the noun's place, and the noun is its object. */
+static void raise_verb(qi_sentence *s, uint32_t v, uint32_t n) {
+  qi_token *verb = &s->tokens[v], *noun = &s->tokens[n];
+  for (uint32_t k = s->child_begin[n]; k < s->child_begin[n + 1]; k++) {
+    uint32_t c = s->child[k];
+    qi_token *t = &s->tokens[c];
+    if (c > v && c < n) continue;
+    t->head = (int32_t)v;
+    if (t->rel == QI_REL_COP) relabel(t, QI_REL_AUX);
+    else if (t->rel == QI_REL_NMOD && c > n) relabel(t, QI_REL_OBL);
+  }
+  verb->head = noun->head;
+  relabel(verb, (qi_rel)noun->rel);
+  verb->upos = QI_VERB;
+  noun->head = (int32_t)v;
+  relabel(noun, QI_REL_OBJ);
+}
+
+/* "Britain is training/compound Ukrainian troops", "Germany/amod delivered/amod tanks to Kyiv". */
+static bool mend_verb(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if ((t->rel != QI_REL_COMPOUND && t->rel != QI_REL_AMOD) || t->head <= (int32_t)i || i == 0) return false;
+  uint32_t n = (uint32_t)t->head;
+  qi_token *before = &s->tokens[i - 1];
+  if (before->head != (int32_t)n || !(s->tokens[n].upos == QI_NOUN || s->tokens[n].upos == QI_PROPN)) return false;
+  bool plural = tag_is(&s->tokens[n], "NNS") || tag_is(&s->tokens[n], "NNPS");
+  if (tag_is(t, "VBG") && before->rel == QI_REL_COP && plural && has_subject(s, n)) {
+    raise_verb(s, i, n);
+    return true;
+  }
+  bool name = before->upos == QI_PROPN && before->ner != QI_NER_NONE && (before->rel == QI_REL_AMOD || before->rel == QI_REL_COMPOUND);
+  if (!tag_is(t, "VBN") || !name || s->tokens[n].rel != QI_REL_ROOT || !plural) return false;
+  raise_verb(s, i, n);
+  relabel(before, QI_REL_NSUBJ);
+  t->xpos = qi_slice_str("VBD");
+  t->feats = qi_slice_str("Mood=Ind|Tense=Past|VerbForm=Fin");
+  return true;
+}
+
+/* Is "turn down" a verb of the frames with that particle? */
+static bool has_particle(const qi_know *know, const qi_token *verb, const qi_token *particle) {
+  const qi_trigger *words;
+  uint32_t at = qi_frames_first(know->frames, verb->lemma, 'v');
+  while (qi_frames_next(know->frames, &at, &words))
+    if (words->words.n > 1 && qi_slice_eq_nocase(words->words.w[1], particle->form)) return true;
+  const qi_light *light;
+  at = qi_lights_first(know->operators, verb->lemma);
+  while ((light = qi_lights_next(know->operators, &at)))
+    if (light->words.n > 1 && qi_slice_eq_nocase(light->words.w[1], particle->form)) return true;
+  return false;
+}
+
+/* A particle right behind its verb that was taken for the preposition of the object. */
+static bool mend_particle(const qi_know *know, qi_sentence *s, uint32_t i) {
+  static const char *const particles[] = {"off", "up", "down", "out", "away", "back", NULL};
+  qi_token *t = &s->tokens[i];
+  if (i == 0 || t->rel != QI_REL_CASE || t->head <= (int32_t)i) return false;
+  bool particle = false;
+  for (size_t k = 0; particles[k] && !particle; k++) particle = form_is(t, particles[k]);
+  qi_token *verb = &s->tokens[i - 1], *noun = &s->tokens[t->head];
+  if (!particle || verb->upos != QI_VERB || noun->head != (int32_t)i - 1 || noun->rel != QI_REL_OBL) return false;
+  if (i + 1 < s->n_tokens && s->tokens[i + 1].upos == QI_ADP) return false; /* "pulled out of" */
+  if (!has_particle(know, verb, t)) return false;
+  for (uint32_t k = s->child_begin[i - 1]; k < s->child_begin[i]; k++)
+    if (s->tokens[s->child[k]].rel == QI_REL_OBJ || s->tokens[s->child[k]].rel == QI_REL_AUX_PASS) return false;
+  relabel(noun, QI_REL_OBJ);
+  t->head = (int32_t)i - 1;
+  relabel(t, QI_REL_COMPOUND_PRT);
+  return true;
+}
+
 bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
   for (uint32_t n = 0; n < doc->n_sentences; n++) {
     qi_sentence *s = &doc->sentences[n];
@@ -114,8 +189,10 @@ bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
       mend_lemma(know, &s->tokens[i]);
       mend_label(s, i);
     }
-    for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_subject(s, i) || mend_object(s, i);
+    for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_subject(s, i) || mend_object(s, i) || mend_particle(know, s, i);
     if (moved && !qi_sentence_link(s, arena)) return false;
+    for (uint32_t i = 0; i < s->n_tokens; i++)
+      if (mend_verb(s, i) && !qi_sentence_link(s, arena)) return false;
   }
   return true;
 }
