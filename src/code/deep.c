@@ -495,6 +495,20 @@ static void add_things_before(const qi_view *v, int32_t t, qi_deep *d) {
   }
 }
 
+/* "Israel denied the attack", "denied any role in the attack": who denies is who is said to have done it. */
+static int32_t denier(const qi_view *v, int32_t t) {
+  static const char *const verbs[] = {"deny", "disavow", "disclaim", NULL};
+  static const char *const shares[] = {"responsibility", "involvement", "role", "part", "complicity", "hand", "link", NULL};
+  const qi_token *tok = qi_tok(v, t);
+  int32_t h = tok->head;
+  if (tok->rel == QI_REL_NMOD && h >= 0 && qi_lemma_in(v, h, shares) && qi_tok(v, h)->rel == QI_REL_OBJ) h = qi_tok(v, h)->head;
+  else if (tok->rel == QI_REL_OBL && h >= 0) {
+    int32_t object = qi_child(v, h, QI_REL_OBJ);
+    if (object < 0 || !qi_lemma_in(v, object, shares)) return QI_NO_TOKEN;
+  } else if (tok->rel != QI_REL_OBJ) return QI_NO_TOKEN;
+  return h >= 0 && qi_is_verb(v, h) && qi_lemma_in(v, h, verbs) ? qi_deep_subject(v, h) : QI_NO_TOKEN;
+}
+
 static void read_noun(const qi_view *v, int32_t t, qi_deep *d) {
   int32_t subj = qi_deep_owner(v, t), owner = qi_child(v, t, QI_REL_NMOD_POSS);
   add(v, d, QI_SLOT_SUBJ, subj, QI_FROM_MODIFIER, false);
@@ -518,6 +532,7 @@ static void read_noun(const qi_view *v, int32_t t, qi_deep *d) {
       add(v, d, QI_SLOT_SUBJ, (int32_t)c, QI_FROM_MODIFIER, false);
   add_things_before(v, t, d);
   add_noun_shared(v, t, d);
+  if (!has(d, QI_SLOT_SUBJ)) add(v, d, QI_SLOT_SUBJ, denier(v, t), QI_FROM_SHARED, false);
 }
 
 void qi_deep_read(const qi_view *v, int32_t token, char part, qi_deep *out) {

@@ -144,6 +144,7 @@ static void apply_markers(qi_context *x, const qi_view *v, int32_t token) {
 }
 
 void qi_modality_apply(qi_context *x, const qi_view *v, int32_t token, int32_t shared_with) {
+  if (shared_with >= 0 && shared_with != token) qi_attribution_shared(x, v, shared_with, token);
   qi_attribution_beside(x, v, token);
   if (shared_with >= 0 && shared_with != token) apply_markers(x, v, shared_with); /* "unless he returned and paid" */
   apply_markers(x, v, token);

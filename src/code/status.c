@@ -376,6 +376,7 @@ static bool is_question(const qi_view *v) {
 }
 
 static void enter_root(qi_context *x, const qi_view *v, int32_t root) {
+  qi_attribution_final(x, v, root);
   if (is_question(v)) x->status = QUID_POSSIBLE;
   if (qi_token_has(qi_tok(v, root), "Mood=Imp") && qi_xpos_is(v, root, "VB") && qi_child(v, root, QI_REL_NSUBJ) < 0 &&
       qi_child(v, root, QI_REL_AUX) < 0)
@@ -395,7 +396,8 @@ static void enter_quotation(qi_context *x, const qi_view *v, const qi_quote *quo
 
 void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_deed *const *deeds, size_t n,
                   qi_genre genre, const qi_quote *quote) {
-  qi_context x = {.status = QUID_ASSERTED, .presupposed = QUID_ASSERTED, .deed = deed, .genre = genre};
+  qi_context x = {.status = QUID_ASSERTED, .presupposed = QUID_ASSERTED, .deed = deed, .genre = genre,
+                  .final = QI_NO_TOKEN};
   place path[MAX_PATH];
   int32_t from = deed->light >= 0 ? deed->light : deed->token;
   uint32_t depth = climb(v, from, path);
