@@ -211,6 +211,20 @@ const char *qi_gate_why_not(const qi_view *v, const qi_deed *deed) {
   return is_figure_of_speech(v, &d, deed) ? "a figure of speech" : NULL;
 }
 
+bool qi_gate_is_nobody(const qi_view *v, int32_t token) {
+  static const char *const all[] = {"each", "every", "any", "no", NULL};
+  static const char *const bodies[] = {"country", "state", "nation", "government", "side", "party", NULL};
+  const qi_mention *m = qi_mention_at(v, token);
+  if (!m || m->kind != QI_MENTION_AGENT) return false;
+  for (uint32_t i = 0; i < m->n_entities; i++)
+    if (m->entities[i]->country[0]) return false;
+  if (!m->is_actor) return qi_tok(v, token)->etype != QI_ETYPE_PERSON && strcmp(m->n_entities ? m->entities[0]->sector : "", "MIL") == 0;
+  if (!qi_lemma_in(v, token, bodies)) return false;
+  for (QI_EACH_CHILD(v, token, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_DET && qi_lemma_in(v, (int32_t)c, all)) return true;
+  return false;
+}
+
 bool qi_gate_is_scene(const qi_view *v, int32_t token) {
   static const char *const where[] = {"in", "at", "near", "around", "outside", "inside", "within", "across", NULL};
   const qi_mention *m = qi_mention_at(v, token);

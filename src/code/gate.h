@@ -9,6 +9,8 @@ bool qi_gate_is_modifier(const qi_view *v, int32_t token);
 /* Why the deed is no political event: an accident, a figure of speech, private people, a meeting of one.
  * NULL: it may be one. The words are static. */
 const char *qi_gate_why_not(const qi_view *v, const qi_deed *deed);
+/* "each country", "a tank" that is no one's: a word for somebody that means nobody here. */
+bool qi_gate_is_nobody(const qi_view *v, int32_t token);
 /* Is this only where the deed was done ("declared a ceasefire in Mariupol")? */
 bool qi_gate_is_scene(const qi_view *v, int32_t token);
 /* The same deed told a second time as its own purpose ("sent troops to support the war"). */

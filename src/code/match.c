@@ -75,10 +75,20 @@ qi_classes qi_classes_of(const qi_view *v, int32_t token) {
   return out;
 }
 
+/* "an ISIL-held tank": who stands before the participle. */
+static int32_t holder_of(const qi_view *v, int32_t participle) {
+  static const char *const words[] = {"held", "controlled", "run", "occupied", "owned", "operated", "ruled", NULL};
+  if (qi_tok(v, participle)->rel != QI_REL_AMOD || !qi_lemma_in(v, participle, words)) return QI_NO_TOKEN;
+  for (QI_EACH_CHILD(v, participle, k, c))
+    if ((int32_t)c < participle && qi_names_somebody(v, (int32_t)c)) return (int32_t)c;
+  return QI_NO_TOKEN;
+}
+
 static int32_t owner_of(const qi_view *v, int32_t i) {
   int32_t best = QI_NO_TOKEN;
   for (QI_EACH_CHILD(v, i, k, c)) {
     uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if ((int32_t)c < i && best < 0) best = holder_of(v, (int32_t)c);
     if (!qi_names_somebody(v, (int32_t)c)) continue;
     if (rel == QI_REL_NMOD_POSS) return (int32_t)c;
     if ((int32_t)c < i && (rel == QI_REL_AMOD || rel == QI_REL_COMPOUND || rel == QI_REL_NMOD_DESC)) best = (int32_t)c;
@@ -88,6 +98,7 @@ static int32_t owner_of(const qi_view *v, int32_t i) {
 
 static uint32_t cast_direct(const qi_view *v, int32_t token, qi_cast *out) {
   const quid_entity *found[QI_MAX_PARTICIPANTS];
+  if (qi_gate_is_nobody(v, token)) return 0;
   uint32_t n = qi_mentions_of_phrase(v->mentions, v->doc, v->s->index, (uint32_t)token, found,
                                      QI_MAX_PARTICIPANTS);
   if (!n && (found[0] = qi_modifier_at(v, token))) n = 1;
@@ -579,6 +590,38 @@ static bool is_used_up(const qi_deed *outer, const qi_deed *noun) {
          (noun->light_entry->effect == QI_LIGHT_STOP || noun->light_entry->effect == QI_LIGHT_NEGATED);
 }
 
+/* "killed in a Hamas attack": each word names one side. */
+static void complete(qi_deed *kept, const qi_deed *lost) {
+  if (kept->frame->type != QUID_ASSAULT) return;
+  if (!kept->actors.n) {
+    kept->actors = lost->actors;
+    kept->role[QI_ROLE_ACTOR] = lost->role[QI_ROLE_ACTOR];
+    take_out(&kept->actors, &kept->recipients);
+  }
+  if (!kept->recipients.n) {
+    kept->recipients = lost->recipients;
+    take_out(&kept->recipients, &kept->actors);
+  }
+}
+
+/* "killed when Russia shelled the market": what happened at the same time says who did it. */
+static void borrow_actors(const qi_view *v, qi_deed **deeds, size_t n) {
+  for (size_t a = 0; a < n; a++)
+    for (size_t b = 0; b < n; b++) {
+      qi_deed *d = deeds[a];
+      const qi_deed *how = deeds[b];
+      if (d->frame->type != QUID_ASSAULT || how->frame->type != QUID_ASSAULT || d->actors.n || d->part != 'v') continue;
+      const qi_token *t = qi_tok(v, how->token);
+      if (t->rel != QI_REL_ADVCL || t->head != d->token || !qi_is_passive(v, d->token)) continue;
+      bool when = false;
+      for (QI_EACH_CHILD(v, how->token, k, c)) when |= (int32_t)c < how->token && qi_form_is(v, (int32_t)c, "when");
+      if (!when) continue;
+      d->actors = how->actors;
+      d->role[QI_ROLE_ACTOR] = how->role[QI_ROLE_ACTOR];
+      take_out(&d->actors, &d->recipients);
+    }
+}
+
 static void drop_doubles(const qi_view *v, qi_deed **deeds, size_t n) {
   for (size_t a = 0; a < n; a++)
     for (size_t b = 0; b < n; b++) {
@@ -591,7 +634,9 @@ static void drop_doubles(const qi_view *v, qi_deed **deeds, size_t n) {
         noun->dropped = true;
       if (a == b || verb->dropped || noun->dropped || !same_deed(v, verb, noun)) continue;
       uint32_t of_verb = verb->actors.n + verb->recipients.n, of_noun = noun->actors.n + noun->recipients.n;
-      (of_noun > of_verb ? verb : noun)->dropped = true;
+      qi_deed *lost = of_noun > of_verb ? verb : noun, *kept = of_noun > of_verb ? noun : verb;
+      lost->dropped = true;
+      complete(kept, lost);
     }
 }
 
@@ -655,6 +700,7 @@ bool qi_match_sentence(const qi_view *v, qi_arena *arena, qi_deeds *out, qi_expl
     if (!match_token(v, (int32_t)i, arena, out, explain)) return false;
   if (out->len > first) drop_doubles(v, out->items + first, out->len - first);
   borrow_recipients(v, out->items + first, out->len - first);
+  borrow_actors(v, out->items + first, out->len - first);
   for (size_t i = first; i < out->len; i++) {
     qi_deed *deed = out->items[i];
     if (deed->dropped || !(deed->why_not = qi_gate_why_not(v, deed))) continue;
