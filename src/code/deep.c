@@ -499,8 +499,13 @@ static void add_things_before(const qi_view *v, int32_t t, qi_deep *d) {
 static int32_t denier(const qi_view *v, int32_t t) {
   static const char *const verbs[] = {"deny", "disavow", "disclaim", NULL};
   static const char *const shares[] = {"responsibility", "involvement", "role", "part", "complicity", "hand", "link", NULL};
+  /* "denied the allegations", "denied aid": said, and refused, by others. */
+  static const char *const others[] = {"allegation", "accusation", "charge", "claim", "criticism", "complaint", "report", "rumour",
+                                       "rumor", "request", "demand", "appeal", "permission", "entry", "access", "visa", "bail",
+                                       "asylum", "aid", "help", "support", "assistance", "right", "statement", "offer", NULL};
   const qi_token *tok = qi_tok(v, t);
   int32_t h = tok->head;
+  if (qi_lemma_in(v, t, others)) return QI_NO_TOKEN;
   if (tok->rel == QI_REL_NMOD && h >= 0 && qi_lemma_in(v, h, shares) && qi_tok(v, h)->rel == QI_REL_OBJ) h = qi_tok(v, h)->head;
   else if (tok->rel == QI_REL_OBL && h >= 0) {
     int32_t object = qi_child(v, h, QI_REL_OBJ);

@@ -147,7 +147,22 @@ static bool is_private(const quid_entity *e, quid_event_type type) {
   return strcmp(e->sector, "MED") == 0 && type == QUID_CONSULT; /* an interview */
 }
 
+/* What private people do or undergo is political by itself: they demonstrate and resign, and whoever arrests or charges them
+ * without being named is an authority. */
+static bool is_public_deed(const qi_deed *deed) {
+  switch (deed->frame->type) {
+  case QUID_PROTEST:
+  case QUID_RETREAT:
+  case QUID_MOBILIZE: return true;
+  case QUID_COERCE:
+  case QUID_SANCTION:
+  case QUID_ACCUSE: return deed->actors.n == 0;
+  default: return false;
+  }
+}
+
 static bool all_private(const qi_deed *deed) {
+  if (is_public_deed(deed)) return false;
   for (uint32_t i = 0; i < deed->actors.n; i++)
     if (!is_private(deed->actors.who[i], deed->frame->type)) return false;
   for (uint32_t i = 0; i < deed->recipients.n; i++)

@@ -345,6 +345,14 @@ static bool is_yet_to(const qi_view *v, int32_t head, qi_slot slot) {
   return false;
 }
 
+/* "denied any role in the attack": the verb with its object is the operator. */
+static bool is_denied_share(const qi_context *x, const qi_view *v, int32_t head, qi_slot slot) {
+  const qi_token *t = qi_tok(v, head);
+  if (t->rel != QI_REL_OBJ || t->head < 0 || slot < QI_SLOT_FIRST_PREP || !qi_is_verb(v, t->head)) return false;
+  const qi_operator *op = find_in(v, t->head, qi_tok(v, t->head)->lemma, 'v', slot);
+  return op && op->effect == QUID_DENIED && op->words.n > 1 && x->status == QUID_DENIED;
+}
+
 static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_deed *const *deeds, size_t n) {
   int32_t child = inner.site;
   qi_slot slot = slot_in_clause(v, head, child);
@@ -356,6 +364,7 @@ static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_
     slot = QI_SLOT_COMP;
   }
   const qi_deed *frame = op ? NULL : embedding(deeds, n, head, child);
+  if (is_denied_share(x, v, head, slot)) return;
   if (is_urged_by_have(v, head, child)) go_effect(x, v, QUID_RECOMMENDED);
   else if (is_yet_to(v, head, slot)) x->negated = !x->negated;
   else if (is_periphrastic_future(v, head, slot)) go_effect(x, v, qi_modality_future(x, v, head));
