@@ -141,6 +141,17 @@ static bool stands_as_subject(const qi_whos *w, const qi_who *who) {
   return who->subject || rel == QI_REL_NSUBJ || rel == QI_REL_NSUBJ_PASS;
 }
 
+/* "Poland sent tanks to help it": does the subject do the pronoun's clause too, which has no subject of its own? */
+static bool does_clause(const qi_sentence *s, const qi_token *pronoun, const qi_token *subject) {
+  if (pronoun->head < 0 || qi_tree_child(s, (uint32_t)pronoun->head, QI_REL_NSUBJ) != QI_NO_TOKEN) return false;
+  const qi_token *clause = &s->tokens[pronoun->head];
+  if ((clause->rel != QI_REL_ADVCL && clause->rel != QI_REL_XCOMP) || clause->head < 0 || clause->head != subject->head) return false;
+  if (clause->rel == QI_REL_ADVCL) return true;
+  uint32_t object = qi_tree_child(s, (uint32_t)clause->head, QI_REL_OBJ);
+  if (object == QI_NO_TOKEN) object = qi_tree_child(s, (uint32_t)clause->head, QI_REL_IOBJ);
+  return object == QI_NO_TOKEN; /* "asked Poland to help it": Poland does it */
+}
+
 /* Two arguments of one verb are different people, unless one of them is reflexive. */
 static bool same_clause_arguments(const qi_whos *w, const qi_who *pronoun, const qi_who *c) {
   if (pronoun->sentence != c->sentence) return false;
@@ -148,6 +159,7 @@ static bool same_clause_arguments(const qi_whos *w, const qi_who *pronoun, const
   if (p->rel == QI_REL_NMOD_POSS || !is_argument((qi_rel)p->rel)) return false;
   const qi_sentence *s = sentence_of(w, c);
   const qi_token *top = place_of(w, c);
+  if (top->rel == QI_REL_NSUBJ && p->rel != QI_REL_NSUBJ && does_clause(s, p, top)) return true;
   if (top == t) top = &s->tokens[qi_tree_conj_top(s, c->head)];
   return p->head == top->head && is_argument((qi_rel)top->rel) && t != p;
 }

@@ -57,6 +57,29 @@ bool qi_gate_is_modifier(const qi_view *v, int32_t i) {
   return head->upos == QI_NOUN && !is_deed_word(v, top->head);
 }
 
+bool qi_gate_is_attribute(const qi_view *v, int32_t i) {
+  const qi_token *t = qi_tok(v, i);
+  if (t->rel != QI_REL_AMOD || t->head <= i || !qi_is_participle(v, i)) return false;
+  for (QI_EACH_CHILD(v, i, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if (rel == QI_REL_OBL || rel == QI_REL_OBL_AGENT || qi_names_somebody(v, (int32_t)c)) return false;
+  }
+  return true;
+}
+
+bool qi_gate_is_phrasal(const qi_view *v, int32_t verb) {
+  static const char *const particles[] = {"off", "up", "down", "out", "away", "over", NULL};
+  /* Here the particle only says where to or how thoroughly. */
+  static const char *const plain[] = {"send", "ship", "fly", "pay", "drive", "push", "pull", "force", "move", "march", "hand",
+                                      "pass", "beat", "round", "lock", "spread", "free", "fight", "block", "seal", "close", "fire",
+                                      "burn", "buy", "sell", "scale", "speed", "open", "offer", "storm", "walk", "kick", "clean",
+                                      "cut", "shut", "withdraw", "evacuate", "transfer", "airlift", "clash", "dole", NULL};
+  if (qi_lemma_in(v, verb, plain)) return false;
+  for (QI_EACH_CHILD(v, verb, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_COMPOUND_PRT && (int32_t)c > verb && qi_lemma_in(v, (int32_t)c, particles)) return true;
+  return false;
+}
+
 /* ---- accidents and figures of speech ---- */
 
 static const char *const accident_verbs[] = {"collapse", "crash", "sink", "capsize", "derail", "overturn", "collide", "slip",
@@ -99,6 +122,20 @@ static bool is_by_accident_clause(const qi_view *v, int32_t verb) {
   return false;
 }
 
+/* "an explosion at a coal mine", "a gas explosion". */
+static bool is_works_blast(const qi_view *v, int32_t i) {
+  static const char *const blasts[] = {"explosion", "blast", "fire", "blaze", NULL};
+  static const char *const works[] = {"mine", "factory", "plant", "refinery", "pipeline", "warehouse", "colliery", "mill", "gas",
+                                      "boiler", "fireworks", "firework", "coal", "kitchen", "forest", "nightclub", NULL};
+  if (!qi_lemma_in(v, i, blasts)) return false;
+  for (QI_EACH_CHILD(v, i, k, c))
+    if (qi_lemma_in(v, (int32_t)c, works)) return true;
+  int32_t h = qi_tok(v, i)->head; /* hung on the verb beside it */
+  for (QI_EACH_CHILD(v, h < 0 ? i : h, k, c))
+    if ((int32_t)c > i && qi_tok(v, (int32_t)c)->rel == QI_REL_OBL && qi_lemma_in(v, (int32_t)c, works)) return true;
+  return false;
+}
+
 static bool is_by_accident(const qi_view *v, const qi_deep *d) {
   static const char *const preps[] = {"by", "in", "from", "of", "due_to", "because_of", "during", "to", NULL};
   for (uint32_t i = 0; i < d->n; i++) {
@@ -109,6 +146,8 @@ static bool is_by_accident(const qi_view *v, const qi_deep *d) {
     for (size_t k = 0; preps[k]; k++)
       if (f->slot == qi_slot_of_preposition(qi_slice_str(preps[k]))) return true;
   }
+  for (uint32_t i = 0; i < d->n; i++)
+    if (!d->fillers[i].clause && d->fillers[i].slot >= QI_SLOT_FIRST_PREP && is_works_blast(v, d->fillers[i].token)) return true;
   return is_by_accident_clause(v, d->light >= 0 ? d->light : d->trigger);
 }
 
@@ -143,6 +182,9 @@ static bool is_private(const quid_entity *e, quid_event_type type) {
   bool person = strstr(e->id, ".PER.") != NULL;
   if (person && e->role[0] == '\0') return true;
   if (e->country[0]) return false;
+  static const char *const lay[] = {"CVL", "BUS", "EDU", "MED", NULL}; /* "---.BUS.JANE_DOE" */
+  for (size_t k = 0; lay[k]; k++)
+    if (strncmp(e->id, "---.", 4) == 0 && strcmp(e->sector, lay[k]) == 0) return true;
   if (strcmp(e->sector, "CVL") == 0) return type != QUID_ASSAULT && type != QUID_COERCE && type != QUID_PROTEST;
   return strcmp(e->sector, "MED") == 0 && type == QUID_CONSULT; /* an interview */
 }
@@ -185,7 +227,7 @@ static bool has_other_side(const qi_view *v, const qi_deep *d) {
   static const char *const preps[] = {"with", "between", "among", "to", NULL};
   for (uint32_t i = 0; i < d->n; i++) {
     const qi_filler *f = &d->fillers[i];
-    bool side = f->slot == QI_SLOT_OBJ;
+    bool side = f->slot == QI_SLOT_OBJ && !qi_lemma_is(v, d->trigger, "discuss");
     if (f->clause) continue;
     for (size_t k = 0; preps[k] && !side; k++) side = f->slot == qi_slot_of_preposition(qi_slice_str(preps[k]));
     const qi_token *t = qi_tok(v, f->token);

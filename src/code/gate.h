@@ -6,6 +6,10 @@
 
 /* A deed noun that only says of what kind another noun is: "attack aircraft", "the strike fund". */
 bool qi_gate_is_modifier(const qi_view *v, int32_t token);
+/* A participle that only describes somebody: "the jailed journalist", "wounded soldiers". */
+bool qi_gate_is_attribute(const qi_view *v, int32_t token);
+/* A verb whose particle makes another verb of it ("called up reservists" is not "called"). */
+bool qi_gate_is_phrasal(const qi_view *v, int32_t verb);
 /* Why the deed is no political event: an accident, a figure of speech, private people, a meeting of one.
  * NULL: it may be one. The words are static. */
 const char *qi_gate_why_not(const qi_view *v, const qi_deed *deed);

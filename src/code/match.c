@@ -391,6 +391,10 @@ static uint32_t parts_of(const qi_view *v, int32_t i, char parts[3], qi_slice le
   const qi_token *t = qi_tok(v, i);
   bool verb = qi_is_verb(v, i);
   if (verb) {
+    if (qi_gate_is_attribute(v, i)) {
+      lemmas[n] = t->form, parts[n++] = 'a';
+      return n;
+    }
     /* "Fighting broke out": a gerund where a noun stands. */
     bool noun = t->rel == QI_REL_NSUBJ || t->rel == QI_REL_NSUBJ_PASS || t->rel == QI_REL_OBJ || t->rel == QI_REL_NMOD ||
                 t->rel == QI_REL_OBL;
@@ -417,6 +421,7 @@ static uint32_t choices_at(const qi_view *v, const qi_deep *d, char part, qi_sli
   uint32_t at = qi_frames_first(v->know->frames, lemma, part);
   while ((f = qi_frames_next(v->know->frames, &at, &words))) {
     if (words->words.n > 1 && !qi_words_at(v, d->trigger, &words->words, part == 'v')) continue;
+    if (words->words.n == 1 && part == 'v' && qi_gate_is_phrasal(v, d->trigger)) continue;
     *any = true;
     if (!frame_holds(v, d, f, x)) continue;
     choice c = {f, words, f->n_needs, specificity(f, words)};

@@ -25,6 +25,18 @@ static void relabel(qi_token *t, qi_rel rel) {
 }
 
 /* The parser guesses lemmas of words it never saw ("violat"); the dictionaries know theirs. */
+static bool is_listed_verb(const qi_know *know, qi_slice lemma) {
+  return qi_frames_first(know->frames, lemma, 'v') != QI_MAP_NONE || qi_lights_first(know->operators, lemma) != QI_MAP_NONE;
+}
+
+/* "co-hosted", "re-arrested": the verb behind the prefix, where the dictionaries know only that one. */
+static void strip_prefix(const qi_know *know, qi_token *t) {
+  if (t->upos != QI_VERB || t->lemma.len < 6 || t->lemma.ptr[2] != '-') return;
+  qi_slice prefix = {t->lemma.ptr, 2}, rest = {t->lemma.ptr + 3, t->lemma.len - 3};
+  if (!qi_slice_eq_nocase(prefix, QI_SLICE("co")) && !qi_slice_eq_nocase(prefix, QI_SLICE("re"))) return;
+  if (!is_listed_verb(know, t->lemma) && is_listed_verb(know, rest)) t->lemma = rest;
+}
+
 static void mend_lemma(const qi_know *know, qi_token *t) {
   char part = t->upos == QI_VERB ? 'v' : t->upos == QI_NOUN ? 'n' : t->upos == QI_ADJ ? 'a' : 0;
   if (!part) return;
@@ -141,7 +153,7 @@ static bool mend_verb(qi_sentence *s, uint32_t i) {
     return true;
   }
   bool name = before->upos == QI_PROPN && before->ner != QI_NER_NONE && (before->rel == QI_REL_AMOD || before->rel == QI_REL_COMPOUND);
-  if (!tag_is(t, "VBN") || !name || s->tokens[n].rel != QI_REL_ROOT || !plural) return false;
+  if (t->upos != QI_VERB || tag_is(t, "VBG") || !name || s->tokens[n].rel != QI_REL_ROOT || !plural) return false;
   raise_verb(s, i, n);
   relabel(before, QI_REL_NSUBJ);
   t->xpos = qi_slice_str("VBD");
@@ -187,6 +199,7 @@ bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
     bool moved = false;
     for (uint32_t i = 0; i < s->n_tokens; i++) {
       mend_lemma(know, &s->tokens[i]);
+      strip_prefix(know, &s->tokens[i]);
       mend_label(s, i);
     }
     for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_subject(s, i) || mend_object(s, i) || mend_particle(know, s, i);

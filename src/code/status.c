@@ -353,6 +353,12 @@ static bool is_denied_share(const qi_context *x, const qi_view *v, int32_t head,
   return op && op->effect == QUID_DENIED && op->words.n > 1 && x->status == QUID_DENIED;
 }
 
+/* "called for an end to the strikes": what shall end is going on. */
+static bool is_end_of(const qi_view *v, int32_t head, qi_slot slot) {
+  static const char *const ends[] = {"end", "halt", "stop", "cessation", "suspension", "moratorium", "pause", NULL};
+  return slot >= QI_SLOT_FIRST_PREP && qi_tok(v, head)->upos == QI_NOUN && qi_lemma_in(v, head, ends);
+}
+
 static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_deed *const *deeds, size_t n) {
   int32_t child = inner.site;
   qi_slot slot = slot_in_clause(v, head, child);
@@ -365,6 +371,10 @@ static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_
   }
   const qi_deed *frame = op ? NULL : embedding(deeds, n, head, child);
   if (is_denied_share(x, v, head, slot)) return;
+  if (is_end_of(v, head, slot)) {
+    go_presupposed(x);
+    return;
+  }
   if (is_urged_by_have(v, head, child)) go_effect(x, v, QUID_RECOMMENDED);
   else if (is_yet_to(v, head, slot)) x->negated = !x->negated;
   else if (is_periphrastic_future(v, head, slot)) go_effect(x, v, qi_modality_future(x, v, head));
