@@ -24,8 +24,9 @@ uint8_t qi_attribution_add(qi_context *x, const qi_view *v, int32_t token, uint8
   /* Nobody has said yet what they may say: a wish or plan to speak is on no one's word. */
   if (token >= 0 && x->n_by < QI_MAX_ATTRIBUTION && (qi_status_is_told(x->status) || x->status == QUID_DENIED) && !x->negated) {
     const qi_mention *m = qi_mention_at(v, token);
-    qi_word_of *w = &x->by[x->n_by++];
     const qi_token *first = qi_tok(v, m ? (int32_t)m->first : token), *last = qi_tok(v, m ? (int32_t)m->last : token);
+    if (x->n_by && x->by[x->n_by - 1].start == first->start) return effect; /* "he said ..., adding that": still his word */
+    qi_word_of *w = &x->by[x->n_by++];
     *w = (qi_word_of){first->start, last->end, e};
   }
   return effect;

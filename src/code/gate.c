@@ -306,7 +306,8 @@ static bool among(const qi_cast *some, const qi_cast *all) {
 
 bool qi_gate_is_purpose_of(const qi_view *v, const qi_deed *deed, const qi_deed *purpose) {
   const qi_token *t = qi_tok(v, purpose->token);
-  if (!is_help(purpose->frame->type) || (!is_help(deed->frame->type) && deed->frame->type != QUID_MOBILIZE)) return false;
+  bool help = is_help(purpose->frame->type) && (is_help(deed->frame->type) || deed->frame->type == QUID_MOBILIZE);
+  if (!help && purpose->frame->type != deed->frame->type) return false; /* "summoned the envoy to protest" */
   if (purpose->part != 'v' || !qi_is_to_infinitive(v, purpose->token)) return false;
   if (t->rel != QI_REL_ADVCL && t->rel != QI_REL_ACL && t->rel != QI_REL_XCOMP) return false;
   int32_t carrier = deed->light >= 0 ? deed->light : deed->token, at = t->head;

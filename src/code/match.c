@@ -576,6 +576,8 @@ static bool same_deed(const qi_view *v, const qi_deed *verb, const qi_deed *noun
   if (verb->part != 'v' || noun->part != 'n' || verb->frame->type != noun->frame->type) return false;
   if (noun->light == verb->token) return true;
   const qi_token *t = qi_tok(v, noun->token);
+  /* "the air strike killed five": the deed and what came of it. */
+  if (t->rel == QI_REL_NSUBJ && t->head == verb->token && verb->frame->type == QUID_ASSAULT) return true;
   int32_t up = t->head;
   for (int step = 0; step < 3 && up >= 0 && qi_tok(v, noun->token)->rel == QI_REL_CONJ; step++) up = qi_tok(v, up)->head;
   if (fills(verb, QI_ROLE_CONTENT, noun->token)) return t->rel == QI_REL_OBJ || t->rel == QI_REL_NSUBJ_PASS;
@@ -627,6 +629,14 @@ static void borrow_actors(const qi_view *v, qi_deed **deeds, size_t n) {
     }
 }
 
+/* How much a telling says: a side that is named counts more than one that is not. */
+static uint32_t worth(const qi_deed *d) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < d->actors.n; i++) n += d->actors.who[i]->country[0] ? 3 : 2;
+  for (uint32_t i = 0; i < d->recipients.n; i++) n += d->recipients.who[i]->country[0] ? 3 : 2;
+  return n;
+}
+
 static void drop_doubles(const qi_view *v, qi_deed **deeds, size_t n) {
   for (size_t a = 0; a < n; a++)
     for (size_t b = 0; b < n; b++) {
@@ -638,7 +648,7 @@ static void drop_doubles(const qi_view *v, qi_deed **deeds, size_t n) {
       if (a != b && !verb->dropped && !noun->dropped && verb->frame->type != noun->frame->type && is_used_up(verb, noun))
         noun->dropped = true;
       if (a == b || verb->dropped || noun->dropped || !same_deed(v, verb, noun)) continue;
-      uint32_t of_verb = verb->actors.n + verb->recipients.n, of_noun = noun->actors.n + noun->recipients.n;
+      uint32_t of_verb = worth(verb), of_noun = worth(noun);
       qi_deed *lost = of_noun > of_verb ? verb : noun, *kept = of_noun > of_verb ? noun : verb;
       lost->dropped = true;
       complete(kept, lost);

@@ -161,6 +161,43 @@ static bool mend_verb(qi_sentence *s, uint32_t i) {
   return true;
 }
 
+/* "Gunmen/compound shot/NOUN and killed/conj a mayor". */
+static bool mend_shot(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if (i == 0 || t->upos != QI_NOUN || !form_is(t, "shot") || s->tokens[i - 1].head != (int32_t)i) return false;
+  qi_token *before = &s->tokens[i - 1];
+  if (before->rel != QI_REL_COMPOUND && before->rel != QI_REL_AMOD) return false;
+  bool verb = false;
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
+    const qi_token *c = &s->tokens[s->child[k]];
+    verb |= c->rel == QI_REL_CONJ && c->upos == QI_VERB && tag_is(c, "VBD");
+  }
+  if (!verb) return false;
+  t->upos = QI_VERB;
+  t->lemma = qi_slice_str("shoot");
+  t->xpos = qi_slice_str("VBD");
+  t->feats = qi_slice_str("Mood=Ind|Tense=Past|VerbForm=Fin");
+  relabel(before, QI_REL_NSUBJ);
+  return true;
+}
+
+/* "the president, Jane Doe/conj, said": between commas and without "and" a name explains the noun before it. */
+static bool mend_apposition(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if (t->rel != QI_REL_CONJ || t->upos != QI_PROPN || t->ner != QI_NER_PER || t->head < 0 || i == 0) return false;
+  uint32_t h = (uint32_t)t->head, conjuncts = 0;
+  /* "the president of France, Jane Doe/conj of France": it explains the president. */
+  bool land = s->tokens[h].ner == QI_NER_LOC && s->tokens[h].rel == QI_REL_NMOD && s->tokens[s->tokens[h].head].upos == QI_NOUN;
+  if (!form_is(&s->tokens[i - 1], ",") || (s->tokens[h].upos != QI_NOUN && !land)) return false;
+  for (uint32_t k = s->child_begin[h]; k < s->child_begin[h + 1]; k++) conjuncts += s->tokens[s->child[k]].rel == QI_REL_CONJ;
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++)
+    if (s->tokens[s->child[k]].rel == QI_REL_CC) return false;
+  if (conjuncts != 1) return false;
+  relabel(t, QI_REL_APPOS);
+  if (land) t->head = s->tokens[h].head;
+  return land;
+}
+
 /* Is "turn down" a verb of the frames with that particle? */
 static bool has_particle(const qi_know *know, const qi_token *verb, const qi_token *particle) {
   const qi_trigger *words;
@@ -182,11 +219,13 @@ static bool mend_particle(const qi_know *know, qi_sentence *s, uint32_t i) {
   bool particle = false;
   for (size_t k = 0; particles[k] && !particle; k++) particle = form_is(t, particles[k]);
   qi_token *verb = &s->tokens[i - 1], *noun = &s->tokens[t->head];
-  if (!particle || verb->upos != QI_VERB || noun->head != (int32_t)i - 1 || noun->rel != QI_REL_OBL) return false;
+  if (!particle || verb->upos != QI_VERB || noun->head != (int32_t)i - 1) return false;
+  bool surely = tag_is(t, "RP"); /* the parser's own tag has it right */
+  if (noun->rel != QI_REL_OBL && !(surely && noun->rel == QI_REL_OBJ)) return false;
   if (i + 1 < s->n_tokens && s->tokens[i + 1].upos == QI_ADP) return false; /* "pulled out of" */
-  if (!has_particle(know, verb, t)) return false;
+  if (!surely && !has_particle(know, verb, t)) return false;
   for (uint32_t k = s->child_begin[i - 1]; k < s->child_begin[i]; k++)
-    if (s->tokens[s->child[k]].rel == QI_REL_OBJ || s->tokens[s->child[k]].rel == QI_REL_AUX_PASS) return false;
+    if ((s->tokens[s->child[k]].rel == QI_REL_OBJ && s->child[k] != (uint32_t)t->head) || s->tokens[s->child[k]].rel == QI_REL_AUX_PASS) return false;
   relabel(noun, QI_REL_OBJ);
   t->head = (int32_t)i - 1;
   relabel(t, QI_REL_COMPOUND_PRT);
@@ -201,8 +240,9 @@ bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
       mend_lemma(know, &s->tokens[i]);
       strip_prefix(know, &s->tokens[i]);
       mend_label(s, i);
+      moved |= mend_apposition(s, i);
     }
-    for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_subject(s, i) || mend_object(s, i) || mend_particle(know, s, i);
+    for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_subject(s, i) || mend_object(s, i) || mend_particle(know, s, i) || mend_shot(s, i);
     if (moved && !qi_sentence_link(s, arena)) return false;
     for (uint32_t i = 0; i < s->n_tokens; i++)
       if (mend_verb(s, i) && !qi_sentence_link(s, arena)) return false;

@@ -203,6 +203,12 @@ static bool does_it_itself(const qi_view *v, int32_t head, int32_t child, qi_slo
   return qi_deep_subject(v, head) >= 0;
 }
 
+/* Deeds of words: a request that is refused, an offer that is turned down, was made. */
+static bool is_of_words(const qi_deed *d) {
+  quid_event_type t = d->frame->type;
+  return t == QUID_REQUEST || t == QUID_ACCUSE || t == QUID_REJECT || t == QUID_THREATEN || t == QUID_AGREE;
+}
+
 static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_t child, qi_slot slot,
                            const qi_operator *op) {
   uint8_t effect = x->negated ? op->neg : op->effect;
@@ -381,6 +387,10 @@ static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_
   else if (op) enter_operator(x, v, head, child, slot, op);
   else if (frame) {
     uint8_t effect = frame->frame->embeds;
+    if (effect == QUID_NEGATED && x->deed->part == 'n' && child == x->deed->token && is_of_words(x->deed)) {
+      go_presupposed(x);
+      return;
+    }
     if (x->negated) effect = QUID_POSSIBLE;
     else if (effect == QUID_CLAIMED || effect == QUID_DENIED)
       effect = qi_attribution_add(x, v, frame->role[QI_ROLE_ACTOR].n ? frame->role[QI_ROLE_ACTOR].token[0] : QI_NO_TOKEN, effect);
@@ -430,9 +440,7 @@ void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_de
   if (deed->light >= 0 && deed->light_entry) {
     uint8_t effect = light_effect(deed->light_entry);
     /* "Lebanon's request was refused", "discussed the attack": it was made, whatever came of it. */
-    bool word = deed->frame->type == QUID_REQUEST || deed->frame->type == QUID_ACCUSE || deed->frame->type == QUID_REJECT ||
-                deed->frame->type == QUID_THREATEN || deed->frame->type == QUID_AGREE;
-    if ((effect == QUID_NEGATED && word) || (effect == QUID_POSSIBLE && qi_is_definite(v, deed->token))) {
+    if ((effect == QUID_NEGATED && is_of_words(deed)) || (effect == QUID_POSSIBLE && qi_is_definite(v, deed->token))) {
       go_presupposed(&x);
       effect = QUID_ASSERTED;
     }
