@@ -30,6 +30,8 @@ typedef struct cli_command {
 extern const cli_command cli_code;
 extern const cli_command cli_parse;
 extern const cli_command cli_relate;
+extern const cli_command cli_who;
+extern const cli_command cli_check;
 extern const cli_command cli_help;
 
 /* All commands, ended by one without a name. */

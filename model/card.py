@@ -72,6 +72,14 @@ F1 by the definitions of the CoNLL 2018 shared task (Zeman et al. 2018), labels 
 
 Commands, in the data folder: {commands}.
 
+## The second opinion
+
+Which deed links two phrases of a sentence (`quid relate`; `confidence` and `--explain` of `quid code`): a sum of word vectors, lemmas and features of tree and deep grammar for each word, attention, one hidden layer ({judge} bytes; [train/judge.py](train/judge.py), [../src/code/judge.c](../src/code/judge.c)). Trained on quid's own example sentences (`knowledge/examples`, CC BY 4.0; every fifth held out) and on the training half of the PLV data of Hu et al. (ACL 2024; sentences from the PLOVER and CAMEO codebooks, CC BY-SA 4.0). Macro F1 over 15 types, 4 quad classes, and cooperation against conflict; then how reliable the confidence of coded events is, on held-out examples (`bench/results/relate.txt`):
+
+```
+{relate}
+```
+
 ## Limits
 
 - English only. Other languages come out as noise, with full confidence.
@@ -79,7 +87,7 @@ Commands, in the data folder: {commands}.
 - Over a third of the wrong heads are punctuation, prepositional phrases (`nmod`, `obl`) and conjuncts. Long sentences are worse than these averages, short ones better.
 - Names have three types, PER, ORG and LOC, and no inner structure; they come without a dictionary: which Kim it is, the coder decides. The types of mentions (GUM's ten) stand on their head words.
 - Treebank conventions change between releases; these are those of 2.16 (May 2025).
-- The model gives no probabilities. What it says of people in the texts is grammar, not fact.
+- The parser gives no probabilities; the second opinion's were set on single sentences written for it, and are too sure of texts unlike news. What the model says of people in the texts is grammar, not fact.
 
 ## To whom thanks are due
 
@@ -137,6 +145,11 @@ def commands():
     return ", ".join(shown[:-1]) + " and " + shown[-1]
 
 
+def report(name):
+    path = ROOT / f"bench/results/{name}.txt"
+    return path.read_text(encoding="utf-8").rstrip("\n") if path.exists() else "not measured"
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--data", type=Path, default=ROOT / "../shared/data")
@@ -146,7 +159,7 @@ def main():
     args = ap.parse_args()
     dims, sections, version, size = read_model(args.model)
     card = TEMPLATE.format(**dims, version=version, size=f"{size:,}", segment=f"{len(sections.get('segment', b'')):,}",
-                           scores=score_table(args), commands=commands())
+                           judge=f"{len(sections.get('judge', b'')):,}", relate=report("relate"), scores=score_table(args), commands=commands())
     args.out.write_text(card, encoding="utf-8")
     print(f"card: {args.out}", file=sys.stderr)
 

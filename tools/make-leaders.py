@@ -124,6 +124,8 @@ def read_list(path):
                 extra = part[5:]
             elif part.startswith("src:"):
                 source = part[4:]
+            elif part == "disputed":
+                source += "; disputed"
             elif part.startswith("sur:"):
                 surs.append(part[4:])
             elif part.startswith("abbr:"):

@@ -98,6 +98,9 @@ typedef struct quid_event {
   const char *frame;      /* why: "assault.attack" */
   const char *frame_file; /* "knowledge/frames/assault.frames" */
   uint32_t frame_line;
+  char part;              /* of the trigger: v verb, n noun, a adjective */
+  double prior;           /* how sure the frame's reading is by its shape, uncalibrated */
+  double second_opinion;  /* the judge's probability of the type; below 0: it was not asked */
 } quid_event;
 
 /* "ASSAULT", "asserted": static strings. */

@@ -2,6 +2,7 @@
 #ifndef QUID_QUID_H
 #define QUID_QUID_H
 
+#include "quid/check.h"
 #include "quid/context.h"
 #include "quid/document.h"
 #include "quid/error.h"
@@ -10,6 +11,7 @@
 #include "quid/relate.h"
 #include "quid/run.h"
 #include "quid/show.h"
+#include "quid/who.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 """Trains the second opinion (src/code/judge.c): which deed links two phrases of a sentence.
 
-    model/train/judge.py --data ../shared/data --out RUN/judge.bin [--check]      # train, and write the section
+    model/train/judge.py --data ../shared/data --out RUN/judge.bin                # train, and write the section
     model/train/judge.py --data ../shared/data --cross-validate                   # measure on PLV
+    ... --report bench/results/relate.txt                                         # and keep what was measured
 
 Learns from knowledge/examples/*.tsv (our own; every fifth sentence by md5 is held out) and the training half of
 PLV. Features come from the C code itself (judge_lib.c over build/libquid.a) with the model and dictionaries at hand:
@@ -13,6 +14,7 @@ import csv
 import ctypes
 import glob
 import hashlib
+import json
 import os
 import random
 import re
@@ -34,6 +36,15 @@ YIELD = [TYPES.index("CONCEDE"), TYPES.index("RETREAT")]   # one class in PLV
 QUADS = dict(zip(TYPES, "vc vc vc mc mc mc mc vf vf vf vf mf mf mf mf mf".split()), YIELD="mc", NONE="n")
 DIMS, SCORE, HEADS, HIDDEN, LEMMA = 128, 64, 4, 128, 24
 VECTOR, BUCKETS = 100, 4096
+ELSEWHERE = ("191", "192")   # blockade, occupation: COERCE in the table of 2021, ASSAULT in PLV, which decides the relation
+
+
+LINES = []   # of the report
+
+
+def say(text):
+    print(text, flush=True)
+    LINES.append(text)
 
 
 # ---- data ----
@@ -49,14 +60,13 @@ class Features:
         self.lib = ctypes.CDLL(out)
         self.lib.trainer_open.restype = ctypes.c_void_p
         p, n = ctypes.c_void_p, ctypes.c_size_t
-        self.lib.trainer_pair.argtypes = [p, ctypes.c_char_p, n, p, ctypes.c_int, p, p, p, n]
-        self.lib.trainer_deeds.argtypes = [p, ctypes.c_char_p, n, ctypes.c_char_p, n, p, p, ctypes.c_int]
+        self.lib.trainer_pair.argtypes = [p, ctypes.c_char_p, n, p, ctypes.c_int, ctypes.c_int, p, p, p, n]
         message = ctypes.create_string_buffer(512)
         self.handle = self.lib.trainer_open(model.encode(), knowledge.encode(), message, 512)
         if not self.handle:
             raise SystemExit(message.value.decode())
         self.n = self.lib.trainer_n_features()
-        self.first_type, self.first_in = self.lib.trainer_group(0), self.lib.trainer_group(1)
+        self.first_type, self.first_holds, self.first_in = (self.lib.trainer_group(k) for k in range(3))
         self.words, self.vectors = np.zeros((1024, 3), np.int32), np.zeros((1024, VECTOR), np.uint8)
         self.ids = np.zeros(1 << 18, np.uint16)
 
@@ -66,19 +76,10 @@ class Features:
         target = find(text, row["target"].encode(), source) or (0, 0)
         return text, np.array((source or (0, 0)) + target, np.uint32)
 
-    def deeds(self, row, section):
-        """What the program reads in the sentence with that second opinion: see judge_lib.c."""
-        text, span = self.spans(row)
-        out = np.zeros((64, 8), np.float32)
-        n = self.lib.trainer_deeds(self.handle, section, len(section), text, len(text), span.ctypes.data, out.ctypes.data, 64)
-        if n < 0:
-            raise SystemExit(f"cannot read: {row['sentence']}")
-        return out[:n]
-
-    def add(self, row):
+    def add(self, row, trigger=-1):
         text, span = self.spans(row)
         self.vectors[:] = 64
-        n = self.lib.trainer_pair(self.handle, text, len(text), span.ctypes.data, 1024, self.words.ctypes.data,
+        n = self.lib.trainer_pair(self.handle, text, len(text), span.ctypes.data, trigger, 1024, self.words.ctypes.data,
                                   self.vectors.ctypes.data, self.ids.ctypes.data, len(self.ids))
         if n < 0:
             raise SystemExit(f"cannot read: {row['sentence']}")
@@ -100,7 +101,16 @@ class Features:
                    side=np.stack([hit(self.first_in), hit(self.first_in + 1)], 1).astype(np.float32))
         deed = DEEDS.index(row["deed"]) if row["deed"] in TYPES else -1
         row["trigger"] = hit(self.first_type + deed) if deed >= 0 else np.zeros(n, bool)
+        row["others"] = np.stack([hit(self.first_holds + t) for t in range(len(TYPES))]).any(0) & ~row["trigger"] & ~row["side"].any(1)
         return row
+
+    def asked(self, row, rng):
+        """The row once more with a word given: one that the frames know for the deed, which it is; and one whose frame says
+        another deed, which it is not."""
+        for words, deed in ((row["trigger"], row["deed"]), (row["others"], "NONE")):
+            places = np.flatnonzero(words)
+            if len(places) and row["deed"]:
+                yield self.add(dict(row, label="", mode="", status="", deed=deed), int(rng.choice(places)))
 
 
 def find(text, phrase, but=None):
@@ -129,7 +139,7 @@ def read_examples():
         with open(path, encoding="utf-8") as f:
             for r in csv.DictReader((x for x in f if x[0] != "#"), delimiter="\t", quoting=csv.QUOTE_NONE):
                 rows.append(dict(id=r["sentence"], sentence=r["sentence"], source=r["actor"], target=r["recipient"],
-                                 label=r["relate"], deed=r["event"], mode=r["mode"], status=r["status"]))
+                                 label="" if r["cameo"] in ELSEWHERE else r["relate"], deed=r["event"], mode=r["mode"], status=r["status"]))
     return rows
 
 
@@ -198,11 +208,13 @@ class Net(nn.Module):
 
 
 def loss_of(out, b, smooth=0.05):
-    logp = out["relation"].log_softmax(1)
-    one = logp.gather(1, b["label"].clamp(max=len(DEEDS) - 1)[:, None])[:, 0]
-    gold = torch.where(b["label"] == len(DEEDS), torch.logsumexp(logp[:, YIELD], 1), one)
-    loss = -((1 - smooth) * gold + smooth * logp.mean(1)).mean()
-    for key, weight in (("deed", 0.3), ("status", 0.2), ("mode", 0.15)):
+    rows = b["label"] >= 0   # where a word was given only the deed counts
+    logp = out["relation"][rows].log_softmax(1)
+    label = b["label"][rows]
+    one = logp.gather(1, label.clamp(max=len(DEEDS) - 1)[:, None])[:, 0]
+    gold = torch.where(label == len(DEEDS), torch.logsumexp(logp[:, YIELD], 1), one)
+    loss = -((1 - smooth) * gold + smooth * logp.mean(1)).sum() / max(1, rows.sum().item())
+    for key, weight in (("deed", 0.5), ("status", 0.2), ("mode", 0.15)):
         known = b[key] >= 0
         if known.any():
             loss = loss + weight * F.cross_entropy(out[key][known], b[key][known]) * known.float().mean()
@@ -289,10 +301,10 @@ def cross_validate(plv, examples, modes, n_feats, args):
             net = train(rest + ours, modes, n_feats, args.epochs, seed + 1)
             out[test] += softmax(predict(net, [plv[i] for i in test], modes)) / args.seeds
     gold, got = [r["label"] for r in plv], names(out)
-    print("PLV training half, 5 folds by sentence: root %s quad %s binary %s" % tuple(scores(gold, got)), flush=True)
+    say("PLV training half, 5 folds by sentence, macro F1: root %s quad %s binary %s" % tuple(scores(gold, got)))
     for odd in (0, 1):
         keep = [i for i, r in enumerate(plv) if int(r["id"]) % 2 == odd]
-        print("  %s ids: %s" % ("odd (never looked at)" if odd else "even", scores([gold[i] for i in keep], [got[i] for i in keep])))
+        say("  %s ids: root %s quad %s binary %s" % ("odd (no sentence ever looked at)" if odd else "even", *scores([gold[i] for i in keep], [got[i] for i in keep])))
     wrong = {}
     for g, p in zip(gold, got):
         if g != p:
@@ -307,32 +319,57 @@ def sharpness(logits, gold):
     return min(grid, key=nll)
 
 
-def calibrate(features, rows, section, table=False):
-    """Logistic weights of the confidence, on deeds that the program reads between the two marked phrases: right are
-    those with the row's type, status and direction."""
+def coded(data, documents):
+    """Events of texts in the data folder, by document and the place of the deed word."""
+    out = {}
+    for name in documents:
+        done = subprocess.run([os.path.join(ROOT, "build/quid"), "code", "--format", "jsonl", os.path.join(data, name)],
+                              capture_output=True, text=True, check=True)
+        for line in done.stdout.splitlines():
+            e = json.loads(line)
+            out[(name, str(e["trigger"]["start"]), e["event"], e["status"], ids(e["actor"]), ids(e["recipient"]))] = e
+    return out
+
+
+def ids(entities):
+    return ";".join(x["id"] for x in entities) or "-"
+
+
+def calibrate(args):
+    """Logistic weights of the confidence, on events that were judged by hand (judged.tsv): right are those whose type, status,
+    actors and recipients are what the text says. Events that the program no longer codes are passed over."""
+    with open(os.path.join(ROOT, "model/train/judged.tsv"), encoding="utf-8") as f:
+        rows = list(csv.DictReader((x for x in f if x[0] != "#"), delimiter="\t", quoting=csv.QUOTE_NONE))
+    events = coded(args.data, sorted({r["document"] for r in rows}))
     x, y = [], []
     logit = lambda p: np.log(p / (1 - p))
-    for row in rows:
-        for d in features.deeds(row, section):
-            both, straight = d[5] >= 2, d[2] and d[5] % 2
-            turned, alone = d[3] and d[4], d[5] < 2 and d[2]
-            if not (straight or turned or (d[2] and d[3]) or (alone and row["target"] == "-")):
-                continue   # some other deed: the row says nothing about it
-            right = (straight or alone or d[2] and d[3] and d[0] == TYPES.index("CONSULT")) and row["deed"] == TYPES[int(d[0])] and row["status"] == STATUSES[int(d[1])]
-            x.append([1, logit(np.clip(d[6], 0.001, 0.999)), logit(d[7]), float(both)])
-            y.append(float(bool(right)))
-    x, y, w = np.array(x), np.array(y), np.zeros(4)
-    half = np.arange(len(x)) % 2 == 0   # fitted on one half, shown on the other
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-x[half] @ w))
-        w += np.linalg.solve(x[half].T @ (x[half] * (p * (1 - p))[:, None]) + 0.1 * np.eye(4), x[half].T @ (y[half] - p) - 0.1 * w)
-    p = 1 / (1 + np.exp(-x[~half] @ w))
-    print(f"confidence: {len(x)} deeds of held-out examples, {100 * y.mean():.1f} % right; weights {np.round(w, 2)}")
-    for low in np.arange(0, 1, 0.1):
-        cut = (p >= low) & (p < low + 0.1)
+    for r in rows:
+        e = events.get((r["document"], r["start"], r["event"], r["status"], r["actor"], r["recipient"]))
+        if e and "second_opinion" in e["why"]:
+            x.append([1, logit(np.clip(e["why"]["second_opinion"], 0.001, 0.999)), logit(e["why"]["prior"]),
+                      float(bool(e["actor"]) and bool(e["recipient"])), float(e["why"]["part"] == "v")])
+            y.append(float(r["right"]))
+    x, y = np.array(x), np.array(y)
+    folds, p = np.arange(len(x)) % 5, np.zeros(len(x))
+    for k in range(5):   # shown on parts that it was not fitted on
+        p[folds == k] = 1 / (1 + np.exp(-x[folds == k] @ logistic(x[folds != k], y[folds != k])))
+    w = logistic(x, y)
+    say(f"confidence: {len(x)} events of news judged by hand, {100 * y.mean():.1f} % right; weights {np.round(w, 2).tolist()}; in five parts, each by weights from the others:")
+    cuts = np.quantile(p, np.linspace(0, 1, 9))
+    for low, high in zip(cuts, cuts[1:]):
+        cut = (p >= low) & ((p < high) | (high == cuts[-1]))
         if cut.any():
-            print(f"  said {p[cut].mean():.2f}  right {y[~half][cut].mean():.2f}  of {cut.sum()}")
+            say(f"  said {p[cut].mean():.2f}  right {y[cut].mean():.2f}  of {cut.sum()}")
     return [float(v) for v in w]
+
+
+def logistic(x, y):
+    """Newton's method with a small ridge."""
+    w = np.zeros(x.shape[1])
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-x @ w))
+        w += np.linalg.solve(x.T @ (x * (p * (1 - p))[:, None]) + 0.5 * np.eye(len(w)), x.T @ (y - p) - 0.5 * w)
+    return w
 
 
 # ---- the section ----
@@ -348,10 +385,10 @@ def matrix(w, bias=None):
     return out + b"".join(struct.pack("<f", s) + row.tobytes() for s, row in zip(scale, q))
 
 
-def section(net, modes, sharp, confidence=(0, 1, 0, 0)):
+def section(net, modes, sharp, confidence=(0, 1, 0, 0, 0)):
     w = {k: v.detach().numpy() for k, v in net.state_dict().items()}
     linear = lambda k: matrix(w[k + ".weight"].T, w.get(k + ".bias"))
-    out = b"QJ02" + struct.pack("<4I7f", DIMS, SCORE, HEADS, HIDDEN, *sharp, *confidence) + struct.pack("<I", len(modes))
+    out = b"QJ03" + struct.pack("<4I8f", DIMS, SCORE, HEADS, HIDDEN, *sharp, *confidence) + struct.pack("<I", len(modes))
     for kind, name in modes:
         name = name.encode() if name != "-" else b""
         out += struct.pack("<2I", TYPES.index(kind), len(name)) + name
@@ -368,30 +405,55 @@ def main():
     ap.add_argument("--epochs", type=int, default=14)
     ap.add_argument("--repeat", type=int, default=2, help="how often a PLV row counts")
     ap.add_argument("--seeds", type=int, default=1, help="networks averaged in --cross-validate")
+    ap.add_argument("--report", help="where the measured lines go too")
+    ap.add_argument("--calibrate", action="store_true", help="with --out as trained before, packed into --model: set the weights of the confidence")
     ap.add_argument("--cross-validate", action="store_true")
     args = ap.parse_args()
     torch.set_num_threads(1)
+    if args.calibrate:
+        had = torch.load(args.out + ".pt")
+        net = Net(had["n_feats"], len(had["modes"]))
+        net.load_state_dict(had["net"])
+        open(args.out, "wb").write(section(net, had["modes"], had["sharp"], calibrate(args)))
+        report(args)
+        return
     features = Features(args.model, args.knowledge)
     plv = [features.add(r) for r in read_plv(args.data)]
     examples = [features.add(r) for r in read_examples()]
     modes = mode_names(examples)
-    print(len(plv), "rows of PLV,", len(examples), "examples,", features.n, "features,", len(modes), "modes", flush=True)
+    say(f"{len(plv)} rows of PLV, {len(examples)} examples ({sum(map(held_out, examples))} held out), {features.n} features, {len(modes)} modes")
     if args.cross_validate:
         cross_validate(plv, examples, modes, features.n, args)
-    if not args.out:
-        return
-    net = train(plv * args.repeat + [r for r in examples if not held_out(r)], modes, features.n, args.epochs, 1)
+    if args.out:
+        ship(plv, examples, modes, features, args)
+    report(args)
+
+
+def report(args):
+    """Appends, so that training, cross-validation and calibration make one file."""
+    if args.report:
+        command = "model/train/judge.py" + "".join(" --" + k for k in ("cross-validate", "calibrate", "out") if getattr(args, k.replace("-", "_")))
+        with open(args.report, "a", encoding="utf-8") as f:
+            print(f"command  {command} --epochs {args.epochs} --repeat {args.repeat} --seeds {args.seeds}", *LINES, sep="\n", file=f)
+
+
+def ship(plv, examples, modes, features, args):
+    """Trains on all but the held-out fifth of our examples, measures on that, and writes the section."""
+    ours, rng = [r for r in examples if not held_out(r)], random.Random(1)
+    asked = [a for r in ours for a in features.asked(r, rng)]
+    net = train(plv * args.repeat + ours + asked, modes, features.n, args.epochs, 1)
     test = [r for r in examples if held_out(r)]
     sharp, heads = [], (("relation", "label", DEEDS), ("deed", "deed", DEEDS), ("status", "status", STATUSES))
     for key, field, classes in heads:
         known = [r for r in test if r[field] in classes]
         logits, gold = predict(net, known, modes, key), np.array([classes.index(r[field]) for r in known])
         sharp.append(float(sharpness(logits, gold)))
-        print(f"held-out examples, {key}: right {100 * (logits.argmax(1) == gold).mean():.1f} % of {len(known)}, sharpness {sharp[-1]:.2f}")
-    got = names(predict(net, test, modes))
-    print("held-out examples: root %s quad %s binary %s" % tuple(scores([as_yield(r["label"]) for r in test], got)))
-    confidence = calibrate(features, test, section(net, modes, sharp))
-    open(args.out, "wb").write(section(net, modes, sharp, confidence))
+        say(f"held-out examples, {key}: right {100 * (logits.argmax(1) == gold).mean():.1f} % of {len(known)}, sharpness {sharp[-1]:.2f}")
+    filed = [r for r in test if r["label"]]
+    say("held-out examples, macro F1: root %s quad %s binary %s" %
+        tuple(scores([as_yield(r["label"]) for r in filed], names(predict(net, filed, modes)))))
+    open(args.out, "wb").write(section(net, modes, sharp))
+    torch.save({"net": net.state_dict(), "modes": modes, "sharp": sharp, "n_feats": features.n}, args.out + ".pt")
 
 
 if __name__ == "__main__":

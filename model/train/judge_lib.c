@@ -1,8 +1,7 @@
 /* What judge.py calls: the features of src/code/pair.c, so that training sees the very features that
  * running sees. Built by judge.py into a shared object, over the program's own library. */
-#include "code/event.h"
 #include "code/mend.h"
-#include "code/opinion.h"
+#include "code/pair.h"
 #include "know/know.h"
 
 #include <stdlib.h>
@@ -10,7 +9,6 @@
 
 typedef struct trainer {
   qi_model *model;
-  qi_judge *judge;
   qi_know know;
   qi_parser *parser;
   qi_arena arena;
@@ -18,22 +16,18 @@ typedef struct trainer {
 
 /* NULL: `message` [QUID_ERROR_MESSAGE_BYTES] says why. */
 trainer *trainer_open(const char *model, const char *knowledge, char *message, size_t room);
-/* The features of the pair of phrases at the bytes [span[0], span[1]) and [span[2], span[3]) of a sentence; empty: none.
+/* trigger: the word asked about, -1 none. The features of the pair of phrases at the bytes [span[0], span[1]) and [span[2], span[3]) of a sentence; empty: none.
  * words [max_words][3]: 1 known vector, bucket, name?; vectors [max_words][QI_VECTOR_DIMS]; ids: features of word
  * after word, those of the word alone first, each list behind its length. Returns the number of words, below 0 on failure. */
-int trainer_pair(trainer *t, const char *text, size_t bytes, const uint32_t span[4], int max_words, int32_t *words,
+int trainer_pair(trainer *t, const char *text, size_t bytes, const uint32_t span[4], int trigger, int max_words, int32_t *words,
                  uint8_t *vectors, uint16_t *ids, size_t max_ids);
-/* The deeds that the program reads in a sentence, with the second opinion in those bytes (judge.py's section), and how they lie to the
- * pair: out [max][8] of type, status, then 0 or 1: actor in source, actor in target, recipient in source, recipient in target, both named,
- * all as floats, but for out[6], what the judge is sure of, and out[7], the prior; "both" is out[5] with 2 added.
- * Returns their number, below 0 on failure. */
-int trainer_deeds(trainer *t, const char *section, size_t section_bytes, const char *text, size_t bytes, const uint32_t span[4], float *out, int max);
 int trainer_n_features(void);
-/* The first feature of a group: 0 types that frames know the word for, 1 in source and target. */
+/* The first feature of a group: 0 types that frames know the word for, 1 those whose
+ * conditions hold, 2 in source and target. */
 int trainer_group(int which);
 
 int trainer_n_features(void) { return QI_N_FEATURES; }
-int trainer_group(int which) { return which ? QI_F_IN : QI_F_TYPE; }
+int trainer_group(int which) { return which == 0 ? QI_F_TYPE : which == 1 ? QI_F_HOLDS : QI_F_IN; }
 
 trainer *trainer_open(const char *model, const char *knowledge, char *message, size_t room) {
   trainer *t = calloc(1, sizeof *t);
@@ -70,46 +64,7 @@ static bool read_text(trainer *t, reading *r, const char *text, size_t bytes) {
          qi_quotes_find(&r->quotes, &t->know, &r->doc, &r->mentions, &t->arena);
 }
 
-static bool fill_in(const qi_fill *f, const uint8_t *side, uint8_t bit) {
-  for (uint32_t i = 0; i < f->n; i++)
-    if (side[f->token[i]] & bit) return true;
-  return false;
-}
-
-int trainer_deeds(trainer *t, const char *section, size_t section_bytes, const char *text, size_t bytes, const uint32_t span[4], float *out, int max) {
-  reading r;
-  qi_deeds deeds = {0};
-  quid_error err = {0};
-  if (!t->judge && qi_judge_from_bytes(&t->judge, qi_slice_of(section, section_bytes), "section", &err)) return -1;
-  if (!read_text(t, &r, text, bytes)) return -1;
-  const qi_sentence *s = &r.doc.sentences[0];
-  qi_view v = {&t->know, &r.doc, s, &r.mentions};
-  qi_second second = {t->model, t->judge};
-  uint8_t *side = qi_arena_alloc(&t->arena, s->n_tokens + 1);
-  if (!side || !qi_match_sentence(&v, &t->arena, &deeds, NULL) ||
-      !qi_opinion_ask(&second, &v, &r.quotes[0], &deeds, &t->arena, &t->arena, NULL))
-    return -1;
-  memset(side, 0, s->n_tokens + 1);
-  qi_pair_mark(s, span[0], span[1], side, QI_SIDE_SOURCE);
-  qi_pair_mark(s, span[2], span[3], side, QI_SIDE_TARGET);
-  int n = 0;
-  for (size_t i = 0; i < deeds.len && n < max; i++) {
-    const qi_deed *d = deeds.items[i];
-    qi_standing standing;
-    if (d->dropped) continue;
-    qi_status_of(&standing, &v, d, deeds.items, deeds.len, QI_GENRE_UNKNOWN, &r.quotes[0]);
-    float *o = out + 8 * n++;
-    const qi_fill *actor = &d->role[QI_ROLE_ACTOR], *recipient = &d->role[QI_ROLE_RECIPIENT];
-    o[0] = (float)d->frame->type, o[1] = standing.status;
-    o[2] = fill_in(actor, side, QI_SIDE_SOURCE), o[3] = fill_in(actor, side, QI_SIDE_TARGET);
-    o[4] = fill_in(recipient, side, QI_SIDE_SOURCE);
-    o[5] = (float)(fill_in(recipient, side, QI_SIDE_TARGET) + (d->actors.n && d->recipients.n ? 2 : 0));
-    o[6] = d->sure, o[7] = (float)qi_event_prior(&v, d, &standing);
-  }
-  return n;
-}
-
-int trainer_pair(trainer *t, const char *text, size_t bytes, const uint32_t span[4], int max_words, int32_t *words,
+int trainer_pair(trainer *t, const char *text, size_t bytes, const uint32_t span[4], int trigger, int max_words, int32_t *words,
                  uint8_t *vectors, uint16_t *ids, size_t max_ids) {
   reading r;
   qi_scene scene;
@@ -120,7 +75,7 @@ int trainer_pair(trainer *t, const char *text, size_t bytes, const uint32_t span
   uint8_t *side = qi_arena_alloc(&t->arena, s->n_tokens + 1);
   if (!f || !side || (int)s->n_tokens > max_words || !qi_scene_read(&scene, &v, t->model, &r.quotes[0], &t->arena)) return -1;
   memset(side, 0, s->n_tokens + 1);
-  qi_pair p = {.side = side, .source = qi_pair_mark(s, span[0], span[1], side, QI_SIDE_SOURCE),
+  qi_pair p = {.side = side, .trigger = trigger < (int)s->n_tokens ? trigger : QI_NO_TOKEN, .source = qi_pair_mark(s, span[0], span[1], side, QI_SIDE_SOURCE),
                .target = qi_pair_mark(s, span[2], span[3], side, QI_SIDE_TARGET)};
   if (!qi_pair_read(f, &scene, &p, &t->arena)) return -1;
   size_t at = 0;

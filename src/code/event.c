@@ -204,7 +204,9 @@ bool qi_event_fill(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed 
   fill_date(e, c, v, d);
   fill_purpose(e, v, d);
   e->times = find_times(c, v, d);
-  e->confidence = qi_event_prior(v, d, s);
-  if (d->judged) e->confidence = qi_judge_confidence(c->second->judge, d->sure, e->confidence, d->actors.n && d->recipients.n);
+  e->part = d->part;
+  e->prior = e->confidence = qi_event_prior(v, d, s);
+  e->second_opinion = d->judged ? (double)d->sure : -1;
+  if (d->judged) e->confidence = qi_judge_confidence(c->second->judge, d->sure, e->prior, d->actors.n && d->recipients.n, d->part == 'v');
   return true;
 }

@@ -38,8 +38,8 @@ bool qi_judge_sentence(qi_bench *out, const qi_judge *judge, const qi_scene *sce
 /* Cost: linear in the words of the sentence. false: out of memory. */
 bool qi_judge_pair(qi_verdict *out, const qi_judge *judge, const qi_bench *bench, const qi_pair *pair, qi_arena *scratch);
 
-/* The share of readings like this one that were right on held-out examples, 0 to 1: sure is the probability of the
- * deed's type, prior that of its shape, both: it has actors and recipients. */
-double qi_judge_confidence(const qi_judge *judge, float sure, double prior, bool both);
+/* The share of readings like this one that were right among those judged by hand (model/judged.tsv), 0 to 1: sure is the probability of the
+ * deed's type, prior that of its shape; both: it has actors and recipients; verb: a verb names it. */
+double qi_judge_confidence(const qi_judge *judge, float sure, double prior, bool both, bool verb);
 
 #endif

@@ -162,23 +162,31 @@ static bool prepare(qi_whos *w) {
   return qi_speaker_mark(w);
 }
 
+quid_status qi_whos_find(qi_whos *w, quid_error *err) {
+  quid_status status = QUID_OK;
+  if (!prepare(w)) status = qi_error_memory(err, "the mentions");
+  for (uint32_t i = 0; !status && i < w->doc->n_sentences; i++) {
+    status = qi_spot_sentence(w, i, err);
+    if (!status) status = qi_phrase_sentence(w, i, err);
+  }
+  return status ? status : qi_resolve_all(w, err);
+}
+
+void qi_whos_clear(qi_whos *w) {
+  qi_map_clear(&w->country_count);
+  qi_map_clear(&w->ref_of);
+  qi_map_clear(&w->word_refs_of);
+  qi_map_clear(&w->words);
+}
+
 quid_status qi_mentions_find(qi_mentions *out, const qi_know *know, const qi_parsed *doc, qi_day day,
                              qi_arena *arena, quid_error *err) {
   qi_whos w = {.know = know, .actors = know->actors, .doc = doc, .day = day, .arena = arena};
-  quid_status status = QUID_OK;
   *out = (qi_mentions){0};
-  if (!prepare(&w)) status = qi_error_memory(err, "the mentions");
-  for (uint32_t i = 0; !status && i < doc->n_sentences; i++) {
-    status = qi_spot_sentence(&w, i, err);
-    if (!status) status = qi_phrase_sentence(&w, i, err);
-  }
-  if (!status) status = qi_resolve_all(&w, err);
+  quid_status status = qi_whos_find(&w, err);
   if (!status && (!name_unknown_refs(&w) || !fill(out, &w) || !fill_modifiers(out, &w)))
     status = qi_error_memory(err, "the mentions");
-  qi_map_clear(&w.country_count);
-  qi_map_clear(&w.ref_of);
-  qi_map_clear(&w.word_refs_of);
-  qi_map_clear(&w.words);
+  qi_whos_clear(&w);
   return status;
 }
 

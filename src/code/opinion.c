@@ -38,8 +38,9 @@ static int32_t mark_role(const qi_view *v, const qi_fill *fill, uint8_t *side, u
   return head;
 }
 
-/* A meeting's sides all stand in the actor's role: the second is asked about as target. */
-static bool ask(qi_verdict *out, qi_opinion *o, const qi_fill *actor, const qi_fill *recipient) {
+/* A meeting's sides all stand in the actor's role: the second is asked about as target. trigger: is it this word that
+ * links them? QI_NO_TOKEN: any. */
+static bool ask(qi_verdict *out, qi_opinion *o, const qi_fill *actor, const qi_fill *recipient, int32_t trigger) {
   const qi_view *v = o->v;
   if (!o->scene.words && (!qi_scene_read(&o->scene, v, o->second->model, o->quote, o->scratch) ||
                           !qi_judge_sentence(&o->bench, o->second->judge, &o->scene, o->scratch)))
@@ -47,7 +48,7 @@ static bool ask(qi_verdict *out, qi_opinion *o, const qi_fill *actor, const qi_f
   uint8_t *side = qi_arena_alloc(o->scratch, v->s->n_tokens);
   if (!side) return false;
   memset(side, 0, v->s->n_tokens);
-  qi_pair pair = {.side = side, .source = mark_role(v, actor, side, QI_SIDE_SOURCE), .target = QI_NO_TOKEN};
+  qi_pair pair = {.side = side, .source = mark_role(v, actor, side, QI_SIDE_SOURCE), .target = QI_NO_TOKEN, .trigger = trigger};
   if (recipient->n) pair.target = mark_role(v, recipient, side, QI_SIDE_TARGET);
   else if (actor->n > 1 && !actor->clause[1]) {
     mark_phrase(v, actor->token[1], side, QI_SIDE_TARGET);
@@ -69,9 +70,9 @@ static const char *deed_name(uint32_t t) { return t == QI_NO_DEED ? "no deed" : 
 static bool judge_deed(qi_opinion *o, qi_deed *deed, qi_explain *x) {
   const qi_view *v = o->v;
   qi_verdict verdict;
-  if (!ask(&verdict, o, &deed->role[QI_ROLE_ACTOR], &deed->role[QI_ROLE_RECIPIENT])) return false;
+  if (!ask(&verdict, o, &deed->role[QI_ROLE_ACTOR], &deed->role[QI_ROLE_RECIPIENT], deed->token)) return false;
   uint32_t own = (uint32_t)deed->frame->type, best = likeliest_deed(&verdict);
-  if (best != own && best != QI_NO_DEED && verdict.trigger == deed->token && verdict.deed[best] > SETTLES && verdict.deed[own] < UNLIKELY) {
+  if (best != own && best != QI_NO_DEED && verdict.deed[best] > SETTLES && verdict.deed[own] < UNLIKELY) {
     qi_deed other;
     if (qi_match_as(v, deed->token, (quid_event_type)best, &other) && other.actors.n + other.recipients.n >= deed->actors.n + deed->recipients.n &&
         !qi_gate_why_not(v, &other)) {
@@ -102,7 +103,7 @@ static bool judge_verb(qi_opinion *o, int32_t token, qi_deeds *deeds, qi_arena *
   qi_deed deed;
   qi_verdict verdict;
   if (!qi_match_open(v, token, QUID_N_EVENT_TYPES, &deed) || !deed.actors.n || !deed.recipients.n) return true;
-  if (!ask(&verdict, o, &deed.role[QI_ROLE_ACTOR], &deed.role[QI_ROLE_RECIPIENT])) return false;
+  if (!ask(&verdict, o, &deed.role[QI_ROLE_ACTOR], &deed.role[QI_ROLE_RECIPIENT], QI_NO_TOKEN)) return false;
   uint32_t best = likeliest_deed(&verdict);
   bool taken = best != QI_NO_DEED && verdict.deed[best] > SURE && verdict.trigger == token;
   if (best != QI_NO_DEED && verdict.trigger == token)

@@ -182,11 +182,12 @@ static void read_place(const qi_pair *p, uint32_t i, uint8_t from_source, uint8_
 bool qi_pair_read(qi_features *out, const qi_scene *scene, const qi_pair *p, qi_arena *scratch) {
   const qi_view *v = scene->v;
   uint32_t n = v->s->n_tokens;
-  uint8_t *from_source = qi_arena_alloc(scratch, n), *from_target = qi_arena_alloc(scratch, n);
+  uint8_t *from_source = qi_arena_alloc(scratch, n), *from_target = qi_arena_alloc(scratch, n), *from_trigger = qi_arena_alloc(scratch, n);
   uint32_t *queue = QI_NEW_ARRAY(scratch, uint32_t, n);
-  if (!from_source || !from_target || !queue) return false;
+  if (!from_source || !from_target || !from_trigger || !queue) return false;
   measure(from_source, v->s, p->source, queue);
   measure(from_target, v->s, p->target, queue);
+  measure(from_trigger, v->s, p->trigger, queue);
   bool apart = p->source < 0 || p->target < 0 || from_source[p->target] == QI_FAR; /* no path that counts */
   uint32_t path = apart ? 0 : from_source[p->target];
   for (uint32_t i = 0; i < n; i++) {
@@ -199,6 +200,7 @@ bool qi_pair_read(qi_features *out, const qi_scene *scene, const qi_pair *p, qi_
       bool on = !apart && (uint32_t)from_source[i] + from_target[i] <= path + 1;
       if (on && id >= QI_F_TYPE && id < QI_F_HOLDS) add(f, id + QI_F_TYPE_ON - QI_F_TYPE);
     }
+    if (p->trigger >= 0) add(f, (uint32_t)QI_F_FROM_TRIGGER + from_trigger[i]);
     if (!w->deep) continue;
     read_slots(v, w->deep, p->source, QI_F_SLOT_SOURCE, QI_F_INSIDE_SOURCE, f);
     read_slots(v, w->deep, p->target, QI_F_SLOT_TARGET, QI_F_INSIDE_TARGET, f);

@@ -33,7 +33,8 @@ enum {
   QI_F_INSIDE_SOURCE = QI_F_SLOT_TARGET + QI_HASHED_SLOTS, /* the source stands in the clause of that slot */
   QI_F_INSIDE_TARGET = QI_F_INSIDE_SOURCE + QI_HASHED_SLOTS,
   QI_F_CAST = QI_F_INSIDE_TARGET + QI_HASHED_SLOTS, /* type of the frame that fires, by who fits its roles */
-  QI_N_FEATURES = QI_F_CAST + QI_N_TYPES * 8,
+  QI_F_FROM_TRIGGER = QI_F_CAST + QI_N_TYPES * 8, /* steps from the word asked about, where one is given */
+  QI_N_FEATURES = QI_F_FROM_TRIGGER + QI_FAR + 1,
 
   QI_MAX_FEATURES = 96, /* of one word */
   QI_WORD_BUCKETS = 4096 /* rows of the table of lemmas, by hash; 0: none */
@@ -64,6 +65,7 @@ typedef struct qi_scene {
 typedef struct qi_pair {
   const uint8_t *side; /* [n_tokens]: QI_SIDE_* */
   int32_t source, target; /* heads, QI_NO_TOKEN none */
+  int32_t trigger;        /* is it this word that links them? QI_NO_TOKEN: any word */
 } qi_pair;
 
 enum { QI_SIDE_SOURCE = 1, QI_SIDE_TARGET = 2 };

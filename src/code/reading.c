@@ -78,43 +78,46 @@ static bool owner_country_is(qi_whos *w, const qi_who *who, qi_slice country, bo
   return false;
 }
 
-static int person_fits(qi_whos *w, const qi_actor *actor, const qi_who *who) {
-  int score = person_at_date(w, actor);
+static void add(qi_reading *r, qi_evidence kind, int points) {
+  r->part[kind] += points;
+  r->score += points;
+}
+
+static void weigh_person(qi_whos *w, const qi_actor *actor, const qi_who *who, qi_reading *r) {
   bool any;
-  if (country_named(w, actor->country)) score += 2;
-  if (!who) return score;
-  if (owner_country_is(w, who, actor->country, &any)) score += 5;
-  else if (any) score -= 5;
+  add(r, QI_EVIDENCE_DATE, person_at_date(w, actor));
+  if (country_named(w, actor->country)) add(r, QI_EVIDENCE_COUNTRY, 2);
+  if (!who) return;
+  if (owner_country_is(w, who, actor->country, &any)) add(r, QI_EVIDENCE_OWNER, 5);
+  else if (any) add(r, QI_EVIDENCE_OWNER, -5);
   if (who->agent != QI_NO_AGENT) {
     qi_slice role = qi_agents_get(w->actors, who->agent)->role;
     if (role.len > 0) {
       bool now = qi_actors_has_role(w->actors, actor, role, w->day);
-      score += now ? 6 : qi_actors_has_role(w->actors, actor, role, QI_DAY_NONE) ? 3 : -3;
+      add(r, QI_EVIDENCE_ROLE, now ? 6 : qi_actors_has_role(w->actors, actor, role, QI_DAY_NONE) ? 3 : -3);
     }
   }
   if (who->title && who->title->role.len > 0)
-    score += qi_actors_has_role(w->actors, actor, who->title->role, QI_DAY_NONE) ? 3 : -3;
-  return score;
+    add(r, QI_EVIDENCE_ROLE, qi_actors_has_role(w->actors, actor, who->title->role, QI_DAY_NONE) ? 3 : -3);
 }
 
-static int reading_score(qi_whos *w, const qi_name *name, const qi_who *who) {
+static void weigh(qi_whos *w, const qi_name *name, const qi_who *who, qi_reading *r) {
   const qi_actor *actor = qi_actors_get(w->actors, name->actor);
-  int score = 0;
+  *r = (qi_reading){.fate = QI_FATE_BEATEN};
   if (actor->type == QI_ACTOR_PERSON) {
-    score = person_fits(w, actor, who);
-    if (name->kind != QI_NAME_SUR) score += 8; /* the full name */
-    return score;
+    weigh_person(w, actor, who, r);
+    if (name->kind != QI_NAME_SUR) add(r, QI_EVIDENCE_NAME, 8); /* the full name */
+    return;
   }
-  if (w->day != QI_DAY_NONE) score += name->from <= w->day && w->day <= name->to ? 2 : -3;
-  if (country_named(w, actor->country) > 1) score += 1;
-  if (name->kind == QI_NAME_NAME || name->kind == QI_NAME_ABBR) score += 3;
-  if (name->kind == QI_NAME_CAP || name->kind == QI_NAME_SEAT) score += 1;
-  if (actor->type == QI_ACTOR_STATE) score += 1;
-  if (who && who->title) score -= 4; /* "Gov. Jordan" */
+  if (w->day != QI_DAY_NONE) add(r, QI_EVIDENCE_DATE, name->from <= w->day && w->day <= name->to ? 2 : -3);
+  if (country_named(w, actor->country) > 1) add(r, QI_EVIDENCE_COUNTRY, 1);
+  if (name->kind == QI_NAME_NAME || name->kind == QI_NAME_ABBR) add(r, QI_EVIDENCE_NAME, 3);
+  if (name->kind == QI_NAME_CAP || name->kind == QI_NAME_SEAT) add(r, QI_EVIDENCE_NAME, 1);
+  if (actor->type == QI_ACTOR_STATE) add(r, QI_EVIDENCE_STATE, 1);
+  if (who && who->title) add(r, QI_EVIDENCE_ROLE, -4); /* "Gov. Jordan" */
   bool any;
-  if (who && owner_country_is(w, who, actor->country, &any)) score += 3;
-  else if (who && any && actor->type != QI_ACTOR_STATE) score -= 3; /* "Russian Security Council" */
-  return score;
+  if (who && owner_country_is(w, who, actor->country, &any)) add(r, QI_EVIDENCE_OWNER, 3);
+  else if (who && any && actor->type != QI_ACTOR_STATE) add(r, QI_EVIDENCE_OWNER, -3); /* "Russian Security Council" */
 }
 
 /* Does the text speak for the other meaning of the word? */
@@ -135,7 +138,7 @@ static bool means_other(qi_whos *w, const qi_name *name, const qi_who *who) {
 
 bool qi_reading_speaks_for(qi_whos *w, qi_slice word) {
   const qi_clash *clash = qi_actors_clash(w->actors, word, w->arena);
-  return !clash || count_cues(w, clash->cues, clash->n_cues) > 0;
+  return !clash || qi_slice_eq_str(clash->other, "actor") || count_cues(w, clash->cues, clash->n_cues) > 0;
 }
 
 qi_slice qi_reading_other_country(qi_whos *w, const qi_spot *spot) {
@@ -143,28 +146,38 @@ qi_slice qi_reading_other_country(qi_whos *w, const qi_spot *spot) {
   return clash && qi_slice_eq_str(clash->other, "place") ? clash->country : QI_SLICE("");
 }
 
-const qi_name *qi_resolve_reading(qi_whos *w, const qi_spot *spot, const qi_who *who) {
+const qi_name *qi_reading_choose(qi_whos *w, const qi_spot *spot, const qi_who *who, qi_reading *all) {
   const qi_name *best = NULL, *rival = NULL;
+  uint32_t best_at = 0, rival_at = 0;
   int best_score = NO_READING;
   /* Of several bearers one must fit well; an only one need but not misfit. */
   int least = spot->n_names == 1 ? -1 : w->day == QI_DAY_NONE ? 0 : 2;
   for (uint32_t i = 0; i < spot->n_names; i++) {
     const qi_name *name = spot->names[i];
     const qi_actor *actor = qi_actors_get(w->actors, name->actor);
+    qi_reading alone, *r = all ? &all[i] : &alone;
     /* The Democratic Party of a country that the text is not about. */
-    if (actor->type == QI_ACTOR_PARTY && !country_named(w, actor->country) && w->countries.len) continue;
-    int score = reading_score(w, name, who);
-    if (name->kind == QI_NAME_SUR && score < least) continue;
-    if (score > best_score) {
-      best = name;
-      best_score = score;
+    bool elsewhere = actor->type == QI_ACTOR_PARTY && !country_named(w, actor->country) && w->countries.len;
+    if (!elsewhere || all) weigh(w, name, who, r);
+    if (elsewhere) r->fate = QI_FATE_ELSEWHERE;
+    else if (name->kind == QI_NAME_SUR && r->score < least) r->fate = QI_FATE_WEAK;
+    else if (r->score > best_score) {
+      best = name, best_at = i;
+      best_score = r->score;
       rival = NULL;
-    } else if (score == best_score && name->actor != best->actor) {
-      rival = name;
+    } else if (r->score == best_score && name->actor != best->actor) {
+      rival = name, rival_at = i;
     }
   }
-  if (!best || means_other(w, best, who)) return NULL;
+  if (!best) return NULL;
+  bool other = means_other(w, best, who);
   /* Two people fit alike: nobody for certain. Of two bodies or places the dictionary's first. */
-  if (rival && best->kind == QI_NAME_SUR && rival->kind == QI_NAME_SUR) return NULL;
-  return best;
+  bool tied = !other && rival && best->kind == QI_NAME_SUR && rival->kind == QI_NAME_SUR;
+  if (all && rival) all[rival_at].fate = QI_FATE_TIED;
+  if (all) all[best_at].fate = other ? QI_FATE_CLASH : tied ? QI_FATE_TIED : QI_FATE_CHOSEN;
+  return other || tied ? NULL : best;
+}
+
+const qi_name *qi_resolve_reading(qi_whos *w, const qi_spot *spot, const qi_who *who) {
+  return qi_reading_choose(w, spot, who, NULL);
 }

@@ -46,7 +46,9 @@ static bool linked(const qi_sentence *s, uint32_t a, uint32_t b, qi_rel rel) {
 /* The lemma, or where the tagger took a plural for a name the singular: "Gunmen" -> gunman. */
 static qi_slice lemma_of(const qi_token *t, qi_arena *arena) {
   qi_slice f = t->form;
-  if ((t->lemma.len && !qi_slice_eq_nocase(t->lemma, f)) || t->ner == QI_NER_PER) return t->lemma;
+  bool same = t->lemma.len == 0 || qi_slice_eq_nocase(t->lemma, f);
+  if (!same) return t->lemma;
+  if (t->ner == QI_NER_PER) return t->lemma.len ? f : t->lemma;
   if (f.len > 4 && qi_slice_ends(f, QI_SLICE("men"))) {
     qi_slice man = qi_arena_slice(arena, f);
     if (man.ptr) ((char *)(uintptr_t)man.ptr)[f.len - 2] = 'a';
@@ -163,7 +165,7 @@ static bool in_longer_agent(const spotter *sp, uint32_t i, const qi_actor_match 
 static bool find_names(spotter *sp) {
   for (uint32_t i = 0; i < sp->s->n_tokens;) {
     qi_actor_match m;
-    if (qi_actors_match(sp->w->actors, &sp->forms, i, &m) && may_be_name(sp, i, &m) &&
+    if (qi_atoms_start_name(&sp->forms, i) && qi_actors_match(sp->w->actors, &sp->forms, i, &m) && may_be_name(sp, i, &m) &&
         !in_longer_name(sp, i, &m) && !in_longer_agent(sp, i, &m)) {
       if (!add_name(sp, i, &m)) return false;
       i += m.n_tokens;
@@ -188,6 +190,10 @@ static bool in_person_name(const spotter *sp, uint32_t i, uint32_t n) {
 static bool find_agents(spotter *sp) {
   const qi_sentence *s = sp->s;
   for (uint32_t i = 0; i < s->n_tokens;) {
+    if (!qi_atoms_start_agent(&sp->forms, i) && !qi_atoms_start_agent(&sp->lemmas, i)) {
+      i++;
+      continue;
+    }
     uint32_t n, agent = qi_agents_match(sp->w->actors, &sp->forms, &sp->lemmas, i, &n);
     uint32_t head = agent == QI_NO_AGENT ? i : qi_tree_span_head(s, i, i + n - 1);
     if (agent == QI_NO_AGENT || !qi_tree_is_noun(&s->tokens[head]) || in_person_name(sp, i, n)) {
@@ -339,8 +345,9 @@ static bool find_norths(spotter *sp) {
   const qi_sentence *s = sp->s;
   for (uint32_t i = 0; i < s->n_tokens; i++) {
     const qi_token *t = &s->tokens[i];
+    if (t->form.len != strlen("North") || !is_capital(t)) continue;
     if (sp->out->at[i] >= 0 || sp->out->agent[i] >= 0 || sp->forms.all_caps) continue;
-    if (!qi_tree_form_in(t, words, N(words)) || !is_capital(t)) continue;
+    if (!qi_tree_form_in(t, words, N(words))) continue;
     bool inner = t->rel == QI_REL_COMPOUND || t->rel == QI_REL_AMOD || t->rel == QI_REL_FLAT;
     uint32_t det = qi_tree_child(s, i, QI_REL_DET);
     bool conj = i + 1 < s->n_tokens && s->tokens[i + 1].upos == QI_CCONJ;
@@ -379,7 +386,7 @@ static bool name_agents(spotter *sp) {
 quid_status qi_spot_sentence(qi_whos *w, uint32_t sentence, quid_error *err) {
   spotter sp = {.w = w, .s = &w->doc->sentences[sentence], .out = &w->spots[sentence]};
   uint32_t n = sp.s->n_tokens;
-  qi_slice *forms = QI_NEW_ARRAY(w->arena, qi_slice, (size_t)n * 2 + 1);
+  qi_slice *forms = qi_arena_alloc(w->arena, ((size_t)n * 2 + 1) * sizeof *forms);
   sp.out->at = qi_arena_alloc(w->arena, (size_t)n * sizeof(int32_t));
   sp.out->agent = qi_arena_alloc(w->arena, (size_t)n * sizeof(int32_t));
   if (!forms || !sp.out->at || !sp.out->agent) return qi_error_memory(err, "the mentions");
@@ -389,7 +396,7 @@ quid_status qi_spot_sentence(qi_whos *w, uint32_t sentence, quid_error *err) {
     sp.out->at[i] = sp.out->agent[i] = -1;
   }
   if (!qi_actors_atoms(&sp.forms, w->actors, forms, n, w->arena) ||
-      !qi_actors_atoms(&sp.lemmas, w->actors, forms + n, n, w->arena) || !find_names(&sp) ||
+      !qi_actors_lemma_atoms(&sp.lemmas, w->actors, forms + n, &sp.forms, w->arena) || !find_names(&sp) ||
       !find_agents(&sp) || !find_norths(&sp) || !find_entities(&sp) || !find_proper_nouns(&sp) || !name_agents(&sp))
     return qi_error_memory(err, "the mentions");
   sp.out->items = sp.spots.items;

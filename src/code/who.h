@@ -139,6 +139,12 @@ bool qi_tree_lemma_in(const qi_token *t, const char *const *words, size_t n);
 bool qi_tree_is_noun(const qi_token *t); /* NOUN, PROPN, or an adjective, numeral that stands for one */
 bool qi_tree_under(const qi_sentence *s, uint32_t token, uint32_t above); /* below or equal */
 
+/* ---- mention.c ---- */
+/* Spots, phrases and resolves all names of w->doc; w holds know, actors, doc, day and arena. Clear it
+ * whatever the status. */
+quid_status qi_whos_find(qi_whos *w, quid_error *err);
+void qi_whos_clear(qi_whos *w);
+
 /* ---- spot.c ---- */
 quid_status qi_spot_sentence(qi_whos *w, uint32_t sentence, quid_error *err);
 
@@ -165,6 +171,34 @@ void qi_resolve_add(qi_whos *w, qi_who *who, uint32_t ref);
 void qi_resolve_ahead(qi_whos *w, uint32_t who);
 
 /* ---- reading.c ---- */
+
+/* What speaks for or against one reading of a name. */
+typedef enum qi_evidence {
+  QI_EVIDENCE_NAME,    /* a full name, not a surname; a name, not a capital */
+  QI_EVIDENCE_DATE,    /* in office, or there at all, on that day */
+  QI_EVIDENCE_COUNTRY, /* its country is named elsewhere in the text */
+  QI_EVIDENCE_OWNER,   /* the country beside the name: "Russian", "of Syria" */
+  QI_EVIDENCE_ROLE,    /* the title or office beside the name */
+  QI_EVIDENCE_STATE,   /* a state before what else is called so */
+  QI_N_EVIDENCE
+} qi_evidence;
+
+typedef enum qi_fate {
+  QI_FATE_BEATEN,    /* another reading has more points */
+  QI_FATE_CHOSEN,
+  QI_FATE_WEAK,      /* a surname with too little to back it */
+  QI_FATE_ELSEWHERE, /* a party of a country that the text does not name */
+  QI_FATE_TIED,      /* two fit alike */
+  QI_FATE_CLASH      /* names/clashes.tsv: the text speaks for what else the name means */
+} qi_fate;
+
+typedef struct qi_reading {
+  int part[QI_N_EVIDENCE], score; /* points; score is their sum */
+  uint8_t fate;
+} qi_reading;
+
+/* As qi_resolve_reading; all: [spot->n_names], or NULL when nobody asks why. */
+const qi_name *qi_reading_choose(qi_whos *w, const qi_spot *spot, const qi_who *who, qi_reading *all);
 bool qi_reading_says_word(qi_whos *w, qi_slice word); /* folded: does the document have it? */
 /* A name that clashes: does the document have a word that speaks for the actor? true without clash. */
 bool qi_reading_speaks_for(qi_whos *w, qi_slice word);

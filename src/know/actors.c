@@ -80,6 +80,7 @@ static quid_status add_name(qi_actors *a, const qi_table *t, qi_name name, quid_
   }
   if (node == 0) return qi_table_error(t, C_NAMES, err, "unusable name", name.text);
   name.n_atoms = (uint8_t)n;
+  name.first = atoms[0].id;
   uint32_t *last = &a->name_trie.payload.items[node];
   for (; *last != QI_NO_NAME; last = &a->names.items[*last].next) {
     const qi_name *old = &a->names.items[*last];
@@ -125,6 +126,16 @@ static quid_status add_names(qi_actors *a, const qi_table *t, uint32_t actor, qi
 }
 
 /* ---- lines ---- */
+
+const char *qi_actor_type_name(qi_actor_type type) { return type < QI_N_ACTOR_TYPES ? TYPES[type] : ""; }
+const char *qi_name_kind_name(qi_name_kind kind) { return kind < QI_N_NAME_KINDS ? KINDS[kind] : ""; }
+
+qi_slice qi_actors_shown_file(const char *path) {
+  qi_slice s = qi_slice_str(path);
+  size_t slashes = 0, at = s.len;
+  while (at > 0 && (s.ptr[at - 1] != '/' || ++slashes < 2)) at--;
+  return qi_slice_sub(s, at, s.len);
+}
 
 static quid_status dates_of(const qi_table *t, qi_day *from, qi_day *to, quid_error *err) {
   *from = QI_DAY_MIN;
@@ -205,6 +216,7 @@ static quid_status add_line(qi_actors *a, const qi_table *t, quid_error *err) {
 quid_status qi_actors_add(qi_actors *a, qi_slice data, const char *file, quid_error *err) {
   qi_table t;
   bool more;
+  if (a->finished) return qi_error_set(err, QUID_ERR_INTERNAL, "a finished dictionary takes no more lines");
   const char *kept = qi_arena_strdup(&a->arena, qi_slice_str(file));
   if (!kept) return qi_error_memory(err, "the dictionary");
   quid_status status = qi_table_open(&t, data, kept, HEADER, err);
@@ -236,6 +248,7 @@ static quid_status add_agent_words(qi_actors *a, const qi_table *t, qi_slice wor
 quid_status qi_actors_add_agents(qi_actors *a, qi_slice data, const char *file, quid_error *err) {
   qi_table t;
   bool more;
+  if (a->finished) return qi_error_set(err, QUID_ERR_INTERNAL, "a finished dictionary takes no more lines");
   quid_status status = qi_table_open(&t, data, file, AGENT_HEADER, err);
   while (!status && !(status = qi_table_next(&t, &more, err)) && more) {
     if (!is_sector(t.field[1])) return qi_table_error(&t, 1, err, "unknown sector", t.field[1]);
@@ -292,8 +305,15 @@ void qi_actors_free(qi_actors *a) {
   qi_map_clear(&a->first_names);
   qi_map_clear(&a->title_of);
   qi_map_clear(&a->clash_of);
-  qi_trie_clear(&a->name_trie);
-  qi_trie_clear(&a->agent_trie);
+  QI_VEC_CLEAR(&a->member_text);
+  QI_VEC_CLEAR(&a->members);
+  QI_VEC_CLEAR(&a->member_lines);
+  QI_VEC_CLEAR(&a->files);
+  if (!a->in_block) {
+    qi_trie_clear(&a->name_trie);
+    qi_trie_clear(&a->agent_trie);
+  }
+  qi_mapping_close(&a->block);
   free(a);
 }
 
@@ -311,6 +331,7 @@ static quid_status add_file(qi_actors *a, const char *path, add_fn add, quid_err
 static quid_status add_folder(qi_actors *a, const char *dir, const char *folder, quid_error *err) {
   static const struct { const char *file; add_fn add; } special[] = {
     {"/actors/agents.tsv", qi_actors_add_agents},
+    {"/actors/members.tsv", qi_actors_add_members},
     {"/names/first-names.tsv", qi_actors_add_first_names},
     {"/names/titles.tsv", qi_actors_add_titles},
     {"/names/clashes.tsv", qi_actors_add_clashes}};

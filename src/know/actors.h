@@ -55,12 +55,19 @@ typedef struct qi_name {
   qi_day from, to; /* of its line; open for persons, whose names outlive their posts */
   qi_slice text;   /* as written in the file */
   uint32_t next;   /* further reading of the same words */
+  uint32_t first;  /* its first atom, while loading from text */
 } qi_name;
 
 typedef struct qi_agent {
   qi_slice words, sector, role; /* NUL-terminated; words: the first alternative */
   bool group;                   /* the word itself stands for many people */
 } qi_agent;
+
+/* A body has (or had) a member. */
+typedef struct qi_member {
+  uint32_t body, member; /* actors */
+  qi_day from, to;
+} qi_member;
 
 /* A form of address before a name: "Mr.", "Gen.". */
 typedef struct qi_title {
@@ -80,6 +87,7 @@ quid_status qi_actors_add_agents(qi_actors *a, qi_slice data, const char *file, 
 quid_status qi_actors_add_first_names(qi_actors *a, qi_slice data, const char *file, quid_error *err);
 quid_status qi_actors_add_titles(qi_actors *a, qi_slice data, const char *file, quid_error *err);
 quid_status qi_actors_add_clashes(qi_actors *a, qi_slice data, const char *file, quid_error *err);
+quid_status qi_actors_add_members(qi_actors *a, qi_slice data, const char *file, quid_error *err);
 quid_status qi_actors_finish(qi_actors *a, quid_error *err);
 
 uint32_t qi_actors_count(const qi_actors *a);
@@ -100,6 +108,19 @@ bool qi_actors_has_role(const qi_actors *a, const qi_actor *actor, qi_slice role
 /* Heads of state and government, monarchs, supreme leaders: the roles that "leader" may mean. */
 bool qi_role_leads(qi_slice role);
 
+/* The line of the files that gives the post: "actors/leaders.tsv", 33. *borrowed* */
+void qi_actors_source(const qi_actors *a, const qi_post *post, qi_slice *file, uint32_t *line);
+
+/* Who the body's members are, or were: [*n], in order of `from`, then as in the file. */
+const qi_member *qi_actors_members(const qi_actors *a, uint32_t body, size_t *n);
+/* All of them, and where each stands. */
+const qi_member *qi_actors_all_members(const qi_actors *a, size_t *n);
+void qi_actors_member_source(const qi_actors *a, const qi_member *member, qi_slice *file, uint32_t *line);
+
+/* "armed-group", "sur": as the files write them; "" for a plain name. */
+const char *qi_actor_type_name(qi_actor_type type);
+const char *qi_name_kind_name(qi_name_kind kind);
+
 /* ---- matching ---- */
 
 /* A sentence as the dictionary sees it. */
@@ -108,13 +129,21 @@ typedef struct qi_atom {
   uint32_t token; /* whose part it is */
   bool upper;     /* starts with a capital */
   bool initial;   /* "J." */
+  uint8_t starts; /* QI_STARTS_NAME, QI_STARTS_AGENT: some of them begin with it */
 } qi_atom;
+
+enum {
+  QI_STARTS_NAME = 1,
+  QI_STARTS_AGENT = 2,
+  QI_STARTS_SMALL = 4 /* some name begins with it in small letters: "al-Qaeda" */
+};
 
 typedef struct qi_atoms {
   const qi_slice *forms; /* [n_tokens] *borrowed* */
   uint32_t n_tokens;
   qi_atom *items;        /* [begin[n_tokens]] */
   uint32_t *begin;       /* [n_tokens + 1]: atoms of token i are begin[i] .. begin[i + 1] */
+  uint8_t *starts;       /* [n_tokens]: of the first atom; with a capital, SMALL is set too */
   bool all_caps;         /* headline in capitals: they say nothing about names */
   bool no_caps;          /* no capital anywhere */
 } qi_atoms;
@@ -122,6 +151,21 @@ typedef struct qi_atoms {
 /* forms: the tokens of a sentence. *borrowed* from `arena`. false: out of memory. */
 bool qi_actors_atoms(qi_atoms *out, const qi_actors *a, const qi_slice *forms, uint32_t n_tokens,
                      qi_arena *arena);
+
+/* Can an agent's words start at the token? Most tokens start nothing. */
+static inline bool qi_atoms_start_agent(const qi_atoms *t, uint32_t token) {
+  return t->starts[token] & QI_STARTS_AGENT;
+}
+
+/* Can a name, case included? "who" starts none, "WHO" does. */
+static inline bool qi_atoms_start_name(const qi_atoms *t, uint32_t token) {
+  uint8_t starts = t->starts[token];
+  return (starts & QI_STARTS_NAME) && ((starts & QI_STARTS_SMALL) || t->no_caps);
+}
+
+/* The same for the tokens' lemmas: where a lemma is spelt as the form, its atoms are. For agents. */
+bool qi_actors_lemma_atoms(qi_atoms *out, const qi_actors *a, const qi_slice *lemmas, const qi_atoms *forms,
+                           qi_arena *arena);
 
 typedef struct qi_actor_match {
   uint32_t n_tokens;

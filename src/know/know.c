@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "know/actors.h"
+#include "know/cache.h"
 #include "know/cues.h"
 #include "know/files.h"
 #include "know/forms.h"
@@ -49,7 +50,7 @@ static quid_status hash_all(char version[17], const char *dir, quid_error *err) 
 quid_status qi_know_load(qi_know *out, const char *dir, quid_error *err) {
   *out = (qi_know){0};
   quid_status status = hash_all(out->version, dir, err);
-  if (status || (status = qi_actors_load(&out->actors, dir, err)) ||
+  if (status || (status = qi_know_cached_actors(&out->actors, dir, out->version, err)) ||
       (status = qi_items_load(&out->items, dir, err)) ||
       (status = qi_operators_load(&out->operators, dir, err)) ||
       (status = qi_cues_load(&out->cues, dir, err)) ||

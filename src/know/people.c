@@ -90,7 +90,7 @@ quid_status qi_actors_add_clashes(qi_actors *a, qi_slice data, const char *file,
     qi_clash clash = {.name = keep(a, t.field[0]), .other = keep(a, t.field[1]),
                       .country = keep(a, qi_slice_eq_str(t.field[2], "-") ? QI_SLICE("") : t.field[2])};
     if (!qi_slice_eq_str(clash.other, "place") && !qi_slice_eq_str(clash.other, "person") &&
-        !qi_slice_eq_str(clash.other, "none"))
+        !qi_slice_eq_str(clash.other, "none") && !qi_slice_eq_str(clash.other, "actor"))
       return qi_table_error(&t, 1, err, "unknown kind of other meaning", t.field[1]);
     if ((status = add_cues(a, t.field[3], &clash.cues, &clash.n_cues, err)) ||
         (status = add_cues(a, t.field[4], &clash.against, &clash.n_against, err)))

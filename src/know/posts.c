@@ -116,15 +116,16 @@ static qi_slice role_key(qi_slice country, qi_slice role, char *buf, size_t room
 
 static quid_status index_roles(qi_actors *a, quid_error *err) {
   char buf[ROLE_KEY_BYTES];
-  a->role_next = QI_NEW_ARRAY(&a->arena, uint32_t, a->posts.len + 1);
-  if (!a->role_next) return qi_error_memory(err, "the dictionary");
+  uint32_t *next = QI_NEW_ARRAY(&a->arena, uint32_t, a->posts.len + 1);
+  a->role_next = next;
+  if (!next) return qi_error_memory(err, "the dictionary");
   for (size_t i = a->posts.len; i-- > 0;) {
     const qi_post *p = &a->posts.items[i];
-    a->role_next[i] = UINT32_MAX;
+    next[i] = UINT32_MAX;
     if (p->role.len == 0 || a->actors.items[p->actor].type != QI_ACTOR_PERSON) continue;
     qi_slice key = role_key(p->country, p->role, buf, sizeof buf);
-    a->role_next[i] = qi_map_find(&a->by_role, key, UINT32_MAX);
-    if (a->role_next[i] == UINT32_MAX) key = qi_arena_slice(&a->arena, key);
+    next[i] = qi_map_find(&a->by_role, key, UINT32_MAX);
+    if (next[i] == UINT32_MAX) key = qi_arena_slice(&a->arena, key);
     if (!key.ptr || !qi_map_put(&a->by_role, key, (uint32_t)i))
       return qi_error_memory(err, "the dictionary");
   }
@@ -134,8 +135,9 @@ static quid_status index_roles(qi_actors *a, quid_error *err) {
 quid_status qi_actors_finish(qi_actors *a, quid_error *err) {
   quid_status status = sort_posts(a, err);
   if (status || (status = check_posts(a, err)) || (status = check_countries(a, err)) ||
-      (status = index_roles(a, err)))
+      (status = index_roles(a, err)) || (status = qi_members_finish(a, err)))
     return status;
+  if (!qi_names_finish(a)) return qi_error_memory(err, "the dictionary");
   a->finished = true;
   return QUID_OK;
 }
@@ -148,6 +150,12 @@ const qi_agent *qi_agents_get(const qi_actors *a, uint32_t agent) { return &a->a
 
 uint32_t qi_actors_find(const qi_actors *a, qi_slice id) {
   return qi_map_find(&a->by_id, id, QI_NO_ACTOR);
+}
+
+void qi_actors_source(const qi_actors *a, const qi_post *post, qi_slice *file, uint32_t *line) {
+  const qi_actor_line *at = &a->lines.items[post - a->posts.items];
+  *file = qi_actors_shown_file(at->file);
+  *line = at->line;
 }
 
 const qi_post *qi_actors_posts(const qi_actors *a, const qi_actor *actor) {

@@ -4,6 +4,7 @@
 #include "run/context.h"
 
 #include "base/builder.h"
+#include "code/judge.h"
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -63,6 +64,10 @@ static quid_status find(char **out, const char *given, const char *name, quid_er
                       "no '%s' near the program or in '" QUID_DATA_DIR "'; set QUID_HOME", name);
 }
 
+quid_status qi_context_find_knowledge(char **out, const char *given, quid_error *err) {
+  return find(out, given, KNOWLEDGE_DIR, err);
+}
+
 quid_status quid_context_new(quid_context **out, const quid_context_options *options,
                              quid_error *err) {
   static const quid_context_options defaults = {0};
@@ -74,7 +79,7 @@ quid_status quid_context_new(quid_context **out, const quid_context_options *opt
   if (!status) status = qi_model_open(&ctx->model, ctx->model_path, err);
   if (!status && !options->parser_only) status = qi_judge_open(&ctx->judge, ctx->model, err);
   if (!status && !options->parser_only) {
-    status = find(&ctx->knowledge_path, options->knowledge, KNOWLEDGE_DIR, err);
+    status = qi_context_find_knowledge(&ctx->knowledge_path, options->knowledge, err);
     if (!status) status = qi_know_load(&ctx->know, ctx->knowledge_path, err);
     ctx->has_know = !status;
   }

@@ -149,7 +149,7 @@ static quid_status relate_row(job *j, const qi_pairs *pairs, const qi_pairs_row 
   place source = find(text, qi_builder_view(&j->text[1]), (place){0, 0}), target = find(text, qi_builder_view(&j->text[2]), source);
   if (source.start == source.end) tell_missing(j, pairs, 1);
   if (target.start == target.end) tell_missing(j, pairs, 2);
-  qi_pair pair = {.side = side, .source = qi_pair_mark(s, source.start, source.end, side, QI_SIDE_SOURCE),
+  qi_pair pair = {.side = side, .trigger = QI_NO_TOKEN, .source = qi_pair_mark(s, source.start, source.end, side, QI_SIDE_SOURCE),
                   .target = qi_pair_mark(s, target.start, target.end, side, QI_SIDE_TARGET)};
   if (!qi_judge_pair(&verdict, j->ctx->judge, &bench, &pair, &j->arena)) return qi_error_memory(err, "the row");
   write_verdict(j, pairs, &scene, &verdict);

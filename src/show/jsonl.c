@@ -45,6 +45,8 @@ static void put_text(qi_builder *b, const char *text) {
   else qi_builder_str(b, "null");
 }
 
+void qi_show_json_text(qi_builder *b, const char *text) { put_text(b, text); }
+
 /* before: the key and what stands between it and the value before, as it is to appear. */
 static void put_key_text(qi_builder *b, const char *before, const char *text) {
   qi_builder_str(b, before);
@@ -209,6 +211,8 @@ static void put_why(qi_builder *b, const quid_document *doc, const quid_event *e
   put_key_text(b, ",\"file\":", e->frame_file);
   if (e->frame_line) qi_builder_printf(b, ",\"line\":%u", (unsigned)e->frame_line);
   else qi_builder_str(b, ",\"line\":null");
+  qi_builder_printf(b, ",\"part\":\"%c\",\"prior\":%.3f", e->part ? e->part : '-', e->prior);
+  if (e->second_opinion >= 0) qi_builder_printf(b, ",\"second_opinion\":%.3f", e->second_opinion);
   put_key_text(b, ",\"model\":", quid_document_model_version(doc));
   put_key_text(b, ",\"knowledge\":", quid_document_knowledge_version(doc));
   qi_builder_char(b, '}');

@@ -8,6 +8,7 @@
 #include "parse/sentence.h"
 #include "quid/document.h"
 #include "quid/show.h"
+#include "quid/who.h"
 
 void qi_show_jsonl(qi_builder *out, const quid_document *doc);
 void qi_show_tsv(qi_builder *out, const quid_document *doc);
@@ -17,6 +18,8 @@ void qi_show_table(qi_builder *out, const quid_document *doc, const quid_show_op
 /* The tree of one sentence and the remarks about it. *next: the first remark not yet shown, moved on. */
 void qi_show_explain(qi_builder *out, const qi_sentence *s, const qi_explain *explain, size_t *next);
 extern const char qi_show_tsv_head[];
+/* The meanings of a name; its members instead, where it has some. */
+void qi_show_who(qi_builder *out, const quid_who *who, const quid_show_options *options);
 
 /* --- what several formats need: show.c --- */
 
@@ -24,6 +27,10 @@ extern const char qi_show_tsv_head[];
 qi_slice qi_show_words(const quid_document *doc, quid_span span);
 /* Appends text for a terminal: control characters and runs of white space become one space. */
 void qi_show_clean(qi_builder *out, qi_slice text);
+/* A string of JSON with its quotes; null for "" and NULL. */
+void qi_show_json_text(qi_builder *out, const char *text);
+/* A field of TSV: tabs, line breaks and backslashes written \t, \n, \\. */
+void qi_show_tsv_text(qi_builder *out, qi_slice text);
 /* Rounded to `decimals` (0 to 6), zeros at the end dropped: 0.8, 10000. Not by printf, whose decimal
  * point follows the locale. What is no finite number gives "null". */
 void qi_show_number(qi_builder *out, double value, int decimals);

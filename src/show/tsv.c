@@ -28,6 +28,8 @@ static void put(qi_builder *b, qi_slice s) {
   }
 }
 
+void qi_show_tsv_text(qi_builder *b, qi_slice s) { put(b, s); }
+
 static void field(qi_builder *b, qi_slice s) {
   put(b, s);
   qi_builder_char(b, '\t');

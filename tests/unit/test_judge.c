@@ -28,11 +28,11 @@ static void put_matrix(qi_builder *b, uint32_t n_in, uint32_t n_out, bool has_bi
 enum { DIMS = 2, SCORE = 2, HEADS = 1, HIDDEN = 3, LEMMA = 1 };
 
 static void put_section(qi_builder *b) {
-  qi_builder_str(b, "QJ02");
+  qi_builder_str(b, "QJ03");
   put_u32(b, DIMS), put_u32(b, SCORE), put_u32(b, HEADS), put_u32(b, HIDDEN);
   for (int i = 0; i < 3; i++) put_float(b, 1);
-  const float confidence[] = {0, 1, 0, 0};
-  for (int i = 0; i < 4; i++) put_float(b, confidence[i]);
+  const float confidence[] = {0, 1, 0, 0, 0};
+  for (int i = 0; i < 5; i++) put_float(b, confidence[i]);
   put_u32(b, 1);
   put_u32(b, QUID_AGREE), put_u32(b, 4), qi_builder_str(b, "mode");
   put_matrix(b, QI_VECTOR_DIMS, DIMS, true, 0);
@@ -68,7 +68,7 @@ static void test_probabilities(void **state) {
   qi_bench bench;
   qi_verdict verdict;
   uint8_t side[2] = {0, QI_SIDE_TARGET};
-  qi_pair pair = {side, QI_NO_TOKEN, 1};
+  qi_pair pair = {side, QI_NO_TOKEN, 1, QI_NO_TOKEN};
   assert_true(qi_judge_sentence(&bench, judge, &scene, &arena));
   assert_true(qi_judge_pair(&verdict, judge, &bench, &pair, &arena));
   assert_float_equal(verdict.relation[QUID_AGREE], 0.5f, 1e-5f);
@@ -77,8 +77,8 @@ static void test_probabilities(void **state) {
   assert_float_equal(verdict.status[9], 0.1f, 1e-5f);
   assert_int_equal(verdict.trigger, 0);
   assert_string_equal(verdict.mode, "mode");
-  assert_float_equal((float)qi_judge_confidence(judge, 0.8f, 0.3, true), 0.8f, 1e-4f);
-  assert_float_equal((float)qi_judge_confidence(judge, 0.02f, 0.9, false), 0.02f, 1e-4f);
+  assert_float_equal((float)qi_judge_confidence(judge, 0.8f, 0.3, true, true), 0.8f, 1e-4f);
+  assert_float_equal((float)qi_judge_confidence(judge, 0.02f, 0.9, false, true), 0.02f, 1e-4f);
   qi_judge_free(judge);
   qi_builder_clear(&b);
   qi_arena_clear(&arena);

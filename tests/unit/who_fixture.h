@@ -67,7 +67,7 @@ static const char WHO_CLASHES[] = "names\tother\tcountry\tfor\tagainst\tsource\n
                                   "Johnson\tperson\t-\tminister | London\tgoal | scored\town\n"
                                   "Turkey\tnone\t-\tTurkish\troast\town\n";
 
-static qi_actors *who_actors(void) {
+static inline qi_actors *who_actors(void) {
   qi_actors *a = NULL;
   quid_error err = {0};
   assert_int_equal(qi_actors_new(&a, &err), QUID_OK);
