@@ -44,7 +44,8 @@ static void add(const qi_view *v, qi_deep *d, qi_slot slot, int32_t token, qi_or
 
 static const char *const ditransitive[] = {"give", "offer", "award", "grant", "hand", "pay", "promise",
                                            "deny", "show", "teach", "lend", "sell", "tell", "allow",
-                                           "send", "ask", "guarantee", "owe", "assure", NULL};
+                                           "send", "ask", "guarantee", "owe", "assure", "refuse",
+                                           "loan", "pledge", "pass", "wire", NULL};
 
 static void add_subjects(const qi_view *v, int32_t t, qi_deep *d) {
   qi_subject s = qi_subject_of(v, t);

@@ -74,9 +74,14 @@ bool qi_gate_is_phrasal(const qi_view *v, int32_t verb) {
                                       "pass", "beat", "round", "lock", "spread", "free", "fight", "block", "seal", "close", "fire",
                                       "burn", "buy", "sell", "scale", "speed", "open", "offer", "storm", "walk", "kick", "clean",
                                       "cut", "shut", "withdraw", "evacuate", "transfer", "airlift", "clash", "dole", NULL};
+  /* With these an adverb right behind does the same ("backed away"). */
+  static const char *const turned[] = {"back", "break", "step", "turn", "call", "strike", "blow", "write", "give", "put", "stand", NULL};
   if (qi_lemma_in(v, verb, plain)) return false;
-  for (QI_EACH_CHILD(v, verb, k, c))
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_COMPOUND_PRT && (int32_t)c > verb && qi_lemma_in(v, (int32_t)c, particles)) return true;
+  for (QI_EACH_CHILD(v, verb, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    bool behind = rel == QI_REL_ADVMOD && (int32_t)c == verb + 1 && qi_lemma_in(v, verb, turned);
+    if ((rel == QI_REL_COMPOUND_PRT || behind) && (int32_t)c > verb && qi_lemma_in(v, (int32_t)c, particles)) return true;
+  }
   return false;
 }
 
@@ -244,6 +249,7 @@ static const char *const talk_words[] = {"meet", "discuss", "speak", "talk", "co
                                          "debate", "address", "discussion", "conversation", NULL};
 
 static bool is_lone_meeting(const qi_view *v, const qi_deep *d, const qi_deed *deed) {
+  if (deed->part == 'v' && !deed->actors.n) return true; /* somebody went somewhere */
   if (deed->actors.n + deed->recipients.n != 1 || !qi_lemma_in(v, deed->token, talk_words)) return false;
   if (deed->part == 'n' && qi_lemma_is(v, deed->token, "talk") && qi_xpos_is(v, deed->token, "NNS")) return false;
   if (has_other_side(v, d)) return false;
@@ -261,6 +267,8 @@ const char *qi_gate_why_not(const qi_view *v, const qi_deed *deed) {
   quid_event_type type = deed->frame->type;
   qi_deep d;
   if (all_private(deed)) return "private people";
+  /* "accused Iran of it, which Tehran denied": what is denied is the deed, not a thing asked for. */
+  if (type == QUID_REJECT && qi_lemma_is(v, deed->token, "deny") && qi_tok(v, deed->token)->rel == QI_REL_ACL_RELCL) return "a denial";
   if (type != QUID_ASSAULT && type != QUID_CONSULT) return NULL;
   qi_deep_read(v, deed->token, deed->part, &d);
   if (type == QUID_CONSULT) return is_lone_meeting(v, &d, deed) ? "a meeting with nobody" : NULL;

@@ -153,7 +153,9 @@ static bool mend_verb(qi_sentence *s, uint32_t i) {
     return true;
   }
   bool name = before->upos == QI_PROPN && before->ner != QI_NER_NONE && (before->rel == QI_REL_AMOD || before->rel == QI_REL_COMPOUND);
-  if (t->upos != QI_VERB || tag_is(t, "VBG") || !name || s->tokens[n].rel != QI_REL_ROOT || !plural) return false;
+  if (t->upos != QI_VERB || tag_is(t, "VBG") || !name || s->tokens[n].rel != QI_REL_ROOT) return false;
+  bool told = form_is(&s->tokens[s->n_tokens - 1], ".") && before->ner == QI_NER_LOC; /* no headline */
+  if (!plural && !told) return false;
   raise_verb(s, i, n);
   relabel(before, QI_REL_NSUBJ);
   t->xpos = qi_slice_str("VBD");

@@ -231,6 +231,10 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
     if (slot == QI_SLOT_OBJ || qi_status_is_told(x->status) || x->negated) go_presupposed(x);
     return;
   }
+  /* "denied claims that it attacked": the denial reaches what was claimed. */
+  if (x->status == QUID_DENIED && (effect == QUID_CLAIMED || effect == QUID_REPORTED) && qi_tok(v, head)->upos == QI_NOUN &&
+      qi_tok(v, head)->rel == QI_REL_OBJ)
+    return;
   bool speaks = op->attribution != QI_ATTRIBUTION_NONE && effect != QUID_ASSERTED && effect != QUID_NEGATED;
   /* Who plans without a word ("sent troops to fight") vouches for nothing. */
   if (effect == QUID_PLANNED && qi_is_verb(v, head) && !find_operator(v, head, QI_SLOT_COMP)) speaks = false;
