@@ -371,6 +371,8 @@ static carrier carried_by(const qi_view *v, int32_t verb, int32_t t, qi_rel rel)
   else if (rel == QI_REL_NSUBJ) under = qi_is_passive(v, verb) ? QI_SLOT_OBJ : QI_SLOT_SUBJ;
   else if (rel == QI_REL_OBL || rel == QI_REL_NMOD || rel == QI_REL_OBL_AGENT)
     under = qi_preposition(v, t, NULL);
+  /* "called the attack horrific" names it, and calls no attack */
+  if (under == QI_SLOT_OBJ && qi_lemma_is(v, verb, "call") && qi_child(v, verb, QI_REL_XCOMP) >= 0) return none;
   const qi_light *light = under ? light_at(v, verb, under) : NULL;
   return light ? (carrier){verb, light} : none;
 }
@@ -496,7 +498,8 @@ static void add_things_before(const qi_view *v, int32_t t, qi_deep *d) {
   }
 }
 
-/* "Israel denied the attack", "denied any role in the attack": who denies is who is said to have done it. */
+/* "Israel denied the attack", "denied any role in the attack", "claimed responsibility for it": who denies or claims is who
+ * is said to have done it. */
 static int32_t denier(const qi_view *v, int32_t t) {
   static const char *const verbs[] = {"deny", "disavow", "disclaim", NULL};
   static const char *const shares[] = {"responsibility", "involvement", "role", "part", "complicity", "hand", "link", NULL};
@@ -504,9 +507,12 @@ static int32_t denier(const qi_view *v, int32_t t) {
   static const char *const others[] = {"allegation", "accusation", "charge", "claim", "criticism", "complaint", "report", "rumour",
                                        "rumor", "request", "demand", "appeal", "permission", "entry", "access", "visa", "bail",
                                        "asylum", "aid", "help", "support", "assistance", "right", "statement", "offer", NULL};
+  static const char *const claims[] = {"claim", "admit", "accept", "assume", NULL};
   const qi_token *tok = qi_tok(v, t);
   int32_t h = tok->head;
   if (qi_lemma_in(v, t, others)) return QI_NO_TOKEN;
+  if (h >= 0 && qi_lemma_is(v, h, "responsibility") && qi_tok(v, h)->rel == QI_REL_OBJ && qi_lemma_in(v, qi_tok(v, h)->head, claims))
+    return qi_deep_subject(v, qi_tok(v, h)->head);
   if (tok->rel == QI_REL_NMOD && h >= 0 && qi_lemma_in(v, h, shares) && qi_tok(v, h)->rel == QI_REL_OBJ) h = qi_tok(v, h)->head;
   else if (tok->rel == QI_REL_OBL && h >= 0) {
     int32_t object = qi_child(v, h, QI_REL_OBJ);

@@ -649,7 +649,10 @@ static void drop_doubles(const qi_view *v, qi_deed **deeds, size_t n) {
         noun->dropped = true;
       if (a == b || verb->dropped || noun->dropped || !same_deed(v, verb, noun)) continue;
       uint32_t of_verb = worth(verb), of_noun = worth(noun);
-      qi_deed *lost = of_noun > of_verb ? verb : noun, *kept = of_noun > of_verb ? noun : verb;
+      /* "Roe was killed in an Israeli strike on the town": whom it befell says more than where it went. */
+      bool befell = verb->frame->type == QUID_ASSAULT && !verb->actors.n && noun->actors.n && worth(verb) % 3 == 0 && worth(verb) > 0;
+      bool noun_says_more = of_noun > of_verb && !befell;
+      qi_deed *lost = noun_says_more ? verb : noun, *kept = noun_says_more ? noun : verb;
       lost->dropped = true;
       complete(kept, lost);
     }

@@ -163,6 +163,28 @@ static bool mend_verb(qi_sentence *s, uint32_t i) {
   return true;
 }
 
+/* "A bomb attack on a mosque killed/acl 59 people, police said": a finite verb is no participle of its subject. */
+static bool mend_finite(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if (t->rel != QI_REL_ACL || !tag_is(t, "VBD") || t->upos != QI_VERB || t->head < 0 || t->head >= (int32_t)i || marker(s, i) >= 0 ||
+      has_subject(s, i))
+    return false;
+  uint32_t n = (uint32_t)t->head;
+  qi_token *noun = &s->tokens[n];
+  bool clause = noun->rel == QI_REL_ROOT || noun->rel == QI_REL_CCOMP || noun->rel == QI_REL_PARATAXIS;
+  if (!clause || (noun->upos != QI_NOUN && noun->upos != QI_PROPN) || has_subject(s, n)) return false;
+  for (uint32_t k = s->child_begin[n]; k < s->child_begin[n + 1]; k++) {
+    uint32_t c = s->child[k];
+    if (s->tokens[c].rel == QI_REL_COP) return false;
+    if (c > i) s->tokens[c].head = (int32_t)i;
+  }
+  t->head = noun->head;
+  relabel(t, (qi_rel)noun->rel);
+  noun->head = (int32_t)i;
+  relabel(noun, QI_REL_NSUBJ);
+  return true;
+}
+
 /* "Gunmen/compound shot/NOUN and killed/conj a mayor". */
 static bool mend_shot(qi_sentence *s, uint32_t i) {
   qi_token *t = &s->tokens[i];
@@ -247,7 +269,7 @@ bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
     for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_subject(s, i) || mend_object(s, i) || mend_particle(know, s, i) || mend_shot(s, i);
     if (moved && !qi_sentence_link(s, arena)) return false;
     for (uint32_t i = 0; i < s->n_tokens; i++)
-      if (mend_verb(s, i) && !qi_sentence_link(s, arena)) return false;
+      if ((mend_verb(s, i) || mend_finite(s, i)) && !qi_sentence_link(s, arena)) return false;
   }
   return true;
 }

@@ -224,6 +224,12 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
     if (effect == QUID_EXPECTED) effect = QUID_PLANNED;
     else if (effect == QUID_REQUESTED) effect = QUID_POSSIBLE;
   }
+  /* "must stop bombing the town": the bombing goes on, whatever is said of its end. */
+  static const char *const ends[] = {"stop", "cease", "halt", "quit", "end", "discontinue", "suspend", NULL};
+  if (slot == QI_SLOT_ING && effect == QUID_ASSERTED && qi_is_verb(v, head) && qi_lemma_in(v, head, ends)) {
+    go_presupposed(x);
+    return;
+  }
   bool definite = slot == QI_SLOT_OBJ && qi_is_definite(v, child);
   if (definite && op->definite != QI_NO_STATUS) effect = op->definite;
   if (effect == QUID_ASSERTED && (definite || (slot == QI_SLOT_COMP && op->neg == QUID_ASSERTED))) {
@@ -355,12 +361,13 @@ static bool is_yet_to(const qi_view *v, int32_t head, qi_slot slot) {
   return false;
 }
 
-/* "denied any role in the attack": the verb with its object is the operator. */
-static bool is_denied_share(const qi_context *x, const qi_view *v, int32_t head, qi_slot slot) {
+/* "denied any role in the attack", "claimed responsibility for it": the verb with its object is the operator. */
+static const qi_operator *of_verb_and_object(const qi_view *v, int32_t head, qi_slot slot) {
   const qi_token *t = qi_tok(v, head);
-  if (t->rel != QI_REL_OBJ || t->head < 0 || slot < QI_SLOT_FIRST_PREP || !qi_is_verb(v, t->head)) return false;
+  if (t->rel != QI_REL_OBJ || t->head < 0 || slot < QI_SLOT_FIRST_PREP || !qi_is_verb(v, t->head)) return NULL;
   const qi_operator *op = find_in(v, t->head, qi_tok(v, t->head)->lemma, 'v', slot);
-  return op && op->effect == QUID_DENIED && op->words.n > 1 && x->status == QUID_DENIED;
+  bool speaks = op && op->words.n > 1 && (op->effect == QUID_DENIED || op->effect == QUID_CLAIMED);
+  return speaks ? op : NULL;
 }
 
 /* "called for an end to the strikes": what shall end is going on. */
@@ -380,7 +387,11 @@ static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_
     slot = QI_SLOT_COMP;
   }
   const qi_deed *frame = op ? NULL : embedding(deeds, n, head, child);
-  if (is_denied_share(x, v, head, slot)) return;
+  const qi_operator *joint = of_verb_and_object(v, head, slot);
+  if (joint) {
+    if (x->status != joint->effect) enter_operator(x, v, qi_tok(v, head)->head, child, slot, joint);
+    return;
+  }
   if (is_end_of(v, head, slot)) {
     go_presupposed(x);
     return;
