@@ -72,11 +72,12 @@ bool qi_gate_is_phrasal(const qi_view *v, int32_t verb) {
   /* Here the particle only says where to or how thoroughly. */
   static const char *const plain[] = {"send", "ship", "fly", "pay", "drive", "push", "pull", "force", "move", "march", "hand",
                                       "pass", "beat", "round", "lock", "spread", "free", "fight", "block", "seal", "close", "fire",
-                                      "burn", "buy", "sell", "scale", "speed", "open", "offer", "storm", "walk", "kick", "clean",
+                                      "burn", "buy", "sell", "scale", "speed", "open", "offer", "walk", "kick", "clean",
                                       "cut", "shut", "withdraw", "evacuate", "transfer", "airlift", "clash", "dole", NULL};
   /* With these an adverb right behind does the same ("backed away"). */
   static const char *const turned[] = {"back", "break", "step", "turn", "call", "strike", "blow", "write", "give", "put", "stand", NULL};
   if (qi_lemma_in(v, verb, plain)) return false;
+  if (qi_lemma_is(v, verb, "storm") && verb + 1 < (int32_t)v->s->n_tokens && qi_lemma_in(v, verb + 1, particles)) return true;
   for (QI_EACH_CHILD(v, verb, k, c)) {
     uint8_t rel = qi_tok(v, (int32_t)c)->rel;
     bool behind = rel == QI_REL_ADVMOD && (int32_t)c == verb + 1 && qi_lemma_in(v, verb, turned);
@@ -208,7 +209,18 @@ static bool is_public_deed(const qi_deed *deed) {
   }
 }
 
+/* "Three men attacked a woman": a crime. */
+static bool is_crime(const qi_deed *deed) {
+  if (deed->frame->type != QUID_ASSAULT || !deed->actors.n) return false;
+  for (uint32_t i = 0; i < deed->actors.n; i++)
+    if (strcmp(deed->actors.who[i]->sector, "CVL") != 0 || deed->actors.who[i]->country[0]) return false;
+  for (uint32_t i = 0; i < deed->recipients.n; i++)
+    if (strcmp(deed->recipients.who[i]->sector, "CVL") != 0) return false;
+  return true;
+}
+
 static bool all_private(const qi_deed *deed) {
+  if (is_crime(deed)) return true;
   if (is_public_deed(deed)) return false;
   for (uint32_t i = 0; i < deed->actors.n; i++)
     if (!is_private(deed->actors.who[i], deed->frame->type)) return false;

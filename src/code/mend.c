@@ -163,10 +163,23 @@ static bool mend_verb(qi_sentence *s, uint32_t i) {
   return true;
 }
 
+/* "Estonia called/VBN for sanctions.": the sentence's only verb, with an object or "for" behind it, is finite. */
+static bool is_only_verb(const qi_sentence *s, uint32_t i) {
+  bool object = i + 1 < s->n_tokens && form_is(&s->tokens[i + 1], "for");
+  if (!tag_is(&s->tokens[i], "VBN") || s->tokens[i].head + 1 != (int32_t)i || !form_is(&s->tokens[s->n_tokens - 1], ".")) return false;
+  for (uint32_t k = 0; k < s->n_tokens; k++) {
+    const qi_token *t = &s->tokens[k];
+    if (k != i && (t->upos == QI_AUX || tag_is(t, "VBD") || tag_is(t, "VBZ") || tag_is(t, "VBP"))) return false;
+    object |= t->rel == QI_REL_OBJ && t->head == (int32_t)i;
+    if (t->rel == QI_REL_OBL_AGENT && t->head == (int32_t)i) return false;
+  }
+  return object;
+}
+
 /* "A bomb attack on a mosque killed/acl 59 people, police said": a finite verb is no participle of its subject. */
 static bool mend_finite(qi_sentence *s, uint32_t i) {
   qi_token *t = &s->tokens[i];
-  if (t->rel != QI_REL_ACL || !tag_is(t, "VBD") || t->upos != QI_VERB || t->head < 0 || t->head >= (int32_t)i || marker(s, i) >= 0 ||
+  if (t->rel != QI_REL_ACL || !(tag_is(t, "VBD") || is_only_verb(s, i)) || t->upos != QI_VERB || t->head < 0 || t->head >= (int32_t)i || marker(s, i) >= 0 ||
       has_subject(s, i))
     return false;
   uint32_t n = (uint32_t)t->head;
@@ -178,6 +191,7 @@ static bool mend_finite(qi_sentence *s, uint32_t i) {
     if (s->tokens[c].rel == QI_REL_COP) return false;
     if (c > i) s->tokens[c].head = (int32_t)i;
   }
+  t->xpos = qi_slice_str("VBD");
   t->head = noun->head;
   relabel(t, (qi_rel)noun->rel);
   noun->head = (int32_t)i;
