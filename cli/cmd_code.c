@@ -21,6 +21,9 @@ static const char help[] =
     "  -t, --threads N        number of threads; otherwise one per processor\n"
     "      --model FILE       use this model of the language\n"
     "      --knowledge DIR    use these dictionaries\n"
+    "      --dictionary WHERE code with PETRARCH or TABARI dictionaries instead: a folder, a\n"
+    "                         PETR_config.ini, or files joined by commas\n"
+    "      --dictionary-beside  and with quid's own too\n"
     "      --color WHEN       auto, always or never; auto is for a terminal without NO_COLOR\n"
     "  -h, --help             this text\n"
     "\n"
@@ -28,17 +31,19 @@ static const char help[] =
     "  quid code --date 2024-11-25 article.txt\n"
     "  quid code news.jsonl > events.jsonl\n"
     "  curl -s https://example.org/a.txt | quid code --format tsv -\n"
+    "  quid code --dictionary examples/dictionary examples/sample.txt\n"
     "  quid code news.jsonl | jq -r 'select(.status == \"asserted\") | .event'\n"
     "\n"
     "exit codes: 0 done, 1 failure, 2 usage, 3 some documents skipped (each named on stderr)\n";
 
-enum { INPUT = 1, DATE, FORMAT, EXPLAIN, THREADS, MODEL, KNOWLEDGE, COLOR };
+enum { INPUT = 1, DATE, FORMAT, EXPLAIN, THREADS, MODEL, KNOWLEDGE, COLOR, DICTIONARY, BESIDE };
 
 static const cli_option options[] = {
     {"input", 'i', true, INPUT},       {"date", 'd', true, DATE},
     {"format", 'f', true, FORMAT},     {"explain", 'x', false, EXPLAIN},
     {"threads", 't', true, THREADS},   {"model", 0, true, MODEL},
     {"knowledge", 0, true, KNOWLEDGE}, {"color", 0, true, COLOR},
+    {"dictionary", 0, true, DICTIONARY}, {"dictionary-beside", 0, false, BESIDE},
     {0},
 };
 
@@ -82,6 +87,8 @@ static int read_option(command *c, const cli_args *args, int id) {
   case EXPLAIN: c->run.show.explain = true; break;
   case MODEL: c->context.model = args->value; break;
   case KNOWLEDGE: c->context.knowledge = args->value; break;
+  case DICTIONARY: c->context.dictionary = args->value; break;
+  case BESIDE: c->context.dictionary_beside = true; break;
   default: break;
   }
   return -1;
@@ -89,6 +96,10 @@ static int read_option(command *c, const cli_args *args, int id) {
 
 /* Returns an exit code, or -1 to go on. */
 static int choose_format(command *c) {
+  if (c->context.dictionary_beside && !c->context.dictionary) {
+    cli_say("'--dictionary-beside' goes with '--dictionary' alone");
+    return CLI_USAGE;
+  }
   bool table = c->run.show.explain || isatty(STDOUT_FILENO);
   c->run.show.format = c->format >= 0 ? (quid_format)c->format
                        : table        ? QUID_FORMAT_TABLE
@@ -118,11 +129,21 @@ static void show_progress(void *user, const quid_run_totals *so_far) {
   cli_progress_show(&c->progress, so_far);
 }
 
+/* What a dictionary held, and where it could not be read. */
+static void tell_dictionary(const quid_context *ctx) {
+  quid_dictionary_counts n;
+  if (!quid_context_dictionary(ctx, &n)) return;
+  for (size_t i = 0; i < quid_context_n_notes(ctx); i++) cli_say_error(quid_context_note(ctx, i));
+  cli_say("dictionary: %u names, %u agents, %u verbs, %u patterns, %u discards from %u file%s; %u line%s not read", n.names, n.agents,
+          n.verbs, n.patterns, n.discards, n.files, n.files == 1 ? "" : "s", n.unread, n.unread == 1 ? "" : "s");
+}
+
 static int code(command *c) {
   quid_context *ctx = NULL;
   quid_run_totals totals = {0};
   quid_error err = {0};
   quid_status status = quid_context_new(&ctx, &c->context, &err);
+  if (!status) tell_dictionary(ctx);
   if (!status) status = quid_run(&totals, ctx, c->paths, c->n_paths, &c->run, &err);
   cli_progress_wipe(&c->progress);
   quid_context_free(ctx);

@@ -14,6 +14,7 @@
 
 #include "quid/error.h"
 #include <stdbool.h>
+#include <stddef.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -31,6 +32,9 @@ typedef struct quid_context_options {
   const char *model;     /* path of the model file; NULL or "": search */
   const char *knowledge; /* folder of the dictionaries; NULL or "": search */
   bool parser_only;      /* load the model alone: enough to parse, not to code */
+  const char *dictionary; /* PETRARCH or TABARI dictionaries to code with: a folder, an .ini that names its
+                             files, or files joined by commas; NULL or "": none */
+  bool dictionary_beside; /* code with quid's own frames too; otherwise the dictionary alone codes */
 } quid_context_options;
 
 /* Loads the model (mapped, not read) and the dictionaries.
@@ -55,6 +59,19 @@ void quid_context_free(quid_context *ctx);
  * *Borrowed until quid_context_free*. The same versions and text give the same events. */
 const char *quid_context_model_version(const quid_context *ctx);
 const char *quid_context_knowledge_version(const quid_context *ctx);
+
+/* What quid_context_options.dictionary held. */
+typedef struct quid_dictionary_counts {
+  unsigned files, names, agents, verbs, patterns, sets, discards; /* names: of actors */
+  unsigned unread; /* lines that could not be read */
+} quid_dictionary_counts;
+
+/* false: the context has no dictionary. */
+bool quid_context_dictionary(const quid_context *ctx, quid_dictionary_counts *counts);
+/* The lines of it that could not be read, with file, line, column and reason, and files left alone (code
+ * QUID_OK); at most 1,000. NULL for an index that is too high. *Borrowed until quid_context_free*. */
+size_t quid_context_n_notes(const quid_context *ctx);
+const quid_error *quid_context_note(const quid_context *ctx, size_t index);
 
 /* The paths that were taken. *Borrowed until quid_context_free*. */
 const char *quid_context_model_path(const quid_context *ctx);

@@ -23,7 +23,7 @@ typedef enum quid_event_type {
   QUID_AGREE, QUID_CONSULT, QUID_SUPPORT, QUID_CONCEDE, QUID_COOPERATE, QUID_AID, QUID_RETREAT,
   QUID_REQUEST, QUID_ACCUSE, QUID_REJECT, QUID_THREATEN, QUID_PROTEST, QUID_SANCTION,
   QUID_MOBILIZE, QUID_COERCE, QUID_ASSAULT,
-  QUID_N_EVENT_TYPES
+  QUID_N_EVENT_TYPES /* as a type: none, of a code that PLOVER does not have (quid_context_options.dictionary) */
 } quid_event_type;
 
 /* Did it happen? Exactly one holds. See docs/event-record.md for each. */

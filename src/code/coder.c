@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "code/event.h"
 #include "code/mend.h"
+#include "code/petrarch.h"
 
 static bool add_event(qi_coding *c, const qi_view *v, qi_deed *deed, const qi_standing *standing) {
   quid_event e;
@@ -59,13 +60,36 @@ static bool link_content(qi_coding *c, const qi_view *v, size_t first) {
   return true;
 }
 
+static bool match_by_frames(qi_coding *c, const qi_view *v) {
+  if (!qi_match_sentence(v, c->arena, &c->deeds, c->explain)) return false;
+  qi_arena_reset(&c->scratch);
+  return !c->second || qi_opinion_ask(c->second, v, &c->quotes[v->s->index], &c->deeds, c->arena, &c->scratch, c->explain);
+}
+
+/* In order of their tokens; those of one token as they are. */
+static void sort_deeds(qi_deeds *deeds) {
+  for (size_t i = 1; i < deeds->len; i++) {
+    qi_deed *one = deeds->items[i];
+    size_t k = i;
+    for (; k > 0 && deeds->items[k - 1]->token > one->token; k--) deeds->items[k] = deeds->items[k - 1];
+    deeds->items[k] = one;
+  }
+}
+
+/* The deeds of the sentence: by the frames, by somebody else's dictionary, or by both. */
+static bool match(qi_coding *c, const qi_view *v) {
+  bool dictionary = c->know->petrarch != NULL;
+  if ((!dictionary || c->know->petrarch_beside) && !match_by_frames(c, v)) return false;
+  if (dictionary && !qi_petr_match_sentence(v, c->info->published, c->arena, &c->deeds, c->explain)) return false;
+  if (dictionary) sort_deeds(&c->deeds);
+  return true;
+}
+
 static bool code_sentence(qi_coding *c, const qi_sentence *s) {
   qi_view v = {c->know, c->doc, s, &c->out->mentions};
   size_t first = c->n_events;
   c->deeds.len = 0;
-  if (!qi_match_sentence(&v, c->arena, &c->deeds, c->explain)) return false;
-  qi_arena_reset(&c->scratch);
-  if (c->second && !qi_opinion_ask(c->second, &v, &c->quotes[s->index], &c->deeds, c->arena, &c->scratch, c->explain)) return false;
+  if (!match(c, &v)) return false;
   for (size_t i = 0; i < c->deeds.len; i++) {
     qi_deed *deed = c->deeds.items[i];
     qi_standing standing;
@@ -80,6 +104,16 @@ static bool code_sentence(qi_coding *c, const qi_sentence *s) {
   return link_content(c, &v, first);
 }
 
+/* Sentences that the dictionary discards are no story; *all: nor is any other. */
+static bool discard(qi_coding *c, const qi_sentence *s, bool *all) {
+  if (!c->know->petrarch || c->know->petrarch_beside) return false;
+  qi_view v = {c->know, c->doc, s, &c->out->mentions};
+  int what = qi_petr_discards(&v, c->arena);
+  if (what) qi_explain_add(c->explain, s->index, -1, "%s discarded by the dictionary", what == 2 ? "story" : "sentence");
+  *all |= what == 2;
+  return what != 0;
+}
+
 /* A sentence without remarks had no deed word at all. */
 static void explain_silence(qi_coding *c, const qi_sentence *s, size_t lines_before, size_t events_before) {
   if (!c->explain || c->n_events > events_before) return;
@@ -87,16 +121,19 @@ static void explain_silence(qi_coding *c, const qi_sentence *s, size_t lines_bef
 }
 
 static quid_status code_sentences(qi_coding *c, quid_error *err) {
-  for (uint32_t i = 0; i < c->doc->n_sentences; i++) {
+  bool discarded = false;
+  for (uint32_t i = 0; i < c->doc->n_sentences && !discarded; i++) {
     const qi_sentence *s = &c->doc->sentences[i];
     size_t lines = c->explain ? c->explain->lines.len : 0, events = c->n_events;
     if (c->out->story.sentences[i] != QI_STORY) {
       qi_explain_add(c->explain, i, -1, "not story: %s", qi_not_story_name((qi_not_story)c->out->story.sentences[i]));
       continue;
     }
+    if (discard(c, s, &discarded)) continue;
     if (!code_sentence(c, s)) return qi_error_memory(err, "the events");
     explain_silence(c, s, lines, events);
   }
+  if (discarded) c->out->len = 0;
   return QUID_OK;
 }
 

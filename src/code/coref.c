@@ -476,34 +476,6 @@ static void resolve_group(qi_whos *w, uint32_t k) {
 
 /* ---- definite descriptions ---- */
 
-static bool role_fits(const qi_whos *w, const qi_ref *ref, const qi_agent *agent, qi_slice lemma) {
-  if (!ref->person) return false;
-  if (ref->actor != QI_NO_ACTOR && agent->role.len)
-    return qi_actors_has_role(w->actors, qi_actors_get(w->actors, ref->actor), agent->role, w->day);
-  qi_slice role = qi_slice_str(ref->role);
-  return role.len && (qi_slice_eq(role, agent->role) || qi_slice_eq_nocase(role, lemma) ||
-                      (qi_slice_eq_str(agent->role, "leader") && qi_role_leads(role)));
-}
-
-/* "the president", "the activist": the one named last who is that. Where he goes by another office's words
- * and somebody before him by these, it is that one: "Foreign Secretary Roe met Secretary of State Doe.
- * The Foreign Secretary said". */
-static uint32_t last_of_role(const qi_whos *w, uint32_t k, const qi_agent *agent) {
-  const qi_who *who = &w->items.items[k];
-  uint32_t last = QI_NO_REF;
-  bool otherwise = false;
-  for (uint32_t i = k; i-- > 0;) {
-    const qi_who *c = &w->items.items[i];
-    if (c->sentence + MAX_BACK_NOUN < who->sentence) break;
-    const qi_ref *ref = only_ref(w, c);
-    if (!ref || c->how == QI_WHO_PRONOUN || !role_fits(w, ref, agent, head_of(w, who)->lemma)) continue;
-    if (c->agent == who->agent && (last == QI_NO_REF || last == c->refs[0] || otherwise)) return c->refs[0];
-    if (last == QI_NO_REF) last = c->refs[0];
-    otherwise |= last == c->refs[0] && c->agent != QI_NO_AGENT;
-  }
-  return last;
-}
-
 /* "the rebels" after "Syrian rebels": the same words with an owner. */
 static const qi_who *last_of_words(const qi_whos *w, uint32_t k) {
   const qi_who *who = &w->items.items[k];
@@ -578,15 +550,19 @@ static uint32_t last_state(qi_whos *w, uint32_t k) {
     }
   }
   if (best != QI_NO_REF && clear) return best;
-  qi_slice main_country = qi_resolve_main_country(w);
+  qi_slice main_country = qi_reading_main_country(w);
   return main_country.len ? qi_resolve_country_ref(w, main_country) : QI_NO_REF;
 }
 
 static bool is_institution(const qi_whos *w, const qi_who *who, const qi_agent *agent) {
+  if (qi_slice_eq_str(agent->sector, "JUD") && !who->subject) return false; /* whoever withdraws from "the court" */
   static const char *const sectors[] = {"GOV", "MIL", "COP", "LEG", "JUD"};
   static const char *const bodies[] = {"government", "regime", "army", "military", "police", "parliament",
                                        "ministry", "cabinet", "junta", "opposition", "authority",
-                                       "administration", "navy", "president", "minister", "premier"};
+                                       "administration", "navy", "president", "minister", "premier",
+                                       "court", "senate", "congress", "assembly", "legislature", "judiciary",
+                                       "force", "guard", "general", "commander", "chief", "prosecutor", "judge",
+                                       "speaker"};
   if (!qi_tree_lemma_in(head_of(w, who), bodies, N(bodies))) return agent->role.len > 0;
   for (size_t i = 0; i < N(sectors); i++)
     if (qi_slice_eq_str(agent->sector, sectors[i])) return true;
@@ -708,13 +684,19 @@ bool qi_coref_definite(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   const qi_agent *agent = qi_agents_get(w->actors, who->agent);
   static const char *const lands[] = {"country", "nation", "kingdom", "republic"};
-  if (!who->definite || who->former) return false;
-  uint32_t ref = QI_NO_REF;
+  if (!who->definite) return false;
+  uint32_t ref = who->former && who->person && !who->plural ? qi_office_named_before(w, k, agent) : QI_NO_REF;
+  if (who->former && ref == QI_NO_REF) return qi_office_newcomer(w, k, agent);
+  if (ref != QI_NO_REF) {
+    who->via = "title";
+    qi_resolve_add(w, who, ref);
+    return true;
+  }
   if (qi_tree_lemma_in(head_of(w, who), lands, N(lands)) && !who->plural) {
     ref = last_state(w, k);
     who->via = "alias";
   } else if (!who->plural && who->person) {
-    ref = last_of_role(w, k, agent);
+    ref = qi_office_named_before(w, k, agent);
     who->via = "title";
   } else if (!who->plural || agent->group) {
     ref = last_armed_group(w, k, agent);
@@ -727,12 +709,11 @@ bool qi_coref_definite(qi_whos *w, uint32_t k) {
     who->via = "agent";
     return who->n_refs > 0;
   }
-  if (ref == QI_NO_REF && is_institution(w, who, agent)) {
+  if (ref == QI_NO_REF && is_institution(w, who, agent) && !qi_office_is_of_other(w, who)) {
     bool pope = qi_slice_eq_str(agent->role, "pope"); /* there is one */
-    qi_slice country = pope ? QI_SLICE("VAT") : qi_resolve_main_country(w);
+    qi_slice country = pope ? QI_SLICE("VAT") : qi_office_country(w, k);
     if (country.len) {
-      uint32_t holder = !who->plural && agent->role.len
-                          ? qi_actors_holder(w->actors, country, agent->role, w->day) : QI_NO_ACTOR;
+      uint32_t holder = !who->plural && agent->role.len ? qi_office_holder(w, who, country, agent->role) : QI_NO_ACTOR;
       ref = holder != QI_NO_ACTOR ? qi_resolve_actor_ref(w, holder) : qi_resolve_agent_ref(w, country, agent);
       who->via = holder != QI_NO_ACTOR ? "title" : "agent";
     }

@@ -5,10 +5,12 @@
  *   "Spain/compound trained soldiers"      a name cannot be part of a noun behind the finite verb: nsubj
  *   "Spain is training/compound troops"    a verb taken for part of the noun behind it: it heads the clause
  *   "turned down/case the offer/obl"       a particle taken for a preposition: the noun is the object
+ *   "Juncker and May/aux failed"           a modal stands before no past tense: a name
  *
  * Nothing here guesses between readings that English allows. Linear in the text. */
 #include "code/mend.h"
 
+#include "base/utf8.h"
 #include "know/forms.h"
 #include "know/frames.h"
 #include "know/operators.h"
@@ -270,6 +272,31 @@ static bool mend_particle(const qi_know *know, qi_sentence *s, uint32_t i) {
   return true;
 }
 
+/* "May handed", "that May had": behind a modal only the bare infinitive stands, so this is a name. */
+static bool mend_modal(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if (t->upos != QI_AUX || t->rel != QI_REL_AUX || t->head < 0 || !qi_slice_eq_str(t->form, "May")) return false;
+  if (i + 1 >= s->n_tokens || !(tag_is(t + 1, "VBD") || tag_is(t + 1, "VBZ") || tag_is(t + 1, "VBN"))) return false;
+  if (qi_ascii_is_upper(t[1].form.ptr[0])) return false; /* a headline */
+  t->upos = QI_PROPN;
+  t->xpos = QI_SLICE("NNP");
+  t->lemma = t->form;
+  t->etype = QI_ETYPE_PERSON;
+  t->ner = QI_NER_PER;
+  t->ner_begin = true;
+  bool joined = i >= 2 && s->tokens[i - 1].upos == QI_CCONJ && s->tokens[i - 2].head == t->head && has_subject(s, (uint32_t)t->head);
+  if (joined) {
+    t->head = (int32_t)i - 2;
+    s->tokens[i - 1].head = (int32_t)i;
+  }
+  for (uint32_t k = s->child_begin[t->head]; !joined && k < s->child_begin[t->head + 1]; k++) {
+    qi_token *other = &s->tokens[s->child[k]]; /* "the deal that/nsubj May had brought" */
+    if (other->rel == QI_REL_NSUBJ && other->upos == QI_PRON && other + 1 == t) relabel(other, QI_REL_OBJ);
+  }
+  relabel(t, joined ? QI_REL_CONJ : QI_REL_NSUBJ);
+  return true;
+}
+
 bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
   for (uint32_t n = 0; n < doc->n_sentences; n++) {
     qi_sentence *s = &doc->sentences[n];
@@ -281,6 +308,7 @@ bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
       moved |= mend_apposition(s, i);
     }
     for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_subject(s, i) || mend_object(s, i) || mend_particle(know, s, i) || mend_shot(s, i);
+    for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_modal(s, i) || mend_subject(s, i) || mend_object(s, i);
     if (moved && !qi_sentence_link(s, arena)) return false;
     for (uint32_t i = 0; i < s->n_tokens; i++)
       if ((mend_verb(s, i) || mend_finite(s, i)) && !qi_sentence_link(s, arena)) return false;

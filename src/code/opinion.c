@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-#define SURE 0.95f    /* to take a deed on the judge's word alone */
+#define SURE 0.98f    /* to take a deed on the judge's word alone */
 #define SETTLES 0.90f /* to take one frame for another */
 #define UNLIKELY 0.02f
 

@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 
 #define N(list) (sizeof(list) / sizeof *(list))
+#define MAX_BACK_SURNAME 10u /* sentences that a surname looks back for the full name */
 
 typedef struct phraser {
   qi_whos *w;
@@ -79,7 +80,7 @@ static bool was(const phraser *p, uint32_t token) {
 /* "former president", "then-president", "president-elect". */
 static bool is_former(const phraser *p, uint32_t first, uint32_t head) {
   for (uint32_t i = p->s->child_begin[head]; i < p->s->child_begin[head + 1]; i++)
-    if (was(p, p->s->child[i])) return true;
+    if (was(p, p->s->child[i]) && p->spots->at[p->s->child[i]] < 0) return true; /* but "New Zealand's PM" */
   if (first >= 1 && was(p, first - 1)) return true;
   return first >= 2 && qi_slice_eq_str(p->s->tokens[first - 1].form, "-") && was(p, first - 2);
 }
@@ -117,9 +118,16 @@ static bool is_thing(const phraser *p, const qi_who *who) {
   return idea && qi_tree_lemma_in(t, abstract, N(abstract));
 }
 
+/* "at 9 PM" */
+static bool is_hour(const phraser *p, const qi_spot *spot) {
+  if (spot->first == 0 || spot->first != spot->last || !qi_slice_eq_nocase(p->s->tokens[spot->first].form, QI_SLICE("PM"))) return false;
+  const qi_token *t = &p->s->tokens[spot->first - 1];
+  return t->upos == QI_NUM || (t->form.len && qi_ascii_is_digit(t->form.ptr[0]));
+}
+
 static void add_spot(phraser *p, int32_t k) {
   const qi_spot *spot = &p->spots->items[k];
-  if (spot->modifier || spot->backed) return;
+  if (spot->modifier || spot->backed || is_hour(p, spot)) return;
   bool name = spot->agent == QI_NO_AGENT;
   /* A spot that a later one took over. */
   if ((name ? p->spots->at : p->spots->agent)[spot->head] != k) return;
@@ -299,7 +307,7 @@ static void gather(const phraser *p, qi_who *who, uint32_t token, uint32_t depth
 /* The noun phrase at `c` owns the mention: its name, its coordinated names, or through its own owner. */
 static void own(const phraser *p, qi_who *who, uint32_t c, uint32_t depth) {
   int32_t name = p->spots->at[c];
-  if (c < p->dateline) return;
+  if (c < p->dateline || (name >= 0 && name == who->spot)) return;
   if (name >= 0) {
     if (!p->spots->items[name].backed) add_owner(who, p->spots->items[name].head, name);
   } else if (p->spots->agent[c] >= 0) {
@@ -395,6 +403,10 @@ static void gather_all(phraser *p) {
     if (who->agent != QI_NO_AGENT) {
       const qi_spot *spot = &p->spots->items[p->spots->agent[who->agent_head]];
       for (uint32_t i = spot->first; i <= spot->last; i++) gather(p, who, i, 0);
+      /* "Hungary's PM", whatever the tree says. */
+      if (who->n_owners == 0 && spot->first >= 2 && qi_slice_eq_str(p->s->tokens[spot->first - 1].xpos, "POS") &&
+          p->spots->at[spot->first - 2] >= 0)
+        add_owner(who, p->spots->items[p->spots->at[spot->first - 2]].head, p->spots->at[spot->first - 2]);
       /* "Kremlin critic": a name among the agent's own words. */
       for (uint32_t i = 0; i < p->spots->len; i++)
         if (p->spots->items[i].names && p->spots->items[i].first >= spot->first &&
@@ -593,7 +605,9 @@ static bool stands_as_actor(const phraser *p, uint32_t head) {
   const qi_token *t = &p->s->tokens[top];
   if (t->head < 0) return false;
   const qi_token *above = &p->s->tokens[t->head];
-  if (qi_tree_child(p->s, head, QI_REL_APPOS) != QI_NO_TOKEN) return false; /* "Moscow, Russia" */
+  uint32_t beside = qi_tree_child(p->s, head, QI_REL_APPOS);
+  static const char *const states[] = {"ally", "rival", "partner", "foe", "enemy", "adversary", "sponsor", "backer", "patron", "creditor"};
+  if (beside != QI_NO_TOKEN && !qi_tree_lemma_in(&p->s->tokens[beside], states, N(states))) return false; /* "Moscow, Russia" */
   qi_slice prep = qi_tree_case(p->s, top);
   switch (t->rel) {
   case QI_REL_NSUBJ:
@@ -603,6 +617,7 @@ static bool stands_as_actor(const phraser *p, uint32_t head) {
   case QI_REL_OBL_AGENT: case QI_REL_IOBJ: return true;
   case QI_REL_NMOD_POSS: case QI_REL_OBJ: return !acts_upon_place(above);
   case QI_REL_OBL: case QI_REL_NMOD:
+    if (qi_tree_lemma_in(above, (const char *const[]){"rein"}, 1)) return true; /* "rein in Pyongyang" */
     for (size_t i = 0; i < N(towards); i++)
       if (qi_slice_eq_nocase(prep, qi_slice_str(towards[i])))
         return !acts_upon_place(above) && !qi_slice_eq_str(prep, "of");
@@ -645,6 +660,43 @@ static uint32_t dateline_of(const phraser *p) {
   return 0;
 }
 
+/* ---- surnames that the tagger missed ---- */
+
+/* The last word of somebody's full name in a sentence before: "Key has led" after "John Key". */
+static bool is_known_surname(const phraser *p, qi_slice form) {
+  uint32_t from = p->sentence > MAX_BACK_SURNAME ? p->sentence - MAX_BACK_SURNAME : 0;
+  for (uint32_t n = from; n < p->sentence; n++) {
+    const qi_sentence *s = &p->w->doc->sentences[n];
+    for (uint32_t i = 0; i < p->w->spots[n].len; i++) {
+      const qi_spot *spot = &p->w->spots[n].items[i];
+      if (spot->first == spot->last || spot->agent != QI_NO_AGENT || !qi_slice_eq(s->tokens[spot->last].form, form)) continue;
+      if (spot->names ? qi_actors_get(p->w->actors, spot->names[0]->actor)->type == QI_ACTOR_PERSON : spot->ner == QI_NER_PER)
+        return true;
+    }
+  }
+  return false;
+}
+
+static void add_surnames(phraser *p) {
+  const qi_sentence *s = p->s;
+  for (uint32_t i = 0; i + 1 < s->n_tokens; i++) {
+    const qi_token *t = &s->tokens[i];
+    bool capital = t->form.len > 2 && qi_ascii_is_upper(t->form.ptr[0]) && qi_ascii_is_lower(t->form.ptr[1]);
+    if (!capital || p->spots->at[i] >= 0 || p->spots->agent[i] >= 0 || t->upos == QI_VERB || t->upos == QI_DET) continue;
+    bool subject = t[1].upos == QI_AUX || t[1].upos == QI_VERB || t[1].upos == QI_PART;
+    if ((t->upos != QI_PROPN && !subject) || t->upos == QI_PRON || !is_known_surname(p, t->form)) continue;
+    qi_spot *grown = QI_NEW_ARRAY(p->w->arena, qi_spot, (size_t)p->spots->len + 1);
+    if (!grown) {
+      p->failed = true;
+      return;
+    }
+    if (p->spots->len) memcpy(grown, p->spots->items, p->spots->len * sizeof *grown);
+    grown[p->spots->len] = (qi_spot){.first = i, .last = i, .head = i, .agent = QI_NO_AGENT, .ner = QI_NER_PER};
+    p->spots->at[i] = (int32_t)p->spots->len++;
+    p->spots->items = grown;
+  }
+}
+
 /* ---- all of a sentence ---- */
 
 static int by_place(const void *x, const void *y) {
@@ -684,6 +736,8 @@ static void put_in_order(phraser *p) {
 quid_status qi_phrase_sentence(qi_whos *w, uint32_t sentence, quid_error *err) {
   phraser p = {.w = w, .sentence = sentence, .s = &w->doc->sentences[sentence],
                .spots = &w->spots[sentence], .begin = w->items.len};
+  add_surnames(&p);
+  for (uint32_t i = 0; i < p.spots->len; i++) p.spots->items[i].sentence = sentence;
   p.dateline = dateline_of(&p);
   for (uint32_t i = 0; i < p.spots->len; i++) add_spot(&p, (int32_t)i);
   add_others(&p);

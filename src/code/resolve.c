@@ -127,45 +127,6 @@ void qi_resolve_add(qi_whos *w, qi_who *who, uint32_t ref) {
   w->refs.items[ref].count++;
 }
 
-/* ---- countries of the document ---- */
-
-/* A mention in the first sentence counts double: headline, dateline, lead. */
-static bool count_country(qi_whos *w, qi_slice country, uint32_t sentence) {
-  if (country.len != 3) return true;
-  uint32_t n = qi_map_find(&w->country_count, country, 0);
-  if (n == 0 && !QI_VEC_PUSH_IN(w->arena, &w->countries, country)) return false;
-  return qi_map_put(&w->country_count, country, n + (sentence == 0 ? 2 : 1));
-}
-
-static bool count_countries(qi_whos *w) {
-  for (uint32_t i = 0; i < w->doc->n_sentences; i++)
-    for (uint32_t k = 0; k < w->spots[i].len; k++) {
-      const qi_spot *spot = &w->spots[i].items[k];
-      if (!spot->names) continue;
-      const qi_name *name = spot->names[0];
-      const qi_actor *actor = qi_actors_get(w->actors, name->actor);
-      /* Surnames are open, and parties of one name stand in many countries. */
-      if (name->kind == QI_NAME_SUR || actor->type == QI_ACTOR_PARTY) continue;
-      if (!count_country(w, actor->country, i)) return false;
-    }
-  return true;
-}
-
-qi_slice qi_resolve_main_country(const qi_whos *w) {
-  qi_slice best = {0};
-  uint32_t most = 0, all = 0;
-  for (size_t i = 0; i < w->countries.len; i++) {
-    uint32_t n = qi_map_find(&w->country_count, w->countries.items[i], 0);
-    all += n;
-    if (n > most) {
-      most = n;
-      best = w->countries.items[i];
-    }
-  }
-  /* Evident: named at least three times and more than all others together. */
-  return most >= 3 && most * 2 > all ? best : QI_SLICE("");
-}
-
 /* ---- names ---- */
 
 static const qi_sentence *sentence_of(const qi_whos *w, const qi_who *who) {
@@ -393,7 +354,8 @@ static void resolve_known(qi_whos *w, uint32_t k, const qi_name *name) {
       if (city || !is_epithet(name)) {
         who->ner = QI_NER_LOC;
         uint32_t ref = unknown_ref(w, who, text);
-        if (ref != QI_NO_REF && !*w->refs.items[ref].country) w->refs.items[ref].country = actor->country.ptr;
+        bool state = qi_actors_find(w->actors, actor->country) != QI_NO_ACTOR; /* Brussels of the EU has none */
+        if (ref != QI_NO_REF && state && !*w->refs.items[ref].country) w->refs.items[ref].country = actor->country.ptr;
         named_as(w, k, ref, "name");
         return;
       }
@@ -433,15 +395,68 @@ static bool resolve_in_story(qi_whos *w, uint32_t k) {
   return true;
 }
 
-/* "the North" in a story about Korea. */
+/* "the North" in a story about Korea or the Sudans. */
 static bool resolve_north(qi_whos *w, uint32_t k, qi_slice text) {
   bool north = qi_slice_eq_str(text, "North");
   if (!north && !qi_slice_eq_str(text, "South")) return false;
   uint32_t korea = qi_map_find(&w->country_count, QI_SLICE("PRK"), 0) +
                    qi_map_find(&w->country_count, QI_SLICE("KOR"), 0);
-  if (qi_map_find(&w->country_count, QI_SLICE("SSD"), 0) >= korea) return false;
-  named_as(w, k, qi_resolve_country_ref(w, north ? QI_SLICE("PRK") : QI_SLICE("KOR")), "alias");
+  uint32_t sudan = qi_map_find(&w->country_count, QI_SLICE("SDN"), 0) +
+                   qi_map_find(&w->country_count, QI_SLICE("SSD"), 0);
+  if (korea == sudan) return false;
+  qi_slice country = korea > sudan ? (north ? QI_SLICE("PRK") : QI_SLICE("KOR"))
+                                   : (north ? QI_SLICE("SDN") : QI_SLICE("SSD"));
+  named_as(w, k, qi_resolve_country_ref(w, country), "alias");
   return true;
+}
+
+/* "Vernon Jordan": behind a stranger's first name, where many are called so. */
+static bool is_surname_here(qi_whos *w, const qi_who *who) {
+  const qi_spot *spot = spot_of(w, who);
+  const qi_sentence *s = sentence_of(w, who);
+  if (spot->first == 0) return false;
+  const qi_token *t = &s->tokens[spot->head], *before = &s->tokens[spot->first - 1];
+  const qi_clash *clash = qi_actors_clash(w->actors, t->form, w->arena);
+  if (!clash || !qi_slice_eq_str(clash->other, "person") || before->upos != QI_PROPN || t->rel != QI_REL_FLAT) return false;
+  if (before->rel != QI_REL_FLAT || before->head != t->head || qi_actors_title(w->actors, before->form, w->arena)) return false;
+  return w->spots[who->sentence].at[spot->first - 1] < 0 && w->spots[who->sentence].agent[spot->first - 1] < 0;
+}
+
+/* Where the name of a country stands before a stranger's surname it is his first name: "Jordan
+ * Henderson", "Cuba Gooding". QI_NO_REF: it does not. */
+static uint32_t stranger_called(qi_whos *w, uint32_t k) {
+  qi_who *who = &w->items.items[k];
+  const qi_spot *spot = spot_of(w, who);
+  const qi_sentence *s = sentence_of(w, who);
+  uint32_t next = spot->last + 1, last = next;
+  if (who->how != QI_WHO_NAME || spot->first != spot->last || next >= s->n_tokens) return QI_NO_REF;
+  if (s->tokens[spot->head].ner == QI_NER_NONE && is_surname_here(w, who)) {
+    who->ner = QI_NER_PER;
+    return unknown_ref(w, who, text_of(w, who, spot->first - 1, spot->last));
+  }
+  const qi_token *t = &s->tokens[spot->head], *n = &s->tokens[next];
+  if (t->ner == QI_NER_LOC || n->upos != QI_PROPN || (n->rel != QI_REL_FLAT && n->rel != QI_REL_APPOS) || !t->space_after) return QI_NO_REF;
+  bool joined = n->head == (int32_t)spot->head || n->head == t->head;
+  int32_t at = w->spots[who->sentence].at[next];
+  if (!joined || w->spots[who->sentence].agent[next] >= 0) return QI_NO_REF;
+  if (at >= 0) {
+    const qi_spot *other = &w->spots[who->sentence].items[at];
+    if (other->names || other->ner != QI_NER_PER || other->first != next) return QI_NO_REF;
+    last = other->last;
+  } else if (n->ner != QI_NER_NONE && n->ner != QI_NER_PER) {
+    return QI_NO_REF;
+  }
+  if (qi_actors_title(w->actors, n->form, w->arena)) return QI_NO_REF;
+  who->ner = QI_NER_PER;
+  return unknown_ref(w, who, text_of(w, who, spot->first, last));
+}
+
+/* "Congo" beside "Brazzaville": the other state that has the word in its name; QI_NO_REF none. */
+static uint32_t namesake(qi_whos *w, const qi_spot *spot, qi_slice text) {
+  qi_slice country = qi_reading_other_country(w, spot);
+  uint32_t actor = country.len == 3 ? qi_actors_find(w->actors, country) : QI_NO_ACTOR;
+  if (actor == QI_NO_ACTOR || !has_words(qi_actors_get(w->actors, actor)->name, text)) return QI_NO_REF;
+  return qi_resolve_actor_ref(w, actor);
 }
 
 static void resolve_name(qi_whos *w, uint32_t k) {
@@ -450,6 +465,11 @@ static void resolve_name(qi_whos *w, uint32_t k) {
   qi_slice text = text_of(w, who, spot->first, spot->last);
   if (spot->first == spot->last && resolve_north(w, k, text)) return;
   if (resolve_in_story(w, k)) return;
+  uint32_t stranger = stranger_called(w, k);
+  if (stranger != QI_NO_REF) {
+    named_as(w, k, stranger, "name");
+    return;
+  }
   const qi_name *name = who->how == QI_WHO_NAME ? qi_resolve_reading(w, spot, who) : NULL;
   if (name) {
     resolve_known(w, k, name);
@@ -466,13 +486,23 @@ static void resolve_name(qi_whos *w, uint32_t k) {
         return;
       }
     }
-    bool place = clash && qi_slice_eq_str(clash->other, "place");
+    uint32_t twin = sur ? QI_NO_REF : namesake(w, spot, text);
+    if (twin != QI_NO_REF) {
+      named_as(w, k, twin, "name");
+      return;
+    }
+    qi_slice other = qi_reading_other_country(w, spot);
+    if (spot->names[0]->kind == QI_NAME_ABBR && t->ner != QI_NER_LOC) { /* "Australia's ADF" */
+      who->ner = QI_NER_ORG;
+      named_as(w, k, unknown_ref(w, who, text), "name");
+      return;
+    }
+    bool place = other.len > 0 || (clash && qi_slice_eq_str(clash->other, "place"));
     who->ner = place && !sur ? QI_NER_LOC : t->ner ? t->ner : sur || who->title ? QI_NER_PER : QI_NER_NONE;
     if (sur && !who->title && !t->ner && t->etype != QI_ETYPE_PERSON) return; /* "May" the month */
     if (who->ner == QI_NER_NONE) return;
     uint32_t ref = unknown_ref(w, who, text);
-    if (clash && clash->country.len && who->ner == QI_NER_LOC && ref != QI_NO_REF)
-      w->refs.items[ref].country = clash->country.ptr;
+    if (other.len && who->ner == QI_NER_LOC && ref != QI_NO_REF) w->refs.items[ref].country = other.ptr;
     named_as(w, k, ref, "name");
     return;
   }
@@ -528,7 +558,7 @@ static uint32_t owned_ref(qi_whos *w, const qi_who *who, const qi_agent *agent, 
   }
   if (state && !dotted && agent->role.len && !who->plural && !who->former && !who->indefinite &&
       !qi_slice_eq_str(agent->role, "spokesperson")) {
-    uint32_t holder = qi_actors_holder(w->actors, owner->id, agent->role, w->day);
+    uint32_t holder = qi_office_holder(w, who, owner->id, agent->role);
     if (holder != QI_NO_ACTOR) {
       *via = "title";
       return qi_resolve_actor_ref(w, holder);
@@ -713,7 +743,7 @@ static quid_status resolve_sentence(qi_whos *w, size_t begin, size_t end, quid_e
 }
 
 quid_status qi_resolve_all(qi_whos *w, quid_error *err) {
-  if (!count_countries(w)) return qi_error_memory(err, "the mentions");
+  if (!qi_reading_count_countries(w)) return qi_error_memory(err, "the mentions");
   for (uint32_t k = 0; k < w->items.len; k++) {
     const qi_who *who = &w->items.items[k];
     if (who->how != QI_WHO_NAME && who->how != QI_WHO_UNKNOWN) continue;

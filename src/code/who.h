@@ -4,6 +4,7 @@
  *   phrase.c   spans + tree -> qi_who: one record a mention, with its titles, owners, appositions
  *   reading.c  an ambiguous name -> the reading that fits date, titles, and the rest of the text
  *   resolve.c  names and agents -> refs: whom they mean at the document's date
+ *   office.c   "the president", "the ousted premier" -> who holds or held the office, of which country
  *   coref.c    pronouns, "the two leaders", "the country" -> refs named before
  *   speaker.c  "I" and "we" -> who speaks, or for whom
  *   mention.c  runs these, and turns the outcome into qi_mentions
@@ -34,6 +35,7 @@ typedef enum qi_who_how {
 
 /* Where in a sentence something was spotted. */
 typedef struct qi_spot {
+  uint32_t sentence;          /* set by phrase.c */
   uint32_t first, last, head; /* tokens */
   const qi_name **names;      /* [n_names]; NULL for an agent or an unknown name */
   uint32_t n_names;
@@ -118,6 +120,7 @@ typedef struct qi_whos {
   QI_VEC(qi_word_ref) word_refs;
   qi_map words;               /* folded words of the document; filled when first asked */
   bool words_filled;
+  int8_t politics;            /* 1: the text is about those who rule, -1 it is not; 0 not yet asked */
   bool *open_at;              /* [sentence]: does it begin between quotation marks? */
   uint32_t giver;             /* ref: whose statement the document is, QI_NO_REF none; once giver_found */
   bool giver_found;
@@ -156,8 +159,6 @@ quid_status qi_phrase_sentence(qi_whos *w, uint32_t sentence, quid_error *err);
 quid_status qi_resolve_all(qi_whos *w, quid_error *err);
 /* The ref of a dictionary actor, new if need be; QI_NO_REF out of memory. */
 uint32_t qi_resolve_actor_ref(qi_whos *w, uint32_t actor);
-/* The country most named, when it clearly is; "" otherwise. */
-qi_slice qi_resolve_main_country(const qi_whos *w);
 uint32_t qi_resolve_country_ref(qi_whos *w, qi_slice country);
 /* The dictionary's reading of a spotted name in this document, NULL when none fits. `who` (may be
  * NULL) adds its titles and owners to what is known. */
@@ -202,8 +203,27 @@ const qi_name *qi_reading_choose(qi_whos *w, const qi_spot *spot, const qi_who *
 bool qi_reading_says_word(qi_whos *w, qi_slice word); /* folded: does the document have it? */
 /* A name that clashes: does the document have a word that speaks for the actor? true without clash. */
 bool qi_reading_speaks_for(qi_whos *w, qi_slice word);
-/* The country of the place that the name means otherwise: USA for "Georgia". "" none. */
+/* The words of the document alone: does it speak of the other place of that name, and not of the actor? */
+bool qi_reading_speaks_of_place(qi_whos *w, const qi_spot *spot);
+/* The country of the place that the name means otherwise: that behind the comma ("Moscow, Idaho"), else
+ * the one that clashes.tsv gives: USA for "Georgia". "" none. */
 qi_slice qi_reading_other_country(qi_whos *w, const qi_spot *spot);
+
+/* Counts the countries that the document names. false: out of memory. */
+bool qi_reading_count_countries(qi_whos *w);
+/* The country most named, when it clearly is; "" otherwise. */
+qi_slice qi_reading_main_country(const qi_whos *w);
+
+/* ---- office.c ---- */
+/* Who holds that office in the country on the document's day, or held it until a few days before when
+ * the mention is said to be deposed or nobody holds it now; QI_NO_ACTOR none. */
+uint32_t qi_office_holder(qi_whos *w, const qi_who *who, qi_slice country, qi_slice role);
+/* The ref named last who holds that office, or held it ("former"), or leads the opposition. QI_NO_REF none. */
+uint32_t qi_office_named_before(const qi_whos *w, uint32_t who, const qi_agent *agent);
+/* The country that an office or force without an owner belongs to; "" where it is not evident. */
+qi_slice qi_office_country(const qi_whos *w, uint32_t who);
+bool qi_office_is_of_other(const qi_whos *w, const qi_who *who); /* "the Liberal leader": not of the country */
+bool qi_office_newcomer(qi_whos *w, uint32_t who, const qi_agent *agent); /* "the new premier". true: resolved */
 
 /* ---- speaker.c ---- */
 bool qi_speaker_mark(qi_whos *w); /* before all mentions; false: out of memory */

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "know/cameo.h"
 #include "know/cues.h"
 #include "know/files.h"
 #include "know/forms.h"
@@ -234,6 +235,13 @@ static quid_status try_ontology(qi_check *c, qi_slice data, const char *file, qu
   return qi_ontology_parse(&c->know.ontology, data, file, err);
 }
 
+static quid_status try_cameo(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  if (!c->know.ontology) return QUID_OK; /* told already */
+  qi_cameo_free(c->know.cameo);
+  c->know.cameo = NULL;
+  return qi_cameo_parse(&c->know.cameo, data, file, c->know.ontology, err);
+}
+
 static quid_status try_cues(qi_check *c, qi_slice data, const char *file, quid_error *err) {
   qi_cues_free(c->know.cues);
   c->know.cues = NULL;
@@ -301,6 +309,7 @@ static const struct loader {
   bool all_before, needed;
 } loaders[] = {
     {".", "ontology.tsv", try_ontology, false, true},
+    {".", "cameo.tsv", try_cameo, false, false},
     {"items", "items.tsv", try_items, false, true},
     {"status", "operators.tsv", try_operators, false, true},
     {"status", "light.tsv", try_light, false, true},

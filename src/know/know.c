@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "know/actors.h"
 #include "know/cache.h"
+#include "know/cameo.h"
 #include "know/cues.h"
 #include "know/files.h"
 #include "know/forms.h"
@@ -13,6 +14,7 @@
 #include "know/items.h"
 #include "know/ontology.h"
 #include "know/operators.h"
+#include "know/petrarch.h"
 #include "know/table.h"
 
 static const struct { const char *folder, *suffix; } PARTS[] = {
@@ -62,6 +64,8 @@ quid_status qi_know_load(qi_know *out, const char *dir, quid_error *err) {
 }
 
 void qi_know_clear(qi_know *know) {
+  qi_petrarch_free(know->petrarch);
+  qi_cameo_free(know->cameo);
   qi_forms_free(know->forms);
   qi_frames_free(know->frames);
   qi_operators_free(know->operators);

@@ -13,6 +13,8 @@ typedef struct qi_cues qi_cues;           /* cues.h: what is not story */
 typedef struct qi_ontology qi_ontology;   /* ontology.h: types, modes, contexts, scores */
 
 typedef struct qi_forms qi_forms;         /* forms.h: inflected form -> dictionary word */
+typedef struct qi_petrarch qi_petrarch;   /* petrarch.h: somebody else's dictionaries */
+typedef struct qi_cameo qi_cameo;         /* cameo.h: CAMEO codes -> PLOVER; loaded with those */
 
 typedef struct qi_know {
   qi_actors *actors;
@@ -22,6 +24,9 @@ typedef struct qi_know {
   qi_ontology *ontology;
   qi_forms *forms;
   qi_cues *cues;
+  qi_petrarch *petrarch; /* NULL: none was asked for */
+  qi_cameo *cameo;       /* NULL without petrarch */
+  bool petrarch_beside;  /* the frames code too */
   char version[17]; /* hash of all files, in order of their paths */
 } qi_know;
 

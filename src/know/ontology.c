@@ -39,6 +39,7 @@ static const char *const status_names[QUID_N_EVENT_STATUSES] = {
     "planned",  "expected", "possible", "requested", "recommended"};
 
 const char *quid_event_type_name(quid_event_type type) {
+  if (type == QUID_N_EVENT_TYPES) return "";
   return (unsigned)type < QUID_N_EVENT_TYPES ? type_names[type] : "unknown";
 }
 
@@ -77,9 +78,12 @@ bool qi_ontology_context(const qi_ontology *o, qi_slice context, const char **te
   return false;
 }
 
-const char *qi_ontology_quad(const qi_ontology *o, quid_event_type type) { return o->types[type].quad; }
+const char *qi_ontology_quad(const qi_ontology *o, quid_event_type type) {
+  return type < QUID_N_EVENT_TYPES ? o->types[type].quad : "";
+}
 
 double qi_ontology_score(const qi_ontology *o, quid_event_type type, const char *mode) {
+  if (type >= QUID_N_EVENT_TYPES) return 0;
   const mode_row *row = mode ? find_mode(o, type, qi_slice_str(mode)) : NULL;
   return row ? row->score : o->types[type].score;
 }

@@ -4,7 +4,11 @@
 #include "run/context.h"
 
 #include "base/builder.h"
+#include "base/hash.h"
 #include "code/judge.h"
+#include "know/cameo.h"
+#include "know/petrarch.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -64,6 +68,33 @@ static quid_status find(char **out, const char *given, const char *name, quid_er
                       "no '%s' near the program or in '" QUID_DATA_DIR "'; set QUID_HOME", name);
 }
 
+/* Somebody else's dictionaries, and what turns their codes into PLOVER. The version of the knowledge tells of both. */
+static quid_status load_dictionary(quid_context *ctx, const quid_context_options *options, quid_error *err) {
+  qi_know *know = &ctx->know;
+  if (!options->dictionary || !*options->dictionary) return QUID_OK;
+  quid_status status = qi_cameo_load(&know->cameo, ctx->knowledge_path, know->ontology, err);
+  if (!status) status = qi_petrarch_load(&know->petrarch, options->dictionary, err);
+  if (status) return status;
+  know->petrarch_beside = options->dictionary_beside;
+  char both[64];
+  snprintf(both, sizeof both, "%s %s %d", know->version, qi_petrarch_version(know->petrarch), know->petrarch_beside);
+  qi_hash64_hex(know->version, qi_slice_str(both));
+  return QUID_OK;
+}
+
+bool quid_context_dictionary(const quid_context *ctx, quid_dictionary_counts *counts) {
+  if (!ctx->know.petrarch) return false;
+  qi_petr_counts n = qi_petrarch_counts(ctx->know.petrarch);
+  *counts = (quid_dictionary_counts){n.files, n.names, n.agents, n.verbs, n.patterns, n.sets, n.discards, n.faults};
+  return true;
+}
+
+size_t quid_context_n_notes(const quid_context *ctx) { return ctx->know.petrarch ? qi_petrarch_n_notes(ctx->know.petrarch) : 0; }
+
+const quid_error *quid_context_note(const quid_context *ctx, size_t index) {
+  return ctx->know.petrarch ? qi_petrarch_note(ctx->know.petrarch, index) : NULL;
+}
+
 quid_status qi_context_find_knowledge(char **out, const char *given, quid_error *err) {
   return find(out, given, KNOWLEDGE_DIR, err);
 }
@@ -82,6 +113,7 @@ quid_status quid_context_new(quid_context **out, const quid_context_options *opt
     status = qi_context_find_knowledge(&ctx->knowledge_path, options->knowledge, err);
     if (!status) status = qi_know_load(&ctx->know, ctx->knowledge_path, err);
     ctx->has_know = !status;
+    if (!status) status = load_dictionary(ctx, options, err);
   }
   if (status) quid_context_free(ctx);
   else *out = ctx;

@@ -117,7 +117,7 @@ static void put_cell(qi_builder *b, const table *t, const quid_event *e, size_t 
   case DATE: put_date(b, e); break;
   case STATUS: qi_builder_str(b, quid_event_status_name(e->status)); break;
   case EVENT:
-    qi_builder_str(b, quid_event_type_name(e->type));
+    qi_builder_str(b, e->type < QUID_N_EVENT_TYPES ? quid_event_type_name(e->type) : e->cameo);
     for (uint32_t i = 0; i < e->n_modes; i++) qi_builder_printf(b, "%s%s", i ? "," : "/", e->modes[i]);
     break;
   case WHO:

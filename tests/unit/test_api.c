@@ -56,6 +56,27 @@ static void test_context(void **state) {
   quid_context_free(NULL);
 }
 
+static void test_dictionary(void **state) {
+  (void)state;
+  quid_context *ctx = NULL;
+  quid_error err = {0};
+  quid_dictionary_counts n;
+  assert_false(quid_context_dictionary(context, &n));
+  assert_int_equal(quid_context_n_notes(context), 0);
+  assert_null(quid_context_note(context, 0));
+  quid_context_options options = {.model = test_root("tests/data/tiny.model"), .knowledge = test_root("knowledge"), .dictionary = test_root("examples/dictionary")};
+  assert_int_equal(quid_context_new(&ctx, &options, &err), QUID_OK);
+  assert_true(quid_context_dictionary(ctx, &n));
+  assert_int_equal(n.files, 4);
+  assert_int_equal(n.unread, 0);
+  assert_true(n.names > 10 && n.agents > 5 && n.verbs > 10 && n.patterns > 5);
+  assert_string_not_equal(quid_context_knowledge_version(ctx), quid_context_knowledge_version(context));
+  quid_context_free(ctx);
+  options.dictionary = "nowhere";
+  assert_int_equal(quid_context_new(&ctx, &options, &err), QUID_ERR_IO);
+  assert_null(ctx);
+}
+
 static void test_home(void **state) {
   (void)state;
   quid_context *ctx;
@@ -245,7 +266,7 @@ static void test_run_arguments(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_context),  cmocka_unit_test(test_home),
+      cmocka_unit_test(test_context), cmocka_unit_test(test_dictionary),  cmocka_unit_test(test_home),
       cmocka_unit_test(test_document), cmocka_unit_test(test_given_beats_found),
       cmocka_unit_test(test_warnings), cmocka_unit_test(test_marks_without_width),
       cmocka_unit_test(test_refused),

@@ -21,6 +21,7 @@ typedef struct trees {
   qi_mentions mentions;
   qi_events events;
   qi_explain explain;
+  const qi_second *second; /* NULL: none */
 } trees;
 
 static void write_token(qi_builder *b, int number, qi_slice token) {
@@ -79,7 +80,7 @@ static inline void code_trees(trees *t, const char *text) {
   qi_arena_reset(&t->arena);
   t->explain = (qi_explain){.arena = &t->arena};
   read_trees(t, text);
-  if (qi_code_document(&t->know, NULL, &t->doc, &info, &t->arena, &t->events, &t->explain, &err)) fail_msg("%s", err.message);
+  if (qi_code_document(&t->know, t->second, &t->doc, &info, &t->arena, &t->events, &t->explain, &err)) fail_msg("%s", err.message);
 }
 
 /* The event whose trigger is that word; NULL none. */
