@@ -84,7 +84,7 @@ static qi_slot clause_slot(const qi_view *v, int32_t c) {
 
 static void add_child(const qi_view *v, int32_t t, int32_t c, qi_deep *d, qi_origin origin) {
   const qi_token *tok = qi_tok(v, c);
-  (void)t;
+  if (qi_lemma_is(v, t, "summon") && qi_is_to_infinitive(v, c) && qi_subject_own_purpose(v, t, c)) return;
   switch (tok->rel) {
   case QI_REL_OBJ: { /* "agreed to talks", taken for an object */
     qi_slot prep = tok->upos == QI_NOUN ? qi_preposition(v, c, NULL) : QI_SLOT_NONE;
@@ -205,7 +205,7 @@ static void add_attached(const qi_view *v, int32_t t, qi_deep *d) {
   uint32_t n = d->n;
   for (QI_EACH_CHILD(v, t, k, c))
     if (qi_tok(v, (int32_t)c)->rel == QI_REL_ADVCL && qi_is_to_infinitive(v, (int32_t)c) &&
-        !has(d, QI_SLOT_TO_INF))
+        !has(d, QI_SLOT_TO_INF) && !(qi_lemma_is(v, t, "summon") && qi_subject_own_purpose(v, t, (int32_t)c)))
       add(v, d, QI_SLOT_TO_INF, (int32_t)c, QI_FROM_ATTACHMENT, true);
   for (uint32_t i = 0; i < n; i++) {
     qi_filler f = d->fillers[i];

@@ -288,6 +288,20 @@ const char *qi_gate_why_not(const qi_view *v, const qi_deed *deed) {
   return is_figure_of_speech(v, &d, deed) ? "a figure of speech" : NULL;
 }
 
+bool qi_gate_is_note(const qi_view *v, const qi_deed *deed) {
+  if (deed->frame->type != QUID_PROTEST || deed->part != 'v' || !qi_lemma_is(v, deed->token, "protest") || !deed->actors.n) return false;
+  for (uint32_t i = 0; i < deed->actors.n; i++) {
+    const quid_entity *e = deed->actors.who[i];
+    bool state = e->country[0] && !strchr(e->id, '.') && strcmp(e->via, "demonym") != 0 && strcmp(e->via, "agent") != 0;
+    if (!state && strcmp(e->sector, "GOV") != 0) return false;
+  }
+  const qi_fill *fill = &deed->role[QI_ROLE_ACTOR];
+  if (!fill->n) return false;
+  const qi_mention *m = qi_mention_at(v, fill->token[0]); /* "Polish teachers protest" stand for Poland, but are a crowd */
+  return m && !qi_slice_eq_str(qi_tok(v, fill->token[0])->xpos, "NNPS") && !qi_slice_eq_str(qi_tok(v, fill->token[0])->xpos, "NNS") &&
+         m->kind == QI_MENTION_NAME && (m->is_state || (m->n_entities && strcmp(m->entities[0]->sector, "GOV") == 0));
+}
+
 bool qi_gate_is_nobody(const qi_view *v, int32_t token) {
   static const char *const all[] = {"each", "every", "any", "no", NULL};
   static const char *const bodies[] = {"country", "state", "nation", "government", "side", "party", NULL};

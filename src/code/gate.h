@@ -15,6 +15,8 @@ bool qi_gate_is_phrasal(const qi_view *v, int32_t verb);
 const char *qi_gate_why_not(const qi_view *v, const qi_deed *deed);
 /* "each country", "a tank" that is no one's: a word for somebody that means nobody here. */
 bool qi_gate_is_nobody(const qi_view *v, int32_t token);
+/* A government that protests says so; crowds demonstrate. */
+bool qi_gate_is_note(const qi_view *v, const qi_deed *deed);
 /* Is this only where the deed was done ("declared a ceasefire in Mariupol")? */
 bool qi_gate_is_scene(const qi_view *v, int32_t token);
 /* The same deed told a second time as its own purpose ("sent troops to support the war"). */

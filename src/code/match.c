@@ -557,6 +557,10 @@ static bool match_token(const qi_view *v, int32_t i, qi_arena *arena, qi_deeds *
         qi_explain_add(x, v->s->index, i, "%s: no actor and no recipient that is known", deed.frame->id);
         continue;
       }
+      if (qi_gate_is_note(v, &deed)) {
+        qi_explain_add(x, v->s->index, i, "%s: a government protests in words", deed.frame->id);
+        continue;
+      }
       qi_deed *kept = QI_NEW(arena, qi_deed);
       if (!kept || !QI_VEC_PUSH_IN(arena, out, kept)) return false;
       *kept = deed;

@@ -130,10 +130,9 @@ static void raise_verb(qi_sentence *s, uint32_t v, uint32_t n) {
   for (uint32_t k = s->child_begin[n]; k < s->child_begin[n + 1]; k++) {
     uint32_t c = s->child[k];
     qi_token *t = &s->tokens[c];
-    if (c > v && c < n) continue;
+    if ((c > v && c < n) || (c > n && t->rel == QI_REL_NMOD)) continue;
     t->head = (int32_t)v;
     if (t->rel == QI_REL_COP) relabel(t, QI_REL_AUX);
-    else if (t->rel == QI_REL_NMOD && c > n) relabel(t, QI_REL_OBL);
   }
   verb->head = noun->head;
   relabel(verb, (qi_rel)noun->rel);

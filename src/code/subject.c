@@ -38,8 +38,7 @@ static int32_t child_under(const qi_view *v, int32_t h, int32_t before, const ch
   return QI_NO_TOKEN;
 }
 
-/* "summoned the envoy to protest": done by who summons. */
-static bool is_own_purpose(const qi_view *v, int32_t h, int32_t t) {
+bool qi_subject_own_purpose(const qi_view *v, int32_t h, int32_t t) {
   static const char *const calls[] = {"summon", "call", "meet", "telephone", "phone", "convene", NULL};
   static const char *const words[] = {"protest", "complain", "express", "convey", "demand", "register", "lodge", "discuss",
                                       "condemn", "deliver", "denounce", "voice", NULL};
@@ -49,7 +48,7 @@ static bool is_own_purpose(const qi_view *v, int32_t h, int32_t t) {
 /* Who does the infinitive `t` below `h`. */
 static qi_subject controller(const qi_view *v, int32_t h, int32_t t, int depth) {
   static const char *const preps[] = {"on", "upon", "to", "with", "for", NULL};
-  if (qi_is_verb(v, h) && !qi_is_passive(v, h) && !qi_lemma_in(v, h, subject_control) && !is_own_purpose(v, h, t)) {
+  if (qi_is_verb(v, h) && !qi_is_passive(v, h) && !qi_lemma_in(v, h, subject_control) && !qi_subject_own_purpose(v, h, t)) {
     int32_t object = qi_child(v, h, QI_REL_OBJ);
     if (object < 0 || object > t) object = qi_child(v, h, QI_REL_IOBJ);
     if (object >= 0 && object < t && !is_reflexive(v, object))
