@@ -511,7 +511,8 @@ static int32_t denier(const qi_view *v, int32_t t) {
   const qi_token *tok = qi_tok(v, t);
   int32_t h = tok->head;
   if (qi_lemma_in(v, t, others)) return QI_NO_TOKEN;
-  if (h >= 0 && qi_lemma_is(v, h, "responsibility") && qi_tok(v, h)->rel == QI_REL_OBJ && qi_lemma_in(v, qi_tok(v, h)->head, claims))
+  if (h >= 0 && qi_lemma_is(v, h, "responsibility") && qi_tok(v, h)->rel == QI_REL_OBJ && qi_tok(v, h)->head >= 0 &&
+      qi_lemma_in(v, qi_tok(v, h)->head, claims))
     return qi_deep_subject(v, qi_tok(v, h)->head);
   if (tok->rel == QI_REL_NMOD && h >= 0 && qi_lemma_in(v, h, shares) && qi_tok(v, h)->rel == QI_REL_OBJ) h = qi_tok(v, h)->head;
   else if (tok->rel == QI_REL_OBL && h >= 0) {

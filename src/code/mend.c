@@ -226,7 +226,8 @@ static bool mend_apposition(qi_sentence *s, uint32_t i) {
   if (t->rel != QI_REL_CONJ || t->upos != QI_PROPN || t->ner != QI_NER_PER || t->head < 0 || i == 0) return false;
   uint32_t h = (uint32_t)t->head, conjuncts = 0;
   /* "the president of France, Jane Doe/conj of France": it explains the president. */
-  bool land = s->tokens[h].ner == QI_NER_LOC && s->tokens[h].rel == QI_REL_NMOD && s->tokens[s->tokens[h].head].upos == QI_NOUN;
+  bool land = s->tokens[h].ner == QI_NER_LOC && s->tokens[h].rel == QI_REL_NMOD && s->tokens[h].head >= 0 &&
+              s->tokens[s->tokens[h].head].upos == QI_NOUN;
   if (!form_is(&s->tokens[i - 1], ",") || (s->tokens[h].upos != QI_NOUN && !land)) return false;
   for (uint32_t k = s->child_begin[h]; k < s->child_begin[h + 1]; k++) conjuncts += s->tokens[s->child[k]].rel == QI_REL_CONJ;
   for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++)
