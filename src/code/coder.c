@@ -124,7 +124,8 @@ static bool code_sentence(qi_coding *c, const qi_sentence *s) {
     qi_deed *deed = c->deeds.items[i];
     qi_standing standing;
     if (deed->dropped) {
-      qi_explain_add(c->explain, s->index, deed->token, "%s: the same deed is told by another word", deed->frame->id);
+      const char *why = deed->why_not ? deed->why_not : "the same deed is told by another word";
+      qi_explain_add(c->explain, s->index, deed->token, "%s: %s", deed->frame->id, why);
       continue;
     }
     qi_status_of(&standing, &v, deed, c->deeds.items, c->deeds.len, c->out->story.genre, &c->quotes[s->index]);

@@ -37,7 +37,8 @@ typedef struct qi_deed {
   int32_t used[QI_MAX_ROLE_TOKENS]; /* [n_used]: nouns that a need asks for by lemma or class */
   uint32_t n_used;
   bool says_not;              /* its code counts a negation in already (dictionaries' patterns) */
-  bool dropped;               /* the same deed is told by another word of the sentence */
+  bool dropped;               /* the same deed is told by another word of the sentence, or: */
+  const char *why_not;        /* why it is no political event (gate.h), NULL it may be one */
   bool judged;                /* the second opinion was asked: */
   float sure;                 /* its probability of the frame's type */
 } qi_deed;

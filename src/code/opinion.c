@@ -8,6 +8,8 @@
  *   "Norland strafed Ostria", strafe unknown: judge says ASSAULT 0.96, trigger "strafed" -> judge.assault. */
 #include "code/opinion.h"
 
+#include "code/gate.h"
+
 #include <string.h>
 
 #define SURE 0.98f    /* to take a deed on the judge's word alone */
@@ -72,7 +74,8 @@ static bool judge_deed(qi_opinion *o, qi_deed *deed, qi_explain *x) {
   uint32_t own = (uint32_t)deed->frame->type, best = likeliest_deed(&verdict);
   if (best != own && best != QI_NO_DEED && verdict.deed[best] > SETTLES && verdict.deed[own] < UNLIKELY) {
     qi_deed other;
-    if (qi_match_as(v, deed->token, (quid_event_type)best, &other) && other.actors.n + other.recipients.n >= deed->actors.n + deed->recipients.n) {
+    if (qi_match_as(v, deed->token, (quid_event_type)best, &other) && other.actors.n + other.recipients.n >= deed->actors.n + deed->recipients.n &&
+        !qi_gate_why_not(v, &other)) {
       qi_explain_add(x, v->s->index, deed->token, "second opinion: %s %.2f, %s %.2f; %s takes over from %s", deed_name(best),
                      (double)verdict.deed[best], deed_name(own), (double)verdict.deed[own], other.frame->id, deed->frame->id);
       *deed = other;
@@ -106,7 +109,9 @@ static bool judge_verb(qi_opinion *o, int32_t token, qi_deeds *deeds, qi_arena *
   if (best != QI_NO_DEED && verdict.trigger == token)
     qi_explain_add(x, v->s->index, token, "no frame knows the word; second opinion: %s %.2f%s", deed_name(best),
                    (double)verdict.deed[best], taken ? "" : ", not sure enough");
-  if (!taken || !qi_match_open(v, token, (quid_event_type)best, &deed) || !deed.actors.n || !deed.recipients.n) return true;
+  if (!taken || !qi_match_open(v, token, (quid_event_type)best, &deed) || !deed.actors.n || !deed.recipients.n ||
+      qi_gate_why_not(v, &deed))
+    return true;
   qi_deed *kept = QI_NEW(arena, qi_deed);
   if (!kept || !QI_VEC_PUSH_IN(arena, deeds, kept)) return false;
   *kept = deed;
