@@ -19,6 +19,7 @@ static const char help[] =
     "  -x, --explain          show how each sentence was read, and what stopped those without events;\n"
     "                         goes with the table\n"
     "  -t, --threads N        number of threads; otherwise one per processor\n"
+    "      --prefilter        do not parse sentences that cannot tell an event: faster\n"
     "      --model FILE       use this model of the language\n"
     "      --knowledge DIR    use these dictionaries\n"
     "      --dictionary WHERE code with PETRARCH or TABARI dictionaries instead: a folder, a\n"
@@ -36,7 +37,7 @@ static const char help[] =
     "\n"
     "exit codes: 0 done, 1 failure, 2 usage, 3 some documents skipped (each named on stderr)\n";
 
-enum { INPUT = 1, DATE, FORMAT, EXPLAIN, THREADS, MODEL, KNOWLEDGE, COLOR, DICTIONARY, BESIDE };
+enum { INPUT = 1, DATE, FORMAT, EXPLAIN, THREADS, MODEL, KNOWLEDGE, COLOR, DICTIONARY, BESIDE, PREFILTER };
 
 static const cli_option options[] = {
     {"input", 'i', true, INPUT},       {"date", 'd', true, DATE},
@@ -44,6 +45,7 @@ static const cli_option options[] = {
     {"threads", 't', true, THREADS},   {"model", 0, true, MODEL},
     {"knowledge", 0, true, KNOWLEDGE}, {"color", 0, true, COLOR},
     {"dictionary", 0, true, DICTIONARY}, {"dictionary-beside", 0, false, BESIDE},
+    {"prefilter", 0, false, PREFILTER},
     {0},
 };
 
@@ -85,6 +87,7 @@ static int read_option(command *c, const cli_args *args, int id) {
     break;
   case DATE: c->run.published = args->value; break;
   case EXPLAIN: c->run.show.explain = true; break;
+  case PREFILTER: c->run.prefilter = c->context.prefilter = true; break;
   case MODEL: c->context.model = args->value; break;
   case KNOWLEDGE: c->context.knowledge = args->value; break;
   case DICTIONARY: c->context.dictionary = args->value; break;

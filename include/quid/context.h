@@ -35,6 +35,7 @@ typedef struct quid_context_options {
   const char *dictionary; /* PETRARCH or TABARI dictionaries to code with: a folder, an .ini that names its
                              files, or files joined by commas; NULL or "": none */
   bool dictionary_beside; /* code with quid's own frames too; otherwise the dictionary alone codes */
+  bool prefilter;         /* be ready for documents that ask for it; takes some milliseconds */
 } quid_context_options;
 
 /* Loads the model (mapped, not read) and the dictionaries.

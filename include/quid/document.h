@@ -34,6 +34,8 @@ typedef struct quid_document_input {
   const char *byline;
   const char *url;
   const char *language;  /* ISO 639-1; "" is taken for English */
+  bool prefilter;        /* do not parse sentences that cannot tell an event: faster, see quid_run_options;
+                            needs a context with `prefilter` */
   bool explain;          /* keep how each event came about, for quid_show_options.explain */
 } quid_document_input;
 

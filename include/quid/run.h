@@ -45,6 +45,8 @@ typedef enum quid_notice {
 typedef struct quid_run_options {
   quid_input input;
   quid_show_options show;
+  bool prefilter;        /* leave sentences unparsed in which no deed word stands with what it needs: faster,
+                            loses events only where names or speakers hang on such sentences */
   const char *published; /* ISO date for documents that bring none; NULL unknown */
   unsigned n_threads;    /* 0: one per processor that this process may use */
   void *user;            /* handed to the callbacks */

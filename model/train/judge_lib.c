@@ -73,7 +73,7 @@ int trainer_pair(trainer *t, const char *text, size_t bytes, const uint32_t span
   qi_view v = {&t->know, &r.doc, s, &r.mentions};
   qi_features *f = QI_NEW_ARRAY(&t->arena, qi_features, s->n_tokens);
   uint8_t *side = qi_arena_alloc(&t->arena, s->n_tokens + 1);
-  if (!f || !side || (int)s->n_tokens > max_words || !qi_scene_read(&scene, &v, t->model, &r.quotes[0], &t->arena)) return -1;
+  if (!f || !side || (int)s->n_tokens > max_words || !qi_scene_read(&scene, &v, t->model, &r.quotes[0], NULL, &t->arena)) return -1;
   memset(side, 0, s->n_tokens + 1);
   qi_pair p = {.side = side, .trigger = trigger < (int)s->n_tokens ? trigger : QI_NO_TOKEN, .source = qi_pair_mark(s, span[0], span[1], side, QI_SIDE_SOURCE),
                .target = qi_pair_mark(s, span[2], span[3], side, QI_SIDE_TARGET)};

@@ -24,8 +24,9 @@ uint8_t qi_attribution_add(qi_context *x, const qi_view *v, int32_t token, uint8
   /* Nobody has said yet what they may say: a wish or plan to speak is on no one's word. */
   if (token >= 0 && x->n_by < QI_MAX_ATTRIBUTION && (qi_status_is_told(x->status) || x->status == QUID_DENIED) && !x->negated) {
     const qi_mention *m = qi_mention_at(v, token);
-    qi_word_of *w = &x->by[x->n_by++];
     const qi_token *first = qi_tok(v, m ? (int32_t)m->first : token), *last = qi_tok(v, m ? (int32_t)m->last : token);
+    if (x->n_by && x->by[x->n_by - 1].start == first->start) return effect; /* "he said ..., adding that": still his word */
+    qi_word_of *w = &x->by[x->n_by++];
     *w = (qi_word_of){first->start, last->end, e};
   }
   return effect;
@@ -92,19 +93,55 @@ static void beside_phrase(qi_context *x, const qi_view *v, int32_t phrase, int32
   }
 }
 
+static int32_t case_of(const qi_view *v, int32_t phrase) {
+  for (QI_EACH_CHILD(v, phrase, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CASE) return (int32_t)c;
+  return QI_NO_TOKEN;
+}
+
+static void beside_child(qi_context *x, const qi_view *v, int32_t c) {
+  const qi_token *t = qi_tok(v, c);
+  if (c == x->final) return;
+  if (t->rel == QI_REL_PARATAXIS && qi_is_verb(v, c)) beside_verb(x, v, c);
+  else if (t->rel == QI_REL_ADVCL && qi_is_verb(v, c)) {
+    int32_t mark = qi_child(v, c, QI_REL_MARK);
+    if (mark >= 0 && qi_form_is(v, mark, "as")) beside_verb(x, v, c);
+  } else if (t->rel == QI_REL_OBL || t->rel == QI_REL_NMOD || t->rel == QI_REL_ADVMOD || t->rel == QI_REL_PARATAXIS) {
+    int32_t prep = case_of(v, c);
+    if (prep >= 0) beside_phrase(x, v, c, prep);
+  }
+}
+
 void qi_attribution_beside(qi_context *x, const qi_view *v, int32_t clause) {
-  for (QI_EACH_CHILD(v, clause, k, c)) {
-    const qi_token *t = qi_tok(v, (int32_t)c);
-    if (t->rel == QI_REL_PARATAXIS && qi_is_verb(v, (int32_t)c)) beside_verb(x, v, (int32_t)c);
-    else if (t->rel == QI_REL_ADVCL && qi_is_verb(v, (int32_t)c)) {
-      int32_t mark = qi_child(v, (int32_t)c, QI_REL_MARK);
-      if (mark >= 0 && qi_form_is(v, mark, "as")) beside_verb(x, v, (int32_t)c);
-    } else if (t->rel == QI_REL_OBL || t->rel == QI_REL_NMOD || t->rel == QI_REL_ADVMOD || t->rel == QI_REL_PARATAXIS) {
-      for (QI_EACH_CHILD(v, c, kk, cc))
-        if (qi_tok(v, (int32_t)cc)->rel == QI_REL_CASE) {
-          beside_phrase(x, v, (int32_t)c, (int32_t)cc);
-          break;
-        }
+  for (QI_EACH_CHILD(v, clause, k, c)) beside_child(x, v, (int32_t)c);
+}
+
+void qi_attribution_shared(qi_context *x, const qi_view *v, int32_t first, int32_t member) {
+  for (QI_EACH_CHILD(v, first, k, c))
+    if ((int32_t)c < first || (int32_t)c > member) beside_child(x, v, (int32_t)c);
+}
+
+void qi_attribution_final(qi_context *x, const qi_view *v, int32_t root) {
+  enum { BACK = 24 }; /* words of "according to the ministry's chief spokesman in the north" */
+  int32_t end = (int32_t)v->s->n_tokens - 1;
+  while (end > 0 && qi_tok(v, end)->upos == QI_PUNCT) end--;
+  for (int32_t c = end; c > 1 && c + BACK > end; c--) {
+    const qi_token *t = qi_tok(v, c);
+    bool says = t->rel == QI_REL_PARATAXIS && qi_is_verb(v, c);
+    bool phrase = (t->rel == QI_REL_OBL || t->rel == QI_REL_NMOD || t->rel == QI_REL_PARATAXIS) && qi_is_nominal(v, c);
+    int32_t prep = phrase ? case_of(v, c) : QI_NO_TOKEN;
+    uint32_t first, last;
+    if (c == root || t->head == root || (!says && prep < 0)) continue; /* on the root it is found anyway */
+    qi_subtree_span(v, c, &first, &last);
+    while (first < last && qi_tok(v, (int32_t)first)->upos == QI_PUNCT) first++;
+    if ((int32_t)last < end || first == 0 || !qi_form_is(v, (int32_t)first - 1, ",")) continue;
+    if (x->deed->token >= (int32_t)first) return;
+    uint32_t n_by = x->n_by;
+    if (says) beside_verb(x, v, c);
+    else beside_phrase(x, v, c, prep);
+    if (x->n_by > n_by) {
+      x->final = c;
+      return;
     }
   }
 }

@@ -5,6 +5,33 @@
 #include "code/event.h"
 #include "code/mend.h"
 #include "code/petrarch.h"
+#include "know/ontology.h"
+#include <time.h>
+
+/* Books the time since the last lap on that stage. */
+static void lap(const qi_coding *c, qi_stage stage) {
+  qi_stopwatch *w = c->info->watch;
+  struct timespec t;
+  if (!w || clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t)) return;
+  double now = (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+  if (stage < QI_N_STAGES) w->spent[stage] += now - w->last;
+  w->last = now;
+}
+
+/* Adds the context `historical` to an event that is long past. */
+static bool mark_past(quid_event *e, const qi_coding *c, const qi_view *v, const qi_deed *deed) {
+  const char *context;
+  if (!qi_ontology_context(c->know->ontology, QI_SLICE("historical"), &context)) return true;
+  for (uint32_t i = 0; i < e->n_contexts; i++)
+    if (strcmp(e->contexts[i], context) == 0) return true;
+  if (!qi_topic_is_historical(&c->out->topics, v, deed, e, c->info->published)) return true;
+  const char **list = qi_arena_alloc(c->arena, (e->n_contexts + 1) * sizeof *list);
+  if (!list) return false;
+  for (uint32_t i = 0; i < e->n_contexts; i++) list[i] = e->contexts[i];
+  list[e->n_contexts++] = context;
+  e->contexts = list;
+  return true;
+}
 
 static bool add_event(qi_coding *c, const qi_view *v, qi_deed *deed, const qi_standing *standing) {
   quid_event e;
@@ -12,7 +39,7 @@ static bool add_event(qi_coding *c, const qi_view *v, qi_deed *deed, const qi_st
     c->out->cut = true;
     return true;
   }
-  if (!qi_event_fill(&e, c, v, deed, standing)) return false;
+  if (!qi_event_fill(&e, c, v, deed, standing) || !mark_past(&e, c, v, deed)) return false;
   size_t n = c->n_events;
   if (n == c->cap_events && !qi_vec_grow_in(c->arena, &c->out->items, &c->cap_events, n, n + 1, sizeof e)) return false;
   if (n == c->cap_deeds && !qi_vec_grow_in(c->arena, &c->deed_of, &c->cap_deeds, n, n + 1, sizeof *c->deed_of)) return false;
@@ -61,8 +88,10 @@ static bool link_content(qi_coding *c, const qi_view *v, size_t first) {
 }
 
 static bool match_by_frames(qi_coding *c, const qi_view *v) {
-  if (!qi_match_sentence(v, c->arena, &c->deeds, c->explain)) return false;
   qi_arena_reset(&c->scratch);
+  c->deeds.scratch = c->second ? &c->scratch : NULL;
+  if (!qi_match_sentence(v, c->arena, &c->deeds, c->explain)) return false;
+  lap(c, QI_STAGE_MATCH);
   return !c->second || qi_opinion_ask(c->second, v, &c->quotes[v->s->index], &c->deeds, c->arena, &c->scratch, c->explain);
 }
 
@@ -90,15 +119,24 @@ static bool code_sentence(qi_coding *c, const qi_sentence *s) {
   size_t first = c->n_events;
   c->deeds.len = 0;
   if (!match(c, &v)) return false;
+  lap(c, c->second ? QI_STAGE_OPINION : QI_STAGE_MATCH);
   for (size_t i = 0; i < c->deeds.len; i++) {
     qi_deed *deed = c->deeds.items[i];
     qi_standing standing;
     if (deed->dropped) {
-      qi_explain_add(c->explain, s->index, deed->token, "%s: the same deed is told by another word", deed->frame->id);
+      const char *why = deed->why_not ? deed->why_not : "the same deed is told by another word";
+      qi_explain_add(c->explain, s->index, deed->token, "%s: %s", deed->frame->id, why);
       continue;
     }
     qi_status_of(&standing, &v, deed, c->deeds.items, c->deeds.len, c->out->story.genre, &c->quotes[s->index]);
+    lap(c, QI_STAGE_STATUS);
+    qi_topic topic = qi_topic_explains(&c->out->topics, &v, deed);
+    if (topic) {
+      qi_topic_tell(&c->out->topics, &v, deed, topic, c->explain);
+      continue;
+    }
     if (!add_event(c, &v, deed, &standing)) return false;
+    lap(c, QI_STAGE_EVENT);
   }
   return link_content(c, &v, first);
 }
@@ -124,6 +162,10 @@ static quid_status code_sentences(qi_coding *c, quid_error *err) {
   for (uint32_t i = 0; i < c->doc->n_sentences && !discarded; i++) {
     const qi_sentence *s = &c->doc->sentences[i];
     size_t lines = c->explain ? c->explain->lines.len : 0, events = c->n_events;
+    if (s->unparsed) {
+      qi_explain_add(c->explain, i, -1, "not parsed: no deed word has beside it what its frames need");
+      continue;
+    }
     if (c->out->story.sentences[i] != QI_STORY) {
       qi_explain_add(c->explain, i, -1, "not story: %s", qi_not_story_name((qi_not_story)c->out->story.sentences[i]));
       continue;
@@ -141,16 +183,24 @@ quid_status qi_code_document(const qi_know *know, const qi_second *second, qi_pa
   qi_coding c = {.know = know, .second = second && second->judge ? second : NULL, .doc = doc, .info = info, .arena = arena,
                  .out = out, .explain = explain};
   *out = (qi_events){0};
+  lap(&c, QI_N_STAGES);
   if (!qi_mend(know, doc, arena)) return qi_error_memory(err, "the trees");
   c.text_hash = qi_hash64(doc->text);
   if (!qi_story_find(&out->story, know, doc, arena)) return qi_error_memory(err, "the story");
+  lap(&c, QI_STAGE_STORY);
+  if (!qi_topic_find(&out->topics, know, doc, arena)) return qi_error_memory(err, "the topics");
+  lap(&c, QI_STAGE_TOPIC);
   quid_status status = qi_mentions_find(&out->mentions, know, doc, info->published, arena, err);
   if (status) return status;
+  lap(&c, QI_STAGE_MENTIONS);
   if (!qi_when_find(&c.times, doc, info->published, arena)) return qi_error_memory(err, "the dates");
   if (!qi_quotes_find(&c.quotes, know, doc, &out->mentions, arena)) return qi_error_memory(err, "the quotations");
+  lap(&c, QI_STAGE_WHEN);
   qi_arena_init(&c.scratch, 0);
   status = code_sentences(&c, err);
   qi_arena_clear(&c.scratch);
   if (status) return status;
-  return qi_exchange_link(&c) ? QUID_OK : qi_error_memory(err, "the events");
+  bool linked = qi_exchange_link(&c);
+  lap(&c, QI_STAGE_EVENT);
+  return linked ? QUID_OK : qi_error_memory(err, "the events");
 }

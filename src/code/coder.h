@@ -1,10 +1,12 @@
 /* code: a parsed document -> its events. Runs the steps in order:
  *
  *   story      what is story, and of which genre
+ *   topic      sport, business, weather, fiction: whose deeds are no politics
  *   mentions   who is named where, and whom it means
  *   when       all date expressions
  *   match      per sentence: deed words -> frames -> deeds with their roles (deep grammar)
  *   opinion    how sure each deed is, and deeds that no frame knows
+ *              and off those that the topic explains away
  *   status     did it happen, and on whose word
  *   event      items, place, date, times, purpose, confidence, id
  *   exchange   what is given for what; content: which event is about which */
@@ -16,6 +18,7 @@
 #include "code/mention.h"
 #include "code/opinion.h"
 #include "code/story.h"
+#include "code/topic.h"
 #include "know/know.h"
 #include "parse/sentence.h"
 #include "quid/event.h"
@@ -23,10 +26,21 @@
 /* Events of one document. A longer list is cut there: no story has that many. */
 #define QI_MAX_EVENTS 100000u
 
+/* Where the time goes, for bench/code.c. */
+typedef enum qi_stage {
+  QI_STAGE_STORY, QI_STAGE_TOPIC, QI_STAGE_MENTIONS, QI_STAGE_WHEN, QI_STAGE_MATCH, QI_STAGE_OPINION, QI_STAGE_STATUS, QI_STAGE_EVENT,
+  QI_N_STAGES
+} qi_stage;
+
+typedef struct qi_stopwatch {
+  double last, spent[QI_N_STAGES]; /* s, processor time of this thread */
+} qi_stopwatch;
+
 typedef struct qi_document_info {
   const char *id;    /* names the text; NULL or "": the hash of the text */
   const char *title; /* NULL or "": none */
   qi_day published;  /* QI_DAY_NONE unknown */
+  qi_stopwatch *watch; /* NULL: nobody measures */
 } qi_document_info;
 
 typedef struct qi_events {
@@ -34,6 +48,7 @@ typedef struct qi_events {
   uint32_t len;
   bool cut;          /* there were more than QI_MAX_EVENTS */
   qi_story story;
+  qi_topic_map topics;
   qi_mentions mentions;
 } qi_events;
 

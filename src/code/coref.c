@@ -128,13 +128,39 @@ static bool is_argument(qi_rel rel) {
          rel == QI_REL_OBL || rel == QI_REL_OBL_AGENT || rel == QI_REL_OBL_UNMARKED;
 }
 
+/* The token in whose place the mention stands: "Ukraine's president, Volodymyr Zelenskyy, accused" is about its subject. */
+static const qi_token *place_of(const qi_whos *w, const qi_who *who) {
+  const qi_sentence *s = sentence_of(w, who);
+  const qi_token *t = &s->tokens[who->head];
+  for (uint32_t steps = 0; t->rel == QI_REL_APPOS && t->head >= 0 && steps < 3; steps++) t = &s->tokens[t->head];
+  return t;
+}
+
+static bool stands_as_subject(const qi_whos *w, const qi_who *who) {
+  qi_rel rel = (qi_rel)place_of(w, who)->rel;
+  return who->subject || rel == QI_REL_NSUBJ || rel == QI_REL_NSUBJ_PASS;
+}
+
+/* "Poland sent tanks to help it": does the subject do the pronoun's clause too, which has no subject of its own? */
+static bool does_clause(const qi_sentence *s, const qi_token *pronoun, const qi_token *subject) {
+  if (pronoun->head < 0 || qi_tree_child(s, (uint32_t)pronoun->head, QI_REL_NSUBJ) != QI_NO_TOKEN) return false;
+  const qi_token *clause = &s->tokens[pronoun->head];
+  if ((clause->rel != QI_REL_ADVCL && clause->rel != QI_REL_XCOMP) || clause->head < 0 || clause->head != subject->head) return false;
+  if (clause->rel == QI_REL_ADVCL) return true;
+  uint32_t object = qi_tree_child(s, (uint32_t)clause->head, QI_REL_OBJ);
+  if (object == QI_NO_TOKEN) object = qi_tree_child(s, (uint32_t)clause->head, QI_REL_IOBJ);
+  return object == QI_NO_TOKEN; /* "asked Poland to help it": Poland does it */
+}
+
 /* Two arguments of one verb are different people, unless one of them is reflexive. */
 static bool same_clause_arguments(const qi_whos *w, const qi_who *pronoun, const qi_who *c) {
   if (pronoun->sentence != c->sentence) return false;
   const qi_token *p = head_of(w, pronoun), *t = head_of(w, c);
   if (p->rel == QI_REL_NMOD_POSS || !is_argument((qi_rel)p->rel)) return false;
   const qi_sentence *s = sentence_of(w, c);
-  const qi_token *top = &s->tokens[qi_tree_conj_top(s, c->head)];
+  const qi_token *top = place_of(w, c);
+  if (top->rel == QI_REL_NSUBJ && p->rel != QI_REL_NSUBJ && does_clause(s, p, top)) return true;
+  if (top == t) top = &s->tokens[qi_tree_conj_top(s, c->head)];
   return p->head == top->head && is_argument((qi_rel)top->rel) && t != p;
 }
 
@@ -193,11 +219,12 @@ static int points_of(const qi_whos *w, const qi_who *pronoun, const qi_who *c) {
   const qi_token *t = head_of(w, c);
   const qi_ref *ref = only_ref(w, c);
   int points = near[back <= MAX_BACK ? back : MAX_BACK];
-  if (c->subject) points += 50;
+  bool subject = stands_as_subject(w, c);
+  if (subject) points += 50;
   else if (c->object) points += 25;
   else if (t->rel == QI_REL_NMOD_POSS) points += 20;
   else if (t->rel == QI_REL_NMOD || t->rel == QI_REL_COMPOUND) points -= 10;
-  if (c->subject && pronoun->subject) points += 10;
+  if (subject && pronoun->subject) points += 10;
   if (rules_phrase(w, pronoun, c)) points += 50;
   if (pronoun->plural && !c->plural && c->n_refs == 1 && !heads_coordination(w, c)) points -= 40;
   if (c->how == QI_WHO_NAME || c->how == QI_WHO_UNKNOWN) points += 10;

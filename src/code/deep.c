@@ -44,7 +44,8 @@ static void add(const qi_view *v, qi_deep *d, qi_slot slot, int32_t token, qi_or
 
 static const char *const ditransitive[] = {"give", "offer", "award", "grant", "hand", "pay", "promise",
                                            "deny", "show", "teach", "lend", "sell", "tell", "allow",
-                                           "send", "ask", "guarantee", "owe", "assure", NULL};
+                                           "send", "ask", "guarantee", "owe", "assure", "refuse",
+                                           "loan", "pledge", "pass", "wire", NULL};
 
 static void add_subjects(const qi_view *v, int32_t t, qi_deep *d) {
   qi_subject s = qi_subject_of(v, t);
@@ -83,7 +84,7 @@ static qi_slot clause_slot(const qi_view *v, int32_t c) {
 
 static void add_child(const qi_view *v, int32_t t, int32_t c, qi_deep *d, qi_origin origin) {
   const qi_token *tok = qi_tok(v, c);
-  (void)t;
+  if (qi_lemma_is(v, t, "summon") && qi_is_to_infinitive(v, c) && qi_subject_own_purpose(v, t, c)) return;
   switch (tok->rel) {
   case QI_REL_OBJ: { /* "agreed to talks", taken for an object */
     qi_slot prep = tok->upos == QI_NOUN ? qi_preposition(v, c, NULL) : QI_SLOT_NONE;
@@ -204,7 +205,7 @@ static void add_attached(const qi_view *v, int32_t t, qi_deep *d) {
   uint32_t n = d->n;
   for (QI_EACH_CHILD(v, t, k, c))
     if (qi_tok(v, (int32_t)c)->rel == QI_REL_ADVCL && qi_is_to_infinitive(v, (int32_t)c) &&
-        !has(d, QI_SLOT_TO_INF))
+        !has(d, QI_SLOT_TO_INF) && !(qi_lemma_is(v, t, "summon") && qi_subject_own_purpose(v, t, (int32_t)c)))
       add(v, d, QI_SLOT_TO_INF, (int32_t)c, QI_FROM_ATTACHMENT, true);
   for (uint32_t i = 0; i < n; i++) {
     qi_filler f = d->fillers[i];
@@ -370,6 +371,8 @@ static carrier carried_by(const qi_view *v, int32_t verb, int32_t t, qi_rel rel)
   else if (rel == QI_REL_NSUBJ) under = qi_is_passive(v, verb) ? QI_SLOT_OBJ : QI_SLOT_SUBJ;
   else if (rel == QI_REL_OBL || rel == QI_REL_NMOD || rel == QI_REL_OBL_AGENT)
     under = qi_preposition(v, t, NULL);
+  /* "called the attack horrific" names it, and calls no attack */
+  if (under == QI_SLOT_OBJ && qi_lemma_is(v, verb, "call") && qi_child(v, verb, QI_REL_XCOMP) >= 0) return none;
   const qi_light *light = under ? light_at(v, verb, under) : NULL;
   return light ? (carrier){verb, light} : none;
 }
@@ -495,6 +498,30 @@ static void add_things_before(const qi_view *v, int32_t t, qi_deep *d) {
   }
 }
 
+/* "Israel denied the attack", "denied any role in the attack", "claimed responsibility for it": who denies or claims is who
+ * is said to have done it. */
+static int32_t denier(const qi_view *v, int32_t t) {
+  static const char *const verbs[] = {"deny", "disavow", "disclaim", NULL};
+  static const char *const shares[] = {"responsibility", "involvement", "role", "part", "complicity", "hand", "link", NULL};
+  /* "denied the allegations", "denied aid": said, and refused, by others. */
+  static const char *const others[] = {"allegation", "accusation", "charge", "claim", "criticism", "complaint", "report", "rumour",
+                                       "rumor", "request", "demand", "appeal", "permission", "entry", "access", "visa", "bail",
+                                       "asylum", "aid", "help", "support", "assistance", "right", "statement", "offer", NULL};
+  static const char *const claims[] = {"claim", "admit", "accept", "assume", NULL};
+  const qi_token *tok = qi_tok(v, t);
+  int32_t h = tok->head;
+  if (qi_lemma_in(v, t, others)) return QI_NO_TOKEN;
+  if (h >= 0 && qi_lemma_is(v, h, "responsibility") && qi_tok(v, h)->rel == QI_REL_OBJ && qi_tok(v, h)->head >= 0 &&
+      qi_lemma_in(v, qi_tok(v, h)->head, claims))
+    return qi_deep_subject(v, qi_tok(v, h)->head);
+  if (tok->rel == QI_REL_NMOD && h >= 0 && qi_lemma_in(v, h, shares) && qi_tok(v, h)->rel == QI_REL_OBJ) h = qi_tok(v, h)->head;
+  else if (tok->rel == QI_REL_OBL && h >= 0) {
+    int32_t object = qi_child(v, h, QI_REL_OBJ);
+    if (object < 0 || !qi_lemma_in(v, object, shares)) return QI_NO_TOKEN;
+  } else if (tok->rel != QI_REL_OBJ) return QI_NO_TOKEN;
+  return h >= 0 && qi_is_verb(v, h) && qi_lemma_in(v, h, verbs) ? qi_deep_subject(v, h) : QI_NO_TOKEN;
+}
+
 static void read_noun(const qi_view *v, int32_t t, qi_deep *d) {
   int32_t subj = qi_deep_owner(v, t), owner = qi_child(v, t, QI_REL_NMOD_POSS);
   add(v, d, QI_SLOT_SUBJ, subj, QI_FROM_MODIFIER, false);
@@ -518,6 +545,7 @@ static void read_noun(const qi_view *v, int32_t t, qi_deep *d) {
       add(v, d, QI_SLOT_SUBJ, (int32_t)c, QI_FROM_MODIFIER, false);
   add_things_before(v, t, d);
   add_noun_shared(v, t, d);
+  if (!has(d, QI_SLOT_SUBJ)) add(v, d, QI_SLOT_SUBJ, denier(v, t), QI_FROM_SHARED, false);
 }
 
 void qi_deep_read(const qi_view *v, int32_t token, char part, qi_deep *out) {

@@ -8,6 +8,8 @@
  *   village, whose nationality stands for Ostria. */
 #include "code/match.h"
 
+#include "code/gate.h"
+
 #define MAX_MEMBERS 8 /* of a coordination */
 #define OPEN_WORD "*" /* in frames: a verb that no other frame knows, on the second opinion's word */
 
@@ -73,10 +75,20 @@ qi_classes qi_classes_of(const qi_view *v, int32_t token) {
   return out;
 }
 
+/* "an ISIL-held tank": who stands before the participle. */
+static int32_t holder_of(const qi_view *v, int32_t participle) {
+  static const char *const words[] = {"held", "controlled", "run", "occupied", "owned", "operated", "ruled", NULL};
+  if (qi_tok(v, participle)->rel != QI_REL_AMOD || !qi_lemma_in(v, participle, words)) return QI_NO_TOKEN;
+  for (QI_EACH_CHILD(v, participle, k, c))
+    if ((int32_t)c < participle && qi_names_somebody(v, (int32_t)c)) return (int32_t)c;
+  return QI_NO_TOKEN;
+}
+
 static int32_t owner_of(const qi_view *v, int32_t i) {
   int32_t best = QI_NO_TOKEN;
   for (QI_EACH_CHILD(v, i, k, c)) {
     uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if ((int32_t)c < i && best < 0) best = holder_of(v, (int32_t)c);
     if (!qi_names_somebody(v, (int32_t)c)) continue;
     if (rel == QI_REL_NMOD_POSS) return (int32_t)c;
     if ((int32_t)c < i && (rel == QI_REL_AMOD || rel == QI_REL_COMPOUND || rel == QI_REL_NMOD_DESC)) best = (int32_t)c;
@@ -86,6 +98,7 @@ static int32_t owner_of(const qi_view *v, int32_t i) {
 
 static uint32_t cast_direct(const qi_view *v, int32_t token, qi_cast *out) {
   const quid_entity *found[QI_MAX_PARTICIPANTS];
+  if (qi_gate_is_nobody(v, token)) return 0;
   uint32_t n = qi_mentions_of_phrase(v->mentions, v->doc, v->s->index, (uint32_t)token, found,
                                      QI_MAX_PARTICIPANTS);
   if (!n && (found[0] = qi_modifier_at(v, token))) n = 1;
@@ -198,11 +211,24 @@ static bool filler_fits(const qi_view *v, const qi_filler *f, const qi_condition
   return false;
 }
 
-static bool condition_holds(const qi_view *v, const qi_deep *d, const qi_condition *c) {
+/* "on Monday", "in May": when, not where or about what. */
+static bool is_time(const qi_view *v, const qi_filler *f) {
+  static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+                                      "february", "april", "may", "june", "july", "august", "september", "october", "november",
+                                      "december", "march", "yesterday", "today", "tomorrow", NULL};
+  if (f->clause || f->slot < QI_SLOT_FIRST_PREP) return false;
+  const qi_token *t = qi_tok(v, f->token);
+  return t->etype == QI_ETYPE_TIME || (t->upos == QI_PROPN && qi_lemma_in(v, f->token, names));
+}
+
+/* forbidden: of a `not`; a time never stands against it. */
+static bool condition_holds(const qi_view *v, const qi_deep *d, const qi_condition *c, bool forbidden) {
   for (uint32_t k = 0; k < c->slots.n; k++)
     for (int32_t i = qi_deep_find(d, c->slots.slot[k], 0); i >= 0;
-         i = qi_deep_find(d, c->slots.slot[k], (uint32_t)i + 1))
+         i = qi_deep_find(d, c->slots.slot[k], (uint32_t)i + 1)) {
+      if (forbidden && c->anything && is_time(v, &d->fillers[i])) continue;
       if (filler_fits(v, &d->fillers[i], c)) return true;
+    }
   return false;
 }
 
@@ -228,12 +254,12 @@ static const char *condition_text(const qi_condition *c, qi_arena *arena) {
 
 static bool frame_holds(const qi_view *v, const qi_deep *d, const qi_frame *f, qi_explain *x) {
   for (uint32_t i = 0; i < f->n_needs; i++)
-    if (!condition_holds(v, d, &f->needs[i])) {
+    if (!condition_holds(v, d, &f->needs[i], false)) {
       if (x) qi_explain_add(x, v->s->index, d->trigger, "%s: need %s failed", f->id, condition_text(&f->needs[i], x->arena));
       return false;
     }
   for (uint32_t i = 0; i < f->n_nots; i++)
-    if (condition_holds(v, d, &f->nots[i])) {
+    if (condition_holds(v, d, &f->nots[i], true)) {
       if (x) qi_explain_add(x, v->s->index, d->trigger, "%s: not %s forbids", f->id, condition_text(&f->nots[i], x->arena));
       return false;
     }
@@ -268,14 +294,15 @@ static bool next_group(const qi_path *p, uint32_t *at, const qi_deep *d, qi_fill
   return true;
 }
 
-/* The first group of the path that names somebody. material: things count by where they stand. */
-static void cast_role(const qi_view *v, const qi_path *p, const qi_deep *d, bool material, const qi_fill *taken,
+/* The first group of the path that names somebody. material: things count by where they stand; scene: where it was done
+ * is nobody. */
+static void cast_role(const qi_view *v, const qi_path *p, const qi_deep *d, bool material, bool scene, const qi_fill *taken,
                       qi_fill *fill, qi_cast *cast) {
   qi_fill group;
   for (uint32_t at = 0; next_group(p, &at, d, &group, taken);) {
     qi_cast found = {.n = 0};
     for (uint32_t i = 0; i < group.n; i++)
-      if (!group.clause[i] && !qi_cast_phrase(v, group.token[i], true, &found) && material)
+      if (!group.clause[i] && !(scene && qi_gate_is_scene(v, group.token[i])) && !qi_cast_phrase(v, group.token[i], true, &found) && material)
         cast_location(v, group.token[i], &found);
     if (group.n && (found.n || fill->n == 0)) *fill = group;
     if (found.n) {
@@ -321,9 +348,10 @@ static void fill_deed(const qi_view *v, const qi_deep *d, qi_deed *deed) {
   const qi_frame *f = deed->frame;
   bool material = f->type == QUID_ASSAULT || f->type == QUID_COERCE || f->type == QUID_AID || f->type == QUID_MOBILIZE ||
                   f->type == QUID_RETREAT;
-  cast_role(v, &f->role[QI_ROLE_ACTOR], d, false, NULL, &deed->role[QI_ROLE_ACTOR], &deed->actors);
-  cast_role(v, &f->role[QI_ROLE_RECIPIENT], d, material, &deed->role[QI_ROLE_ACTOR], &deed->role[QI_ROLE_RECIPIENT],
-            &deed->recipients);
+  bool scene = f->type != QUID_CONSULT; /* "arrived in Damascus for talks" */
+  cast_role(v, &f->role[QI_ROLE_ACTOR], d, false, scene, NULL, &deed->role[QI_ROLE_ACTOR], &deed->actors);
+  cast_role(v, &f->role[QI_ROLE_RECIPIENT], d, material, scene, &deed->role[QI_ROLE_ACTOR],
+            &deed->role[QI_ROLE_RECIPIENT], &deed->recipients);
   if (!deed->recipients.n && d->undergoer >= 0 && f->role[QI_ROLE_RECIPIENT].n)
     qi_cast_phrase(v, d->undergoer, true, &deed->recipients);
   take_out(&deed->recipients, &deed->actors);
@@ -363,12 +391,18 @@ static uint32_t parts_of(const qi_view *v, int32_t i, char parts[3], qi_slice le
   const qi_token *t = qi_tok(v, i);
   bool verb = qi_is_verb(v, i);
   if (verb) {
+    if (qi_gate_is_attribute(v, i)) {
+      lemmas[n] = t->form, parts[n++] = 'a';
+      return n;
+    }
     /* "Fighting broke out": a gerund where a noun stands. */
     bool noun = t->rel == QI_REL_NSUBJ || t->rel == QI_REL_NSUBJ_PASS || t->rel == QI_REL_OBJ || t->rel == QI_REL_NMOD ||
                 t->rel == QI_REL_OBL;
     if (noun && qi_xpos_is(v, i, "VBG")) lemmas[n] = t->form, parts[n++] = 'n';
     lemmas[n] = t->lemma, parts[n++] = 'v';
     if (qi_is_participle(v, i) && n < 3) lemmas[n] = t->form, parts[n++] = 'a';
+  } else if (qi_gate_is_modifier(v, i)) {
+    return 0;
   } else if (t->upos == QI_NOUN || (t->upos == QI_PROPN && i == 0)) {
     lemmas[n] = t->upos == QI_NOUN ? t->lemma : t->form, parts[n++] = 'n'; /* the first word's capital says nothing */
   } else if (t->upos == QI_ADJ) {
@@ -387,6 +421,7 @@ static uint32_t choices_at(const qi_view *v, const qi_deep *d, char part, qi_sli
   uint32_t at = qi_frames_first(v->know->frames, lemma, part);
   while ((f = qi_frames_next(v->know->frames, &at, &words))) {
     if (words->words.n > 1 && !qi_words_at(v, d->trigger, &words->words, part == 'v')) continue;
+    if (words->words.n == 1 && part == 'v' && qi_gate_is_phrasal(v, d->trigger)) continue;
     *any = true;
     if (!frame_holds(v, d, f, x)) continue;
     choice c = {f, words, f->n_needs, specificity(f, words)};
@@ -502,6 +537,19 @@ bool qi_match_open(const qi_view *v, int32_t i, quid_event_type type, qi_deed *o
   return cast_as(v, i, 'v', QI_SLICE(OPEN_WORD), type, out);
 }
 
+/* What qi_match_read would say, put down on the way: the first part of speech with a frame that holds counts. */
+static bool keep_reading(qi_deeds *out, const qi_view *v, char part, qi_slice lemma, const qi_deep *d, const choice *found, uint32_t n) {
+  if (!out->scratch) return true;
+  qi_word_reading **r = &out->readings[d->trigger];
+  if (*r && (*r)->frame) return true;
+  uint32_t known = (*r ? (*r)->known : 0) | types_known(v, d->trigger, part, lemma);
+  if (!known) return true;
+  if (!*r && !(*r = QI_NEW(out->scratch, qi_word_reading))) return false;
+  **r = (qi_word_reading){.deep = *d, .part = part, .known = known, .frame = n ? found[0].frame : NULL};
+  for (uint32_t k = 0; k < n; k++) (*r)->holding |= 1u << found[k].frame->type;
+  return true;
+}
+
 static bool match_token(const qi_view *v, int32_t i, qi_arena *arena, qi_deeds *out, qi_explain *x) {
   char parts[3];
   qi_slice lemmas[3];
@@ -515,11 +563,16 @@ static bool match_token(const qi_view *v, int32_t i, qi_arena *arena, qi_deeds *
     bool any = false;
     qi_deep_read(v, i, parts[p], &d);
     uint32_t n = choices_at(v, &d, parts[p], lemma, found, &any, x);
+    if (!keep_reading(out, v, parts[p], lemma, &d, found, n)) return false;
     for (uint32_t k = 0; k < n; k++) {
       qi_deed deed;
       cast(v, &d, parts[p], &found[k], &deed);
       if (deed.actors.n + deed.recipients.n == 0) {
         qi_explain_add(x, v->s->index, i, "%s: no actor and no recipient that is known", deed.frame->id);
+        continue;
+      }
+      if (qi_gate_is_note(v, &deed)) {
+        qi_explain_add(x, v->s->index, i, "%s: a government protests in words", deed.frame->id);
         continue;
       }
       qi_deed *kept = QI_NEW(arena, qi_deed);
@@ -541,6 +594,8 @@ static bool same_deed(const qi_view *v, const qi_deed *verb, const qi_deed *noun
   if (verb->part != 'v' || noun->part != 'n' || verb->frame->type != noun->frame->type) return false;
   if (noun->light == verb->token) return true;
   const qi_token *t = qi_tok(v, noun->token);
+  /* "the air strike killed five": the deed and what came of it. */
+  if (t->rel == QI_REL_NSUBJ && t->head == verb->token && verb->frame->type == QUID_ASSAULT) return true;
   int32_t up = t->head;
   for (int step = 0; step < 3 && up >= 0 && qi_tok(v, noun->token)->rel == QI_REL_CONJ; step++) up = qi_tok(v, up)->head;
   if (fills(verb, QI_ROLE_CONTENT, noun->token)) return t->rel == QI_REL_OBJ || t->rel == QI_REL_NSUBJ_PASS;
@@ -560,15 +615,64 @@ static bool is_used_up(const qi_deed *outer, const qi_deed *noun) {
          (noun->light_entry->effect == QI_LIGHT_STOP || noun->light_entry->effect == QI_LIGHT_NEGATED);
 }
 
+/* "killed in a Hamas attack": each word names one side. */
+static void complete(qi_deed *kept, const qi_deed *lost) {
+  if (kept->frame->type != QUID_ASSAULT) return;
+  if (!kept->actors.n) {
+    kept->actors = lost->actors;
+    kept->role[QI_ROLE_ACTOR] = lost->role[QI_ROLE_ACTOR];
+    take_out(&kept->actors, &kept->recipients);
+  }
+  if (!kept->recipients.n) {
+    kept->recipients = lost->recipients;
+    take_out(&kept->recipients, &kept->actors);
+  }
+}
+
+/* "killed when Russia shelled the market": what happened at the same time says who did it. */
+static void borrow_actors(const qi_view *v, qi_deed **deeds, size_t n) {
+  for (size_t a = 0; a < n; a++)
+    for (size_t b = 0; b < n; b++) {
+      qi_deed *d = deeds[a];
+      const qi_deed *how = deeds[b];
+      if (d->frame->type != QUID_ASSAULT || how->frame->type != QUID_ASSAULT || d->actors.n || d->part != 'v') continue;
+      const qi_token *t = qi_tok(v, how->token);
+      if (t->rel != QI_REL_ADVCL || t->head != d->token || !qi_is_passive(v, d->token)) continue;
+      bool when = false;
+      for (QI_EACH_CHILD(v, how->token, k, c)) when |= (int32_t)c < how->token && qi_form_is(v, (int32_t)c, "when");
+      if (!when) continue;
+      d->actors = how->actors;
+      d->role[QI_ROLE_ACTOR] = how->role[QI_ROLE_ACTOR];
+      take_out(&d->actors, &d->recipients);
+    }
+}
+
+/* How much a telling says: a side that is named counts more than one that is not. */
+static uint32_t worth(const qi_deed *d) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < d->actors.n; i++) n += d->actors.who[i]->country[0] ? 3 : 2;
+  for (uint32_t i = 0; i < d->recipients.n; i++) n += d->recipients.who[i]->country[0] ? 3 : 2;
+  return n;
+}
+
 static void drop_doubles(const qi_view *v, qi_deed **deeds, size_t n) {
   for (size_t a = 0; a < n; a++)
     for (size_t b = 0; b < n; b++) {
       qi_deed *verb = deeds[a], *noun = deeds[b];
+      if (a != b && !verb->dropped && !noun->dropped && qi_gate_is_purpose_of(v, verb, noun)) {
+        if (verb->frame->type == QUID_AID && !verb->recipients.n) verb->recipients = noun->recipients;
+        noun->dropped = true;
+      }
       if (a != b && !verb->dropped && !noun->dropped && verb->frame->type != noun->frame->type && is_used_up(verb, noun))
         noun->dropped = true;
       if (a == b || verb->dropped || noun->dropped || !same_deed(v, verb, noun)) continue;
-      uint32_t of_verb = verb->actors.n + verb->recipients.n, of_noun = noun->actors.n + noun->recipients.n;
-      (of_noun > of_verb ? verb : noun)->dropped = true;
+      uint32_t of_verb = worth(verb), of_noun = worth(noun);
+      /* "Roe was killed in an Israeli strike on the town": whom it befell says more than where it went. */
+      bool befell = verb->frame->type == QUID_ASSAULT && !verb->actors.n && noun->actors.n && worth(verb) % 3 == 0 && worth(verb) > 0;
+      bool noun_says_more = of_noun > of_verb && !befell;
+      qi_deed *lost = noun_says_more ? verb : noun, *kept = noun_says_more ? noun : verb;
+      lost->dropped = true;
+      complete(kept, lost);
     }
 }
 
@@ -628,9 +732,17 @@ static void borrow_recipients(const qi_view *v, qi_deed **deeds, size_t n) {
 bool qi_match_sentence(const qi_view *v, qi_arena *arena, qi_deeds *out, qi_explain *explain) {
   enum { MAX_DEEDS = 64 }; /* of one sentence: what is beyond is a list, not a story */
   size_t first = out->len;
+  if (out->scratch && !(out->readings = QI_NEW_ARRAY(out->scratch, qi_word_reading *, v->s->n_tokens + 1))) return false;
+  for (uint32_t i = 0; out->scratch && i < v->s->n_tokens; i++) out->readings[i] = NULL;
   for (uint32_t i = 0; i < v->s->n_tokens && out->len - first < MAX_DEEDS; i++)
     if (!match_token(v, (int32_t)i, arena, out, explain)) return false;
   if (out->len > first) drop_doubles(v, out->items + first, out->len - first);
   borrow_recipients(v, out->items + first, out->len - first);
+  borrow_actors(v, out->items + first, out->len - first);
+  for (size_t i = first; i < out->len; i++) {
+    qi_deed *deed = out->items[i];
+    if (deed->dropped || !(deed->why_not = qi_gate_why_not(v, deed))) continue;
+    deed->dropped = true;
+  }
   return true;
 }

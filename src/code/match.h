@@ -37,18 +37,11 @@ typedef struct qi_deed {
   int32_t used[QI_MAX_ROLE_TOKENS]; /* [n_used]: nouns that a need asks for by lemma or class */
   uint32_t n_used;
   bool says_not;              /* its code counts a negation in already (dictionaries' patterns) */
-  bool dropped;               /* the same deed is told by another word of the sentence */
+  bool dropped;               /* the same deed is told by another word of the sentence, or: */
+  const char *why_not;        /* why it is no political event (gate.h), NULL it may be one */
   bool judged;                /* the second opinion was asked: */
   float sure;                 /* its probability of the frame's type */
 } qi_deed;
-
-typedef struct qi_deeds {
-  qi_deed **items; /* [len], in order of their tokens */
-  size_t len, cap;
-} qi_deeds;
-
-/* Appends the deeds of one sentence. explain may be NULL. false: out of memory. */
-bool qi_match_sentence(const qi_view *v, qi_arena *arena, qi_deeds *out, qi_explain *explain);
 
 /* What the frames read in one word, whoever is named. */
 typedef struct qi_word_reading {
@@ -57,6 +50,16 @@ typedef struct qi_word_reading {
   uint32_t known, holding; /* bit t: frames of type t have the word; and their conditions hold here */
   const qi_frame *frame;   /* the best of those that hold, NULL none */
 } qi_word_reading;
+
+typedef struct qi_deeds {
+  qi_deed **items; /* [len], in order of their tokens */
+  size_t len, cap;
+  qi_arena *scratch;           /* of the sentence; NULL: no readings are kept */
+  qi_word_reading **readings;  /* [n_tokens] of the sentence matched last, NULL where no frame has the word; in `scratch` */
+} qi_deeds;
+
+/* Appends the deeds of one sentence. explain may be NULL. false: out of memory. */
+bool qi_match_sentence(const qi_view *v, qi_arena *arena, qi_deeds *out, qi_explain *explain);
 
 /* false: no frame has the word, and *out is undefined. */
 bool qi_match_read(const qi_view *v, int32_t token, qi_word_reading *out);

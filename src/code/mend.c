@@ -3,6 +3,8 @@
  *   "Turkey offered to mediate/obl"        an infinitive is no oblique: xcomp
  *   "forces pulled back from Lebanon/obj"  what stands under a preposition is no object: obl
  *   "Spain/compound trained soldiers"      a name cannot be part of a noun behind the finite verb: nsubj
+ *   "Spain is training/compound troops"    a verb taken for part of the noun behind it: it heads the clause
+ *   "turned down/case the offer/obl"       a particle taken for a preposition: the noun is the object
  *   "Juncker and May/aux failed"           a modal stands before no past tense: a name
  *
  * Nothing here guesses between readings that English allows. Linear in the text. */
@@ -10,6 +12,8 @@
 
 #include "base/utf8.h"
 #include "know/forms.h"
+#include "know/frames.h"
+#include "know/operators.h"
 
 static bool form_is(const qi_token *t, const char *word) {
   return qi_slice_eq_nocase(t->form, qi_slice_str(word));
@@ -23,6 +27,18 @@ static void relabel(qi_token *t, qi_rel rel) {
 }
 
 /* The parser guesses lemmas of words it never saw ("violat"); the dictionaries know theirs. */
+static bool is_listed_verb(const qi_know *know, qi_slice lemma) {
+  return qi_frames_first(know->frames, lemma, 'v') != QI_MAP_NONE || qi_lights_first(know->operators, lemma) != QI_MAP_NONE;
+}
+
+/* "co-hosted", "re-arrested": the verb behind the prefix, where the dictionaries know only that one. */
+static void strip_prefix(const qi_know *know, qi_token *t) {
+  if (t->upos != QI_VERB || t->lemma.len < 6 || t->lemma.ptr[2] != '-') return;
+  qi_slice prefix = {t->lemma.ptr, 2}, rest = {t->lemma.ptr + 3, t->lemma.len - 3};
+  if (!qi_slice_eq_nocase(prefix, QI_SLICE("co")) && !qi_slice_eq_nocase(prefix, QI_SLICE("re"))) return;
+  if (!is_listed_verb(know, t->lemma) && is_listed_verb(know, rest)) t->lemma = rest;
+}
+
 static void mend_lemma(const qi_know *know, qi_token *t) {
   char part = t->upos == QI_VERB ? 'v' : t->upos == QI_NOUN ? 'n' : t->upos == QI_ADJ ? 'a' : 0;
   if (!part) return;
@@ -108,6 +124,154 @@ static bool mend_object(qi_sentence *s, uint32_t i) {
   return true;
 }
 
+/* The verb taken for part of the noun `n` behind it gets the noun's place, and the noun is its object. */
+static void raise_verb(qi_sentence *s, uint32_t v, uint32_t n) {
+  qi_token *verb = &s->tokens[v], *noun = &s->tokens[n];
+  for (uint32_t k = s->child_begin[n]; k < s->child_begin[n + 1]; k++) {
+    uint32_t c = s->child[k];
+    qi_token *t = &s->tokens[c];
+    if ((c > v && c < n) || (c > n && t->rel == QI_REL_NMOD)) continue;
+    t->head = (int32_t)v;
+    if (t->rel == QI_REL_COP) relabel(t, QI_REL_AUX);
+  }
+  verb->head = noun->head;
+  relabel(verb, (qi_rel)noun->rel);
+  verb->upos = QI_VERB;
+  noun->head = (int32_t)v;
+  relabel(noun, QI_REL_OBJ);
+}
+
+/* "Britain is training/compound Ukrainian troops", "Germany/amod delivered/amod tanks to Kyiv". */
+static bool mend_verb(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if ((t->rel != QI_REL_COMPOUND && t->rel != QI_REL_AMOD) || t->head <= (int32_t)i || i == 0) return false;
+  uint32_t n = (uint32_t)t->head;
+  qi_token *before = &s->tokens[i - 1];
+  if (before->head != (int32_t)n || !(s->tokens[n].upos == QI_NOUN || s->tokens[n].upos == QI_PROPN)) return false;
+  bool plural = tag_is(&s->tokens[n], "NNS") || tag_is(&s->tokens[n], "NNPS");
+  if (tag_is(t, "VBG") && before->rel == QI_REL_COP && plural && has_subject(s, n)) {
+    raise_verb(s, i, n);
+    return true;
+  }
+  bool name = before->upos == QI_PROPN && before->ner != QI_NER_NONE && (before->rel == QI_REL_AMOD || before->rel == QI_REL_COMPOUND);
+  if (t->upos != QI_VERB || tag_is(t, "VBG") || !name || s->tokens[n].rel != QI_REL_ROOT) return false;
+  bool told = form_is(&s->tokens[s->n_tokens - 1], ".") && before->ner == QI_NER_LOC; /* no headline */
+  if (!plural && !told) return false;
+  raise_verb(s, i, n);
+  relabel(before, QI_REL_NSUBJ);
+  t->xpos = qi_slice_str("VBD");
+  t->feats = qi_slice_str("Mood=Ind|Tense=Past|VerbForm=Fin");
+  return true;
+}
+
+/* "Estonia called/VBN for sanctions.": the sentence's only verb, with an object or "for" behind it, is finite. */
+static bool is_only_verb(const qi_sentence *s, uint32_t i) {
+  bool object = i + 1 < s->n_tokens && form_is(&s->tokens[i + 1], "for");
+  if (!tag_is(&s->tokens[i], "VBN") || s->tokens[i].head + 1 != (int32_t)i || !form_is(&s->tokens[s->n_tokens - 1], ".")) return false;
+  for (uint32_t k = 0; k < s->n_tokens; k++) {
+    const qi_token *t = &s->tokens[k];
+    if (k != i && (t->upos == QI_AUX || tag_is(t, "VBD") || tag_is(t, "VBZ") || tag_is(t, "VBP"))) return false;
+    object |= t->rel == QI_REL_OBJ && t->head == (int32_t)i;
+    if (t->rel == QI_REL_OBL_AGENT && t->head == (int32_t)i) return false;
+  }
+  return object;
+}
+
+/* "A bomb attack on a mosque killed/acl 59 people, police said": a finite verb is no participle of its subject. */
+static bool mend_finite(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if (t->rel != QI_REL_ACL || !(tag_is(t, "VBD") || is_only_verb(s, i)) || t->upos != QI_VERB || t->head < 0 || t->head >= (int32_t)i || marker(s, i) >= 0 ||
+      has_subject(s, i))
+    return false;
+  uint32_t n = (uint32_t)t->head;
+  qi_token *noun = &s->tokens[n];
+  bool clause = noun->rel == QI_REL_ROOT || noun->rel == QI_REL_CCOMP || noun->rel == QI_REL_PARATAXIS;
+  if (!clause || (noun->upos != QI_NOUN && noun->upos != QI_PROPN) || has_subject(s, n)) return false;
+  for (uint32_t k = s->child_begin[n]; k < s->child_begin[n + 1]; k++) {
+    uint32_t c = s->child[k];
+    if (s->tokens[c].rel == QI_REL_COP) return false;
+    if (c > i) s->tokens[c].head = (int32_t)i;
+  }
+  t->xpos = qi_slice_str("VBD");
+  t->head = noun->head;
+  relabel(t, (qi_rel)noun->rel);
+  noun->head = (int32_t)i;
+  relabel(noun, QI_REL_NSUBJ);
+  return true;
+}
+
+/* "Gunmen/compound shot/NOUN and killed/conj a mayor". */
+static bool mend_shot(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if (i == 0 || t->upos != QI_NOUN || !form_is(t, "shot") || s->tokens[i - 1].head != (int32_t)i) return false;
+  qi_token *before = &s->tokens[i - 1];
+  if (before->rel != QI_REL_COMPOUND && before->rel != QI_REL_AMOD) return false;
+  bool verb = false;
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
+    const qi_token *c = &s->tokens[s->child[k]];
+    verb |= c->rel == QI_REL_CONJ && c->upos == QI_VERB && tag_is(c, "VBD");
+  }
+  if (!verb) return false;
+  t->upos = QI_VERB;
+  t->lemma = qi_slice_str("shoot");
+  t->xpos = qi_slice_str("VBD");
+  t->feats = qi_slice_str("Mood=Ind|Tense=Past|VerbForm=Fin");
+  relabel(before, QI_REL_NSUBJ);
+  return true;
+}
+
+/* "the president, Jane Doe/conj, said": between commas and without "and" a name explains the noun before it. */
+static bool mend_apposition(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if (t->rel != QI_REL_CONJ || t->upos != QI_PROPN || t->ner != QI_NER_PER || t->head < 0 || i == 0) return false;
+  uint32_t h = (uint32_t)t->head, conjuncts = 0;
+  /* "the president of France, Jane Doe/conj of France": it explains the president. */
+  bool land = s->tokens[h].ner == QI_NER_LOC && s->tokens[h].rel == QI_REL_NMOD && s->tokens[h].head >= 0 &&
+              s->tokens[s->tokens[h].head].upos == QI_NOUN;
+  if (!form_is(&s->tokens[i - 1], ",") || (s->tokens[h].upos != QI_NOUN && !land)) return false;
+  for (uint32_t k = s->child_begin[h]; k < s->child_begin[h + 1]; k++) conjuncts += s->tokens[s->child[k]].rel == QI_REL_CONJ;
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++)
+    if (s->tokens[s->child[k]].rel == QI_REL_CC) return false;
+  if (conjuncts != 1) return false;
+  relabel(t, QI_REL_APPOS);
+  if (land) t->head = s->tokens[h].head;
+  return land;
+}
+
+/* Is "turn down" a verb of the frames with that particle? */
+static bool has_particle(const qi_know *know, const qi_token *verb, const qi_token *particle) {
+  const qi_trigger *words;
+  uint32_t at = qi_frames_first(know->frames, verb->lemma, 'v');
+  while (qi_frames_next(know->frames, &at, &words))
+    if (words->words.n > 1 && qi_slice_eq_nocase(words->words.w[1], particle->form)) return true;
+  const qi_light *light;
+  at = qi_lights_first(know->operators, verb->lemma);
+  while ((light = qi_lights_next(know->operators, &at)))
+    if (light->words.n > 1 && qi_slice_eq_nocase(light->words.w[1], particle->form)) return true;
+  return false;
+}
+
+/* A particle right behind its verb that was taken for the preposition of the object. */
+static bool mend_particle(const qi_know *know, qi_sentence *s, uint32_t i) {
+  static const char *const particles[] = {"off", "up", "down", "out", "away", "back", NULL};
+  qi_token *t = &s->tokens[i];
+  if (i == 0 || t->rel != QI_REL_CASE || t->head <= (int32_t)i) return false;
+  bool particle = false;
+  for (size_t k = 0; particles[k] && !particle; k++) particle = form_is(t, particles[k]);
+  qi_token *verb = &s->tokens[i - 1], *noun = &s->tokens[t->head];
+  if (!particle || verb->upos != QI_VERB || noun->head != (int32_t)i - 1) return false;
+  bool surely = tag_is(t, "RP"); /* the parser's own tag has it right */
+  if (noun->rel != QI_REL_OBL && !(surely && noun->rel == QI_REL_OBJ)) return false;
+  if (i + 1 < s->n_tokens && s->tokens[i + 1].upos == QI_ADP) return false; /* "pulled out of" */
+  if (!surely && !has_particle(know, verb, t)) return false;
+  for (uint32_t k = s->child_begin[i - 1]; k < s->child_begin[i]; k++)
+    if ((s->tokens[s->child[k]].rel == QI_REL_OBJ && s->child[k] != (uint32_t)t->head) || s->tokens[s->child[k]].rel == QI_REL_AUX_PASS) return false;
+  relabel(noun, QI_REL_OBJ);
+  t->head = (int32_t)i - 1;
+  relabel(t, QI_REL_COMPOUND_PRT);
+  return true;
+}
+
 /* "May handed", "that May had": behind a modal only the bare infinitive stands, so this is a name. */
 static bool mend_modal(qi_sentence *s, uint32_t i) {
   qi_token *t = &s->tokens[i];
@@ -139,10 +303,15 @@ bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
     bool moved = false;
     for (uint32_t i = 0; i < s->n_tokens; i++) {
       mend_lemma(know, &s->tokens[i]);
+      strip_prefix(know, &s->tokens[i]);
       mend_label(s, i);
+      moved |= mend_apposition(s, i);
     }
+    for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_subject(s, i) || mend_object(s, i) || mend_particle(know, s, i) || mend_shot(s, i);
     for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_modal(s, i) || mend_subject(s, i) || mend_object(s, i);
     if (moved && !qi_sentence_link(s, arena)) return false;
+    for (uint32_t i = 0; i < s->n_tokens; i++)
+      if ((mend_verb(s, i) || mend_finite(s, i)) && !qi_sentence_link(s, arena)) return false;
   }
   return true;
 }

@@ -66,6 +66,15 @@ static bool is_negative_noun(const qi_view *v, int32_t i) {
   return false;
 }
 
+/* Its own negation is counted where the way down to the deed comes through it ("has no plan to attack"). */
+static bool leads_to(const qi_view *v, int32_t i, const qi_deed *deed) {
+  enum { MAX_UP = 32 };
+  int32_t at = deed->light >= 0 ? deed->light : deed->token;
+  for (int step = 0; step < MAX_UP && at >= 0; step++, at = qi_tok(v, at)->head)
+    if (at == i) return true;
+  return false;
+}
+
 static void apply_children(qi_context *x, const qi_view *v, int32_t clause, int32_t token, bool only_auxiliaries) {
   const qi_operator *op;
   for (QI_EACH_CHILD(v, token, k, c)) {
@@ -91,7 +100,7 @@ static void apply_children(qi_context *x, const qi_view *v, int32_t clause, int3
     case QI_REL_NSUBJ:
     case QI_REL_NSUBJ_PASS:
     case QI_REL_OBJ:
-      if (!only_auxiliaries && is_negative_noun(v, i) && i != x->deed->token) x->negated = !x->negated;
+      if (!only_auxiliaries && is_negative_noun(v, i) && i != x->deed->token && !leads_to(v, i, x->deed)) x->negated = !x->negated;
       break;
     case QI_REL_AMOD:
       if ((op = find(v, i, 'a', QI_SLOT_SELF))) apply(x, op->effect);
@@ -144,6 +153,7 @@ static void apply_markers(qi_context *x, const qi_view *v, int32_t token) {
 }
 
 void qi_modality_apply(qi_context *x, const qi_view *v, int32_t token, int32_t shared_with) {
+  if (shared_with >= 0 && shared_with != token) qi_attribution_shared(x, v, shared_with, token);
   qi_attribution_beside(x, v, token);
   if (shared_with >= 0 && shared_with != token) apply_markers(x, v, shared_with); /* "unless he returned and paid" */
   apply_markers(x, v, token);

@@ -8,6 +8,8 @@
  *   "Norland strafed Ostria", strafe unknown: judge says ASSAULT 0.96, trigger "strafed" -> judge.assault. */
 #include "code/opinion.h"
 
+#include "code/gate.h"
+
 #include <string.h>
 
 #define SURE 0.98f    /* to take a deed on the judge's word alone */
@@ -40,7 +42,7 @@ static int32_t mark_role(const qi_view *v, const qi_fill *fill, uint8_t *side, u
  * links them? QI_NO_TOKEN: any. */
 static bool ask(qi_verdict *out, qi_opinion *o, const qi_fill *actor, const qi_fill *recipient, int32_t trigger) {
   const qi_view *v = o->v;
-  if (!o->scene.words && (!qi_scene_read(&o->scene, v, o->second->model, o->quote, o->scratch) ||
+  if (!o->scene.words && (!qi_scene_read(&o->scene, v, o->second->model, o->quote, o->readings, o->scratch) ||
                           !qi_judge_sentence(&o->bench, o->second->judge, &o->scene, o->scratch)))
     return false;
   uint8_t *side = qi_arena_alloc(o->scratch, v->s->n_tokens);
@@ -66,7 +68,8 @@ static bool judge_deed(qi_opinion *o, qi_deed *deed, qi_explain *x) {
   uint32_t own = (uint32_t)deed->frame->type, best = qi_judge_likeliest(verdict.deed, QI_N_DEEDS);
   if (best != own && best != QI_NO_DEED && verdict.deed[best] > SETTLES && verdict.deed[own] < UNLIKELY) {
     qi_deed other;
-    if (qi_match_as(v, deed->token, (quid_event_type)best, &other) && other.actors.n + other.recipients.n >= deed->actors.n + deed->recipients.n) {
+    if (qi_match_as(v, deed->token, (quid_event_type)best, &other) && other.actors.n + other.recipients.n >= deed->actors.n + deed->recipients.n &&
+        !qi_gate_why_not(v, &other)) {
       qi_explain_add(x, v->s->index, deed->token, "second opinion: %s %.2f, %s %.2f; %s takes over from %s", deed_name(best),
                      (double)verdict.deed[best], deed_name(own), (double)verdict.deed[own], other.frame->id, deed->frame->id);
       *deed = other;
@@ -100,7 +103,9 @@ static bool judge_verb(qi_opinion *o, int32_t token, qi_deeds *deeds, qi_arena *
   if (best != QI_NO_DEED && verdict.trigger == token)
     qi_explain_add(x, v->s->index, token, "no frame knows the word; second opinion: %s %.2f%s", deed_name(best),
                    (double)verdict.deed[best], taken ? "" : ", not sure enough");
-  if (!taken || !qi_match_open(v, token, (quid_event_type)best, &deed) || !deed.actors.n || !deed.recipients.n) return true;
+  if (!taken || !qi_match_open(v, token, (quid_event_type)best, &deed) || !deed.actors.n || !deed.recipients.n ||
+      qi_gate_why_not(v, &deed))
+    return true;
   qi_deed *kept = QI_NEW(arena, qi_deed);
   if (!kept || !QI_VEC_PUSH_IN(arena, deeds, kept)) return false;
   *kept = deed;
@@ -111,7 +116,7 @@ static bool judge_verb(qi_opinion *o, int32_t token, qi_deeds *deeds, qi_arena *
 
 bool qi_opinion_ask(const qi_second *second, const qi_view *v, const qi_quote *quote, qi_deeds *deeds, qi_arena *arena,
                     qi_arena *scratch, qi_explain *explain) {
-  qi_opinion o = {.second = second, .v = v, .quote = quote, .scratch = scratch};
+  qi_opinion o = {.second = second, .v = v, .quote = quote, .readings = deeds->scratch ? deeds->readings : NULL, .scratch = scratch};
   size_t found = deeds->len;
   for (size_t i = 0; i < found; i++)
     if (!deeds->items[i]->dropped && !judge_deed(&o, deeds->items[i], explain)) return false;

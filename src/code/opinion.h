@@ -16,6 +16,7 @@ typedef struct qi_opinion {
   const qi_second *second;
   const qi_view *v;
   const qi_quote *quote;
+  qi_word_reading *const *readings; /* of the match; NULL none */
   qi_scene scene;    /* read when first asked about; words NULL before */
   qi_bench bench;
   qi_arena *scratch; /* of the sentence */

@@ -39,27 +39,35 @@ static void read_effects(const qi_view *v, int32_t i, qi_features *out) {
   }
 }
 
-static bool read_frames(qi_scene_word *w, const qi_view *v, int32_t i, const qi_quote *quote, qi_arena *arena) {
-  qi_word_reading r;
-  if (!qi_match_read(v, i, &r)) return true;
-  w->deep = QI_NEW(arena, qi_deep);
-  if (!w->deep) return false;
-  *w->deep = r.deep;
-  w->frame = r.frame;
+static void read_frames(qi_scene_word *w, const qi_view *v, int32_t i, const qi_word_reading *r, const qi_quote *quote) {
+  w->deep = &r->deep;
+  w->frame = r->frame;
   for (uint32_t t = 0; t < QI_N_TYPES; t++) {
-    if (r.known & 1u << t) add(&w->features, QI_F_TYPE + t);
-    if (r.holding & 1u << t) add(&w->features, QI_F_HOLDS + t);
+    if (r->known & 1u << t) add(&w->features, QI_F_TYPE + t);
+    if (r->holding & 1u << t) add(&w->features, QI_F_HOLDS + t);
   }
-  if (!r.frame) return true;
-  qi_deed deed = {.frame = r.frame, .part = r.part, .sentence = v->s->index, .token = i, .light = r.deep.light,
-                  .light_entry = r.deep.light_entry};
+  if (!r->frame) return;
+  qi_deed deed = {.frame = r->frame, .part = r->part, .sentence = v->s->index, .token = i, .light = r->deep.light,
+                  .light_entry = r->deep.light_entry};
   qi_standing standing;
   qi_status_of(&standing, v, &deed, NULL, 0, QI_GENRE_UNKNOWN, quote);
   add(&w->features, QI_F_STATUS + standing.status);
+}
+
+/* The reading of a word when no match has left one; *out NULL: no frame has it. false: out of memory. */
+static bool read_word(const qi_word_reading **out, const qi_view *v, int32_t i, qi_arena *arena) {
+  qi_word_reading r;
+  *out = NULL;
+  if (!qi_match_read(v, i, &r)) return true;
+  qi_word_reading *kept = QI_NEW(arena, qi_word_reading);
+  if (!kept) return false;
+  *kept = r;
+  *out = kept;
   return true;
 }
 
-bool qi_scene_read(qi_scene *out, const qi_view *v, const qi_model *model, const qi_quote *quote, qi_arena *arena) {
+bool qi_scene_read(qi_scene *out, const qi_view *v, const qi_model *model, const qi_quote *quote, qi_word_reading *const *readings,
+                   qi_arena *arena) {
   *out = (qi_scene){.v = v, .words = QI_NEW_ARRAY(arena, qi_scene_word, v->s->n_tokens)};
   if (!out->words) return false;
   for (uint32_t i = 0; i < v->s->n_tokens; i++) {
@@ -72,7 +80,9 @@ bool qi_scene_read(qi_scene *out, const qi_view *v, const qi_model *model, const
     add(&w->features, QI_F_XPOS + hash_tag(t->xpos) % QI_HASHED_TAGS);
     add(&w->features, QI_F_REL + hash_tag(t->deprel) % QI_HASHED_TAGS);
     read_effects(v, (int32_t)i, &w->features);
-    if (!read_frames(w, v, (int32_t)i, quote, arena)) return false;
+    const qi_word_reading *r = readings ? readings[i] : NULL;
+    if (!readings && !read_word(&r, v, (int32_t)i, arena)) return false;
+    if (r) read_frames(w, v, (int32_t)i, r, quote);
   }
   return true;
 }

@@ -51,7 +51,7 @@ typedef struct qi_scene_word {
   uint16_t bucket;       /* of its lemma, 0 for names */
   bool name;
   const qi_frame *frame; /* the one that fits best, NULL none */
-  qi_deep *deep;         /* NULL: no frame knows the word */
+  const qi_deep *deep;   /* NULL: no frame knows the word */
   qi_features features;
 } qi_scene_word;
 
@@ -70,8 +70,9 @@ typedef struct qi_pair {
 
 enum { QI_SIDE_SOURCE = 1, QI_SIDE_TARGET = 2 };
 
-/* quote: of the sentence. false: out of memory. Everything lives in the arena. */
-bool qi_scene_read(qi_scene *out, const qi_view *v, const qi_model *model, const qi_quote *quote, qi_arena *arena);
+/* quote: of the sentence. readings: of a match before (match.h), or NULL. false: out of memory. Everything lives in the arena. */
+bool qi_scene_read(qi_scene *out, const qi_view *v, const qi_model *model, const qi_quote *quote, qi_word_reading *const *readings,
+                   qi_arena *arena);
 /* Marks the tokens that overlap the bytes [start, end) and returns their head, QI_NO_TOKEN none. */
 int32_t qi_pair_mark(const qi_sentence *s, uint32_t start, uint32_t end, uint8_t *side, uint8_t bit);
 /* out: [n_tokens], the features that the pair adds to those of the words. false: out of memory. */

@@ -203,6 +203,12 @@ static bool does_it_itself(const qi_view *v, int32_t head, int32_t child, qi_slo
   return qi_deep_subject(v, head) >= 0;
 }
 
+/* Deeds of words: a request that is refused, an offer that is turned down, was made. */
+static bool is_of_words(const qi_deed *d) {
+  quid_event_type t = d->frame->type;
+  return t == QUID_REQUEST || t == QUID_ACCUSE || t == QUID_REJECT || t == QUID_THREATEN || t == QUID_AGREE;
+}
+
 static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_t child, qi_slot slot,
                            const qi_operator *op) {
   uint8_t effect = x->negated ? op->neg : op->effect;
@@ -218,6 +224,12 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
     if (effect == QUID_EXPECTED) effect = QUID_PLANNED;
     else if (effect == QUID_REQUESTED) effect = QUID_POSSIBLE;
   }
+  /* "must stop bombing the town": the bombing goes on, whatever is said of its end. */
+  static const char *const ends[] = {"stop", "cease", "halt", "quit", "end", "discontinue", "suspend", NULL};
+  if (slot == QI_SLOT_ING && effect == QUID_ASSERTED && qi_is_verb(v, head) && qi_lemma_in(v, head, ends)) {
+    go_presupposed(x);
+    return;
+  }
   bool definite = slot == QI_SLOT_OBJ && qi_is_definite(v, child);
   if (definite && op->definite != QI_NO_STATUS) effect = op->definite;
   if (effect == QUID_ASSERTED && (definite || (slot == QI_SLOT_COMP && op->neg == QUID_ASSERTED))) {
@@ -225,6 +237,10 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
     if (slot == QI_SLOT_OBJ || qi_status_is_told(x->status) || x->negated) go_presupposed(x);
     return;
   }
+  /* "denied claims that it attacked": the denial reaches what was claimed. */
+  if (x->status == QUID_DENIED && (effect == QUID_CLAIMED || effect == QUID_REPORTED) && qi_tok(v, head)->upos == QI_NOUN &&
+      qi_tok(v, head)->rel == QI_REL_OBJ)
+    return;
   bool speaks = op->attribution != QI_ATTRIBUTION_NONE && effect != QUID_ASSERTED && effect != QUID_NEGATED;
   /* Who plans without a word ("sent troops to fight") vouches for nothing. */
   if (effect == QUID_PLANNED && qi_is_verb(v, head) && !find_operator(v, head, QI_SLOT_COMP)) speaks = false;
@@ -345,6 +361,21 @@ static bool is_yet_to(const qi_view *v, int32_t head, qi_slot slot) {
   return false;
 }
 
+/* "denied any role in the attack", "claimed responsibility for it": the verb with its object is the operator. */
+static const qi_operator *of_verb_and_object(const qi_view *v, int32_t head, qi_slot slot) {
+  const qi_token *t = qi_tok(v, head);
+  if (t->rel != QI_REL_OBJ || t->head < 0 || slot < QI_SLOT_FIRST_PREP || !qi_is_verb(v, t->head)) return NULL;
+  const qi_operator *op = find_in(v, t->head, qi_tok(v, t->head)->lemma, 'v', slot);
+  bool speaks = op && op->words.n > 1 && (op->effect == QUID_DENIED || op->effect == QUID_CLAIMED);
+  return speaks ? op : NULL;
+}
+
+/* "called for an end to the strikes": what shall end is going on. */
+static bool is_end_of(const qi_view *v, int32_t head, qi_slot slot) {
+  static const char *const ends[] = {"end", "halt", "stop", "cessation", "suspension", "moratorium", "pause", NULL};
+  return slot >= QI_SLOT_FIRST_PREP && qi_tok(v, head)->upos == QI_NOUN && qi_lemma_in(v, head, ends);
+}
+
 static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_deed *const *deeds, size_t n) {
   int32_t child = inner.site;
   qi_slot slot = slot_in_clause(v, head, child);
@@ -356,12 +387,25 @@ static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_
     slot = QI_SLOT_COMP;
   }
   const qi_deed *frame = op ? NULL : embedding(deeds, n, head, child);
+  const qi_operator *joint = of_verb_and_object(v, head, slot);
+  if (joint) {
+    if (x->status != joint->effect) enter_operator(x, v, qi_tok(v, head)->head, child, slot, joint);
+    return;
+  }
+  if (is_end_of(v, head, slot)) {
+    go_presupposed(x);
+    return;
+  }
   if (is_urged_by_have(v, head, child)) go_effect(x, v, QUID_RECOMMENDED);
   else if (is_yet_to(v, head, slot)) x->negated = !x->negated;
   else if (is_periphrastic_future(v, head, slot)) go_effect(x, v, qi_modality_future(x, v, head));
   else if (op) enter_operator(x, v, head, child, slot, op);
   else if (frame) {
     uint8_t effect = frame->frame->embeds;
+    if (effect == QUID_NEGATED && x->deed->part == 'n' && child == x->deed->token && is_of_words(x->deed)) {
+      go_presupposed(x);
+      return;
+    }
     if (x->negated) effect = QUID_POSSIBLE;
     else if (effect == QUID_CLAIMED || effect == QUID_DENIED)
       effect = qi_attribution_add(x, v, frame->role[QI_ROLE_ACTOR].n ? frame->role[QI_ROLE_ACTOR].token[0] : QI_NO_TOKEN, effect);
@@ -376,6 +420,7 @@ static bool is_question(const qi_view *v) {
 }
 
 static void enter_root(qi_context *x, const qi_view *v, int32_t root) {
+  qi_attribution_final(x, v, root);
   if (is_question(v)) x->status = QUID_POSSIBLE;
   if (qi_token_has(qi_tok(v, root), "Mood=Imp") && qi_xpos_is(v, root, "VB") && qi_child(v, root, QI_REL_NSUBJ) < 0 &&
       qi_child(v, root, QI_REL_AUX) < 0)
@@ -395,7 +440,8 @@ static void enter_quotation(qi_context *x, const qi_view *v, const qi_quote *quo
 
 void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_deed *const *deeds, size_t n,
                   qi_genre genre, const qi_quote *quote) {
-  qi_context x = {.status = QUID_ASSERTED, .presupposed = QUID_ASSERTED, .deed = deed, .genre = genre};
+  qi_context x = {.status = QUID_ASSERTED, .presupposed = QUID_ASSERTED, .deed = deed, .genre = genre,
+                  .final = QI_NO_TOKEN};
   place path[MAX_PATH];
   int32_t from = deed->light >= 0 ? deed->light : deed->token;
   uint32_t depth = climb(v, from, path);
@@ -409,9 +455,7 @@ void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_de
   if (deed->light >= 0 && deed->light_entry) {
     uint8_t effect = light_effect(deed->light_entry);
     /* "Lebanon's request was refused", "discussed the attack": it was made, whatever came of it. */
-    bool word = deed->frame->type == QUID_REQUEST || deed->frame->type == QUID_ACCUSE || deed->frame->type == QUID_REJECT ||
-                deed->frame->type == QUID_THREATEN || deed->frame->type == QUID_AGREE;
-    if ((effect == QUID_NEGATED && word) || (effect == QUID_POSSIBLE && qi_is_definite(v, deed->token))) {
+    if ((effect == QUID_NEGATED && is_of_words(deed)) || (effect == QUID_POSSIBLE && qi_is_definite(v, deed->token))) {
       go_presupposed(&x);
       effect = QUID_ASSERTED;
     }

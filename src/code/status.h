@@ -39,6 +39,7 @@ typedef struct qi_context {
   uint32_t n_by_presupposed; /* of those, on whose word what is taken for granted stands */
   const qi_deed *deed; /* whose status is sought */
   qi_genre genre;
+  int32_t final; /* "..., X said" or "..., according to X" at the end of the sentence, counted for all of it; QI_NO_TOKEN none */
 } qi_context;
 
 /* What `effect` makes of a context (event-record.md, "Nested words combine outwards"). */
@@ -60,6 +61,10 @@ uint8_t qi_attribution_add(qi_context *x, const qi_view *v, int32_t token, uint8
 int32_t qi_attribution_token(const qi_view *v, int32_t token, const qi_operator *op);
 /* "..., he said", "as he said", "according to him" that hang on the clause. */
 void qi_attribution_beside(qi_context *x, const qi_view *v, int32_t clause);
+/* The same at the end of the sentence, wherever the parser hung it: it speaks for every deed before it. */
+void qi_attribution_final(qi_context *x, const qi_view *v, int32_t root);
+/* The same on the first of coordinated clauses: it speaks for `member` too where it stands before both or behind both. */
+void qi_attribution_shared(qi_context *x, const qi_view *v, int32_t first, int32_t member);
 /* Do the last speaker and the deed's actors belong together? */
 bool qi_attribution_is_own(const qi_context *x, const qi_view *v);
 

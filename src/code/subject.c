@@ -38,10 +38,17 @@ static int32_t child_under(const qi_view *v, int32_t h, int32_t before, const ch
   return QI_NO_TOKEN;
 }
 
+bool qi_subject_own_purpose(const qi_view *v, int32_t h, int32_t t) {
+  static const char *const calls[] = {"summon", "call", "meet", "telephone", "phone", "convene", NULL};
+  static const char *const words[] = {"protest", "complain", "express", "convey", "demand", "register", "lodge", "discuss",
+                                      "condemn", "deliver", "denounce", "voice", NULL};
+  return qi_lemma_in(v, h, calls) && qi_lemma_in(v, t, words) && child_under(v, h, t, (const char *const[]){"on", "upon", NULL}) < 0;
+}
+
 /* Who does the infinitive `t` below `h`. */
 static qi_subject controller(const qi_view *v, int32_t h, int32_t t, int depth) {
   static const char *const preps[] = {"on", "upon", "to", "with", "for", NULL};
-  if (qi_is_verb(v, h) && !qi_is_passive(v, h) && !qi_lemma_in(v, h, subject_control)) {
+  if (qi_is_verb(v, h) && !qi_is_passive(v, h) && !qi_lemma_in(v, h, subject_control) && !qi_subject_own_purpose(v, h, t)) {
     int32_t object = qi_child(v, h, QI_REL_OBJ);
     if (object < 0 || object > t) object = qi_child(v, h, QI_REL_IOBJ);
     if (object >= 0 && object < t && !is_reflexive(v, object))

@@ -18,4 +18,7 @@ int32_t qi_subject_agent(const qi_view *v, int32_t t);
 /* The same, hung on a noun behind the deed word by the parser. */
 int32_t qi_subject_distant_agent(const qi_view *v, int32_t t);
 
+/* "summoned the envoy to protest": is the infinitive `t` below `h` done by who summons, as the purpose of it? */
+bool qi_subject_own_purpose(const qi_view *v, int32_t h, int32_t t);
+
 #endif

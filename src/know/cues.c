@@ -1,5 +1,5 @@
-/* know: story/cues.tsv -> phrases by kind. A few hundred phrases over the few sentences at a text's
- * ends: plain search is fast enough. */
+/* know: story/cues.tsv -> phrases by kind, in lists by their first byte: at each place of a sentence where a
+ * phrase may begin, those of one list are tried. */
 #include "know/cues.h"
 #include "base/utf8.h"
 #include "base/vec.h"
@@ -9,11 +9,16 @@ typedef struct cue {
   qi_slice phrase; /* folded */
   unsigned kind;
   bool start;
+  uint32_t next; /* with the same first byte, NO_CUE none */
 } cue;
+
+#define NO_CUE UINT32_MAX
 
 struct qi_cues {
   qi_arena arena;
   QI_VEC(cue) items;
+  uint32_t first[256]; /* by first byte: those that may stand anywhere; NO_CUE none */
+  uint32_t starts;     /* those that begin a sentence */
 };
 
 static const char *const KINDS[QI_N_CUES] = {"biography", "notice", "proverb", "caption", "opinion", "statement"};
@@ -27,13 +32,20 @@ static quid_status add_row(qi_cues *c, const qi_table *t, quid_error *err) {
   if (!new.start && !qi_slice_eq_str(t->field[1], "any")) return qi_table_error(t, 1, err, "neither 'start' nor 'any':", t->field[1]);
   if (t->field[2].len < 3) return qi_table_error(t, 2, err, "phrase too short", t->field[2]);
   new.phrase = qi_utf8_fold(&c->arena, t->field[2]);
-  return new.phrase.ptr && QI_VEC_PUSH(&c->items, new) ? QUID_OK : qi_error_memory(err, "the story's cues");
+  if (!new.phrase.ptr) return qi_error_memory(err, "the story's cues");
+  uint32_t *list = new.start ? &c->starts : &c->first[(unsigned char)new.phrase.ptr[0]];
+  new.next = *list;
+  if (!QI_VEC_PUSH(&c->items, new)) return qi_error_memory(err, "the story's cues");
+  *list = (uint32_t)c->items.len - 1;
+  return QUID_OK;
 }
 
 quid_status qi_cues_parse(qi_cues **out, qi_slice data, const char *file, quid_error *err) {
   qi_cues *c = calloc(1, sizeof *c);
   if (!c) return qi_error_memory(err, "the story's cues");
   qi_arena_init(&c->arena, 0);
+  memset(c->first, 0xFF, sizeof c->first); /* NO_CUE */
+  c->starts = NO_CUE;
   qi_table t;
   bool more = true;
   quid_status status = qi_table_open(&t, data, file, "kind\tat\tphrase", err);
@@ -61,25 +73,26 @@ void qi_cues_free(qi_cues *c) {
 
 static bool word_byte(char c) { return qi_ascii_is_alpha(c) || qi_ascii_is_digit(c); }
 
-static bool holds(qi_slice text, const cue *c) {
-  if (c->start) {
-    while (text.len && !word_byte(text.ptr[0]) && text.ptr[0] != '(') text.ptr++, text.len--; /* "* Photo by" */
-    return qi_slice_starts(text, c->phrase) && (text.len == c->phrase.len || !word_byte(text.ptr[c->phrase.len]) || !word_byte(c->phrase.ptr[c->phrase.len - 1]));
-  }
-  for (size_t from = 0;;) {
-    size_t at = qi_slice_find(qi_slice_sub(text, from, text.len), c->phrase);
-    if (at == QI_NOT_FOUND) return false;
-    size_t end = from + at + c->phrase.len;
-    bool left = from + at == 0 || !word_byte(text.ptr[from + at - 1]) || !word_byte(c->phrase.ptr[0]);
-    bool right = end == text.len || !word_byte(text.ptr[end]) || !word_byte(c->phrase.ptr[c->phrase.len - 1]);
-    if (left && right) return true;
-    from += at + 1;
-  }
+/* Does the phrase stand at `at`, with no letter or digit right behind it? */
+static bool stands_at(qi_slice text, size_t at, const cue *c) {
+  size_t end = at + c->phrase.len;
+  if (end > text.len || memcmp(text.ptr + at, c->phrase.ptr, c->phrase.len) != 0) return false;
+  return end == text.len || !word_byte(text.ptr[end]) || !word_byte(c->phrase.ptr[c->phrase.len - 1]);
 }
 
-unsigned qi_cues_find(const qi_cues *c, qi_slice folded) {
+static unsigned find_in(const qi_cues *c, uint32_t list, qi_slice text, size_t at) {
   unsigned found = 0;
-  for (size_t i = 0; i < c->items.len; i++)
-    if (!(found & 1u << c->items.items[i].kind) && holds(folded, &c->items.items[i])) found |= 1u << c->items.items[i].kind;
+  for (uint32_t i = list; i != NO_CUE; i = c->items.items[i].next)
+    if (stands_at(text, at, &c->items.items[i])) found |= 1u << c->items.items[i].kind;
+  return found;
+}
+
+unsigned qi_cues_find(const qi_cues *c, qi_slice text) {
+  size_t start = 0;
+  while (start < text.len && !word_byte(text.ptr[start]) && text.ptr[start] != '(') start++; /* "* Photo by" */
+  unsigned found = find_in(c, c->starts, text, start);
+  for (size_t at = 0; at < text.len; at++)
+    if (at == 0 || !word_byte(text.ptr[at]) || !word_byte(text.ptr[at - 1]))
+      found |= find_in(c, c->first[(unsigned char)text.ptr[at]], text, at);
   return found;
 }

@@ -170,3 +170,12 @@ void qi_forms_free(qi_forms *forms) {
   qi_arena_clear(&forms->arena);
   free(forms);
 }
+
+bool qi_forms_each_irregular(const qi_forms *forms, bool (*each)(void *data, qi_slice form, qi_slice lemma), void *data) {
+  qi_slice form;
+  uint32_t id;
+  for (size_t part = 0; part < 2; part++)
+    for (size_t at = 0; qi_map_next(&forms->irregular[part], &at, &form, &id);)
+      if (!each(data, form, qi_intern_text(&forms->words, id))) return false;
+  return true;
+}

@@ -18,4 +18,7 @@ void qi_forms_free(qi_forms *forms); /* NULL is fine */
  * which wins where it is a dictionary word that the form can come from. */
 qi_slice qi_forms_lemma(const qi_forms *forms, qi_slice form, qi_slice lemma, char part, bool base);
 
+/* Calls `each` for every irregular form ("bought", "buy"). false when it gave false. */
+bool qi_forms_each_irregular(const qi_forms *forms, bool (*each)(void *data, qi_slice form, qi_slice lemma), void *data);
+
 #endif

@@ -30,6 +30,7 @@ struct qi_items {
   item_class classes[QI_MAX_CLASSES];
   uint32_t n_classes;
   qi_intern words; /* of all terms, lower case */
+  QI_VEC(qi_classes) ending; /* [words]: classes of the terms that end in the word */
   qi_map terms; /* key -> index into term */
   QI_VEC(item_term) term;
 };
@@ -81,14 +82,23 @@ bool qi_items_each_word(const qi_items *items, bool (*add)(void *data, qi_slice 
   return true;
 }
 
+bool qi_items_each_ending(const qi_items *items, bool (*add)(void *data, qi_slice word, const qi_classes *classes), void *data) {
+  for (uint32_t i = 0; i < items->ending.len; i++)
+    if (qi_classes_any(&items->ending.items[i]) && !add(data, qi_intern_text(&items->words, i), &items->ending.items[i])) return false;
+  return true;
+}
+
 static quid_status add_term(qi_items *items, uint32_t id, qi_slice term, const qi_table *t,
                             quid_error *err) {
   qi_item_key key = {.len = 0};
   qi_slice rest = term, word;
+  uint32_t last = 0;
   while (qi_slice_word(&rest, &word)) {
     qi_slice lower = qi_utf8_lower(&items->arena, word);
-    if (!lower.ptr || qi_intern_add(&items->words, lower) == QI_INTERN_NONE)
+    if (!lower.ptr || (last = qi_intern_add(&items->words, lower)) == QI_INTERN_NONE)
       return qi_error_memory(err, "the items");
+    while (items->ending.len <= last)
+      if (!QI_VEC_PUSH(&items->ending, (qi_classes){{0}})) return qi_error_memory(err, "the items");
   }
   if (term.len == 0) return qi_table_error(t, 2, err, "empty term in", t->field[2]);
   if (!qi_item_key_append(&key, term)) return qi_table_error(t, 2, err, "term too long", term);
@@ -101,6 +111,7 @@ static quid_status add_term(qi_items *items, uint32_t id, qi_slice term, const q
       return qi_error_memory(err, "the items");
   }
   set_with_ancestors(items, id, &items->term.items[at].all);
+  set_with_ancestors(items, id, &items->ending.items[last]);
   return QUID_OK;
 }
 
@@ -155,6 +166,7 @@ void qi_items_free(qi_items *items) {
   if (!items) return;
   qi_map_clear(&items->terms);
   qi_intern_clear(&items->words);
+  QI_VEC_CLEAR(&items->ending);
   QI_VEC_CLEAR(&items->term);
   qi_arena_clear(&items->arena);
   free(items);

@@ -37,6 +37,9 @@ const char *qi_items_class_name(const qi_items *items, uint32_t class_id);
 /* Calls add(data, word) with each word of each term, until it returns false; returns its last answer. */
 bool qi_items_each_word(const qi_items *items, bool (*add)(void *data, qi_slice word), void *data);
 
+/* The same with the last word of each term, once, and the classes of all terms that end in it. */
+bool qi_items_each_ending(const qi_items *items, bool (*add)(void *data, qi_slice word, const qi_classes *classes), void *data);
+
 /* A term as the dictionary keys it: words put together, lower case, without blanks and hyphens. */
 typedef struct qi_item_key {
   char text[96];

@@ -16,6 +16,7 @@
 #include "know/operators.h"
 #include "know/petrarch.h"
 #include "know/table.h"
+#include "know/topics.h"
 
 static const struct { const char *folder, *suffix; } PARTS[] = {
   {".", ".tsv"}, {"actors", ".tsv"}, {"frames", ".frames"}, {"items", ".tsv"}, {"names", ".tsv"}, {"status", ".tsv"}, {"story", ".tsv"}};
@@ -56,6 +57,7 @@ quid_status qi_know_load(qi_know *out, const char *dir, quid_error *err) {
       (status = qi_items_load(&out->items, dir, err)) ||
       (status = qi_operators_load(&out->operators, dir, err)) ||
       (status = qi_cues_load(&out->cues, dir, err)) ||
+      (status = qi_topics_load(&out->topics, dir, err)) ||
       (status = qi_ontology_load(&out->ontology, dir, err)) ||
       (status = qi_frames_load(&out->frames, dir, out->items, out->ontology, err)) ||
       (status = qi_forms_load(&out->forms, dir, out, err)))
@@ -72,6 +74,7 @@ void qi_know_clear(qi_know *know) {
   qi_items_free(know->items);
   qi_ontology_free(know->ontology);
   qi_cues_free(know->cues);
+  qi_topics_free(know->topics);
   qi_actors_free(know->actors);
   *know = (qi_know){0};
 }

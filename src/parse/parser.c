@@ -81,6 +81,7 @@ quid_status qi_parser_run(qi_parser *p, qi_parsed *doc, qi_arena *arena, quid_er
       status = qi_error_set(err, QUID_ERR_LIMIT, "sentence %u has %u tokens, more than %u", i + 1, s->n_tokens, QI_MAX_BATCH_TOKENS);
       goto cleanup;
     }
+    if (s->unparsed) continue;
     if (s->n_tokens) order[n++] = s;
     else if (!qi_sentence_link(s, arena)) goto memory;
   }

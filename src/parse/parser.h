@@ -38,7 +38,7 @@ typedef struct qi_parser qi_parser;
 quid_status qi_parser_new(qi_parser **out, const qi_model *model, quid_error *err);
 void qi_parser_free(qi_parser *parser);
 
-/* Fills lemma, upos, xpos, feats, head, deprel, rel, ner, etype of all tokens and links the trees.
+/* For all sentences but those marked `unparsed`: fills lemma, upos, xpos, feats, head, deprel, rel, ner, etype of all tokens and links the trees.
  * doc holds sentences with forms, from qi_segment or CoNLL-U. The result does not depend on
  * the batch, the thread or the kernel. */
 quid_status qi_parser_run(qi_parser *parser, qi_parsed *doc, qi_arena *arena, quid_error *err);

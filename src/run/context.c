@@ -114,6 +114,7 @@ quid_status quid_context_new(quid_context **out, const quid_context_options *opt
     if (!status) status = qi_know_load(&ctx->know, ctx->knowledge_path, err);
     ctx->has_know = !status;
     if (!status) status = load_dictionary(ctx, options, err);
+    if (!status && options->prefilter) status = qi_glance_new(&ctx->glance, &ctx->know, err);
   }
   if (status) quid_context_free(ctx);
   else *out = ctx;
@@ -122,6 +123,7 @@ quid_status quid_context_new(quid_context **out, const quid_context_options *opt
 
 void quid_context_free(quid_context *ctx) {
   if (!ctx) return;
+  qi_glance_free(ctx->glance);
   if (ctx->has_know) qi_know_clear(&ctx->know);
   qi_judge_free(ctx->judge);
   if (ctx->model) qi_model_close(ctx->model);

@@ -2,6 +2,7 @@
 #ifndef QI_RUN_CONTEXT_H
 #define QI_RUN_CONTEXT_H
 
+#include "code/glance.h"
 #include "know/know.h"
 #include "parse/parser.h"
 #include "quid/context.h"
@@ -10,6 +11,7 @@ struct quid_context {
   qi_model *model;
   struct qi_judge *judge; /* NULL: the model has none */
   qi_know know;
+  qi_glance *glance; /* NULL unless asked for */
   bool has_know; /* false with options.parser_only */
   char *model_path, *knowledge_path; /* heap; knowledge_path NULL without know */
 };

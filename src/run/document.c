@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "code/glance.h"
 #include "read/read.h"
 #include "run/context.h"
 #include "show/show.h"
@@ -152,6 +153,10 @@ static quid_status run_steps(quid_document *doc, quid_worker *worker, const quid
   quid_status status = repair_text(doc, in, err);
   if (!status) status = set_outside(doc, in, err);
   if (!status) status = qi_segment(ctx->model, qi_builder_view(&doc->text), &doc->arena, &doc->parsed, err);
+  if (!status && in->prefilter && !ctx->glance)
+    status = qi_error_set(err, QUID_ERR_ARGUMENT, "a context without 'prefilter'");
+  if (!status && in->prefilter && !qi_glance_document(ctx->glance, &doc->parsed, &doc->arena))
+    status = qi_error_memory(err, "the sentences");
   if (!status) status = qi_parser_run(worker->parser, &doc->parsed, &doc->arena, err);
   if (status) return status;
   qi_document_info info = {.id = doc->id, .title = doc->title, .published = doc->day};

@@ -105,6 +105,7 @@ static void code_one(pipeline *p, quid_worker *worker, place *at) {
   quid_document *doc = NULL;
   if (task->problem.code) return;
   quid_error err = {0};
+  task->input.prefilter = p->options->prefilter;
   task->input.explain = p->options->show.explain;
   quid_status status = quid_document_code(&doc, worker, &task->input, &err);
   if (!status) {

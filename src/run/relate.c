@@ -127,7 +127,7 @@ static quid_status relate_row(job *j, const qi_pairs *pairs, const qi_pairs_row 
   qi_verdict verdict;
   uint8_t *side = qi_arena_alloc(&j->arena, s->n_tokens);
   if (!side || !qi_quotes_find(&quotes, &j->ctx->know, &doc, &mentions, &j->arena) ||
-      !qi_scene_read(&scene, &v, j->ctx->model, &quotes[0], &j->arena) || !qi_judge_sentence(&bench, j->ctx->judge, &scene, &j->arena))
+      !qi_scene_read(&scene, &v, j->ctx->model, &quotes[0], NULL, &j->arena) || !qi_judge_sentence(&bench, j->ctx->judge, &scene, &j->arena))
     return qi_error_memory(err, "the row");
   memset(side, 0, s->n_tokens);
   qi_slice text = qi_builder_view(&j->text[0]);

@@ -59,7 +59,7 @@ static void code_text(qi_slice bytes) {
   qi_parsed doc;
   qi_events events;
   quid_error err = {0};
-  qi_document_info info = {NULL, NULL, 20000};
+  qi_document_info info = {.published = 20000};
   qi_arena_init(&arena, 0);
   qi_builder_init(&text, 0);
   qi_utf8_repair(&text, bytes, &repairs);

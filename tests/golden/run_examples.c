@@ -146,7 +146,7 @@ static quid_status run_one(runner *r, const qi_frame *f, const qi_example *x, qu
   qi_parsed doc;
   qi_events events;
   qi_explain why = {.arena = &r->arena};
-  qi_document_info info = {NULL, NULL, qi_day_from_ymd(2023, 6, 1)};
+  qi_document_info info = {.published = qi_day_from_ymd(2023, 6, 1)};
   qi_arena_reset(&r->arena);
   quid_status status = parse(r, x, &doc, err);
   if (!status && r->has_trees && !doc.n_sentences) return QUID_OK;

@@ -153,7 +153,7 @@ static quid_status code(runner *r, qi_slice text, qi_day day, event_list *out, q
   qi_parsed doc;
   qi_events events;
   qi_explain explain = {.arena = &r->arena};
-  qi_document_info info = {NULL, NULL, day};
+  qi_document_info info = {.published = day};
   quid_status status = qi_segment(r->model, text, &r->arena, &doc, err);
   if (!status && !make_one(&doc, &r->arena)) status = qi_error_memory(err, "the sentence");
   if (!status) status = qi_parser_run(r->parser, &doc, &r->arena, err);

@@ -76,7 +76,7 @@ static void trees_clear(trees *t) {
 /* Codes the text as published on 2023-06-01. */
 static inline void code_trees(trees *t, const char *text) {
   quid_error err = {0};
-  qi_document_info info = {NULL, NULL, qi_day_from_ymd(2023, 6, 1)};
+  qi_document_info info = {.published = qi_day_from_ymd(2023, 6, 1)};
   qi_arena_reset(&t->arena);
   t->explain = (qi_explain){.arena = &t->arena};
   read_trees(t, text);
