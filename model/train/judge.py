@@ -349,8 +349,9 @@ def coded(data, documents):
     """Events of texts in the data folder, by document and the place of the deed word."""
     out = {}
     for name in documents:
-        done = subprocess.run([os.path.join(ROOT, "build/quid"), "code", "--format", "jsonl", os.path.join(data, name)],
-                              capture_output=True, text=True, check=True)
+        done = subprocess.run([os.path.join(ROOT, "build/quid"), "code", "--format", "jsonl", "--input",
+                               "jsonl" if name.endswith(".json") else "plain", os.path.join(data, name)],
+                              capture_output=True, text=True)   # some may be skipped
         for line in done.stdout.splitlines():
             e = json.loads(line)
             out[(name, str(e["trigger"]["start"]), e["event"], e["status"], ids(e["actor"]), ids(e["recipient"]))] = e
@@ -373,9 +374,9 @@ def calibrate(args):
         e = events.get((r["document"], r["start"], r["event"], r["status"], r["actor"], r["recipient"]))
         if e and "second_opinion" in e["why"]:
             x.append([1, logit(np.clip(e["why"]["second_opinion"], 0.001, 0.999)), logit(e["why"]["prior"]),
-                      float(bool(e["actor"]) and bool(e["recipient"])), float(e["why"]["part"] == "v")])
+                      bool(e["actor"]), bool(e["recipient"]), e["why"]["part"] == "v", e["status"] in STATUSES[:3]])
             y.append(float(r["right"]))
-    x, y = np.array(x), np.array(y)
+    x, y = np.array(x, float), np.array(y)
     folds, p = np.arange(len(x)) % 5, np.zeros(len(x))
     for k in range(5):   # shown on parts that it was not fitted on
         p[folds == k] = 1 / (1 + np.exp(-x[folds == k] @ logistic(x[folds != k], y[folds != k])))
@@ -411,10 +412,10 @@ def matrix(w, bias=None):
     return out + b"".join(struct.pack("<f", s) + row.tobytes() for s, row in zip(scale, q))
 
 
-def section(net, modes, sharp, confidence=(0, 1, 0, 0, 0)):
+def section(net, modes, sharp, confidence=(0, 1, 0, 0, 0, 0, 0)):
     w = {k: v.detach().numpy() for k, v in net.state_dict().items()}
     linear = lambda k: matrix(w[k + ".weight"].T, w.get(k + ".bias"))
-    out = b"QJ03" + struct.pack("<4I8f", DIMS, SCORE, HEADS, HIDDEN, *sharp, *confidence) + struct.pack("<I", len(modes))
+    out = b"QJ04" + struct.pack("<4I10f", DIMS, SCORE, HEADS, HIDDEN, *sharp, *confidence) + struct.pack("<I", len(modes))
     for kind, name in modes:
         name = name.encode() if name != "-" else b""
         out += struct.pack("<2I", TYPES.index(kind), len(name)) + name

@@ -207,6 +207,8 @@ bool qi_event_fill(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed 
   e->part = d->part;
   e->prior = e->confidence = qi_event_prior(v, d, s);
   e->second_opinion = d->judged ? (double)d->sure : -1;
-  if (d->judged) e->confidence = qi_judge_confidence(c->second->judge, d->sure, e->prior, d->actors.n && d->recipients.n, d->part == 'v');
+  qi_likeness like = {.prior = e->prior, .actor = d->actors.n > 0, .recipient = d->recipients.n > 0, .verb = d->part == 'v',
+                      .told = qi_status_is_told(s->status)};
+  if (d->judged) e->confidence = qi_judge_confidence(c->second->judge, d->sure, &like);
   return true;
 }

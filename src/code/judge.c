@@ -31,13 +31,13 @@ struct qi_judge {
   float *bias[N_MATRICES];       /* [n_out], NULL where there is none */
   uint32_t dims, score, heads, hidden;
   float sharpness[3];            /* 1 / temperature of relation, deed, status */
-  float confidence[5];           /* logistic weights: 1, logit of sure, logit of prior, both sides named, a verb */
+  float confidence[7];           /* logistic weights: 1, logit of sure, logit of prior, then the rest of qi_likeness */
   uint32_t n_modes;
   struct { uint8_t type; char name[24]; } mode[QI_MAX_MODES];
   float *store;
 };
 
-/* ---- loading: "QJ03", counts, temperatures, weights of the confidence, modes, then matrix after matrix ---- */
+/* ---- loading: "QJ04", counts, temperatures, weights of the confidence, modes, then matrix after matrix ---- */
 
 typedef struct reader {
   qi_slice rest;
@@ -134,14 +134,14 @@ quid_status qi_judge_from_bytes(qi_judge **out, qi_slice bytes, const char *name
     qi_judge_free(j);
     return qi_error_memory(err, "the second opinion");
   }
-  if (get_u32(&r) != 0x33304A51u) r.bad = true; /* "QJ03" */
+  if (get_u32(&r) != 0x34304A51u) r.bad = true; /* "QJ04" */
   j->dims = get_u32(&r);
   j->score = get_u32(&r);
   j->heads = get_u32(&r);
   j->hidden = get_u32(&r);
   if (j->dims > MAX_DIM || j->score > MAX_DIM || j->heads > MAX_HEADS || j->heads == 0 || j->hidden > MAX_DIM) r.bad = true;
   for (int i = 0; i < 3; i++) j->sharpness[i] = get_float(&r);
-  for (int i = 0; i < 5; i++) j->confidence[i] = get_float(&r);
+  for (int i = 0; i < 7; i++) j->confidence[i] = get_float(&r);
   if (!r.bad) get_modes(j, &r);
   float *free_at = j->store;
   for (int k = 0; k < N_MATRICES && !r.bad; k++) get_matrix(j, k, &r, &free_at, j->store + bytes.len + 16);
@@ -347,9 +347,11 @@ static double logit(double p) {
   return log_of(q) - log_of(1 - q);
 }
 
-double qi_judge_confidence(const qi_judge *j, float sure, double prior, bool both, bool verb) {
+double qi_judge_confidence(const qi_judge *j, float sure, const qi_likeness *like) {
   const float *w = j->confidence;
-  double x = (double)w[0] + (double)w[1] * logit((double)sure) + (double)w[2] * logit(prior) + (both ? (double)w[3] : 0) +
-             (verb ? (double)w[4] : 0);
+  const bool flags[] = {like->actor, like->recipient, like->verb, like->told};
+  double x = (double)w[0] + (double)w[1] * logit((double)sure) + (double)w[2] * logit(like->prior);
+  for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+    if (flags[i]) x += (double)w[3 + i];
   return 1 / (1 + (double)exp_of((float)-x));
 }

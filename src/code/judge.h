@@ -43,8 +43,16 @@ bool qi_judge_sentence(qi_bench *out, const qi_judge *judge, const qi_scene *sce
 /* Cost: linear in the words of the sentence. false: out of memory. */
 bool qi_judge_pair(qi_verdict *out, const qi_judge *judge, const qi_bench *bench, const qi_pair *pair, qi_arena *scratch);
 
-/* The share of readings like this one that were right among those judged by hand (model/judged.tsv), 0 to 1: sure is the probability of the
- * deed's type, prior that of its shape; both: it has actors and recipients; verb: a verb names it. */
-double qi_judge_confidence(const qi_judge *judge, float sure, double prior, bool both, bool verb);
+/* What a reading is like, besides what the judge says. */
+typedef struct qi_likeness {
+  double prior;           /* how sure it is by its shape */
+  bool actor, recipient;  /* somebody is named */
+  bool verb;              /* a verb names it */
+  bool told;              /* asserted, reported or claimed */
+} qi_likeness;
+
+/* The share of readings like this one that were right among those judged by hand (model/train/judged.tsv), 0 to 1. sure: the
+ * probability of the deed's type. */
+double qi_judge_confidence(const qi_judge *judge, float sure, const qi_likeness *like);
 
 #endif

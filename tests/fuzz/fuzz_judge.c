@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
   }
   for (int both = 0; both < 2; both++) {
-    double p = qi_judge_confidence(judge, 0.7f, 0.6, both != 0, both == 0);
+    double p = qi_judge_confidence(judge, 0.7f, &(qi_likeness){.prior = 0.6, .actor = both != 0, .verb = both == 0});
     if (!(p >= 0 && p <= 1)) abort();
   }
   qi_judge_free(judge);

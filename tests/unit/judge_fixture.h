@@ -24,11 +24,11 @@ static void put_matrix(qi_builder *b, uint32_t n_in, uint32_t n_out, bool has_bi
 enum { DIMS = 2, SCORE = 2, HEADS = 1, HIDDEN = 3, LEMMA = 1 };
 
 static void put_section(qi_builder *b, uint32_t deed, float bias) {
-  qi_builder_str(b, "QJ03");
+  qi_builder_str(b, "QJ04");
   put_u32(b, DIMS), put_u32(b, SCORE), put_u32(b, HEADS), put_u32(b, HIDDEN);
   for (int i = 0; i < 3; i++) put_float(b, 1);
-  const float confidence[] = {0, 1, 0, 0, 0};
-  for (int i = 0; i < 5; i++) put_float(b, confidence[i]);
+  const float confidence[] = {0, 1, 0, 0, 0, 0, 0};
+  for (int i = 0; i < 7; i++) put_float(b, confidence[i]);
   put_u32(b, 1);
   put_u32(b, QUID_AGREE), put_u32(b, 4), qi_builder_str(b, "mode");
   put_matrix(b, QI_VECTOR_DIMS, DIMS, true, 0, 0);

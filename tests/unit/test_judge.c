@@ -32,8 +32,8 @@ static void test_probabilities(void **state) {
   assert_float_equal(verdict.status[9], 0.1f, 1e-5f);
   assert_int_equal(verdict.trigger, 0);
   assert_string_equal(verdict.mode, "mode");
-  assert_float_equal((float)qi_judge_confidence(judge, 0.8f, 0.3, true, true), 0.8f, 1e-4f);
-  assert_float_equal((float)qi_judge_confidence(judge, 0.02f, 0.9, false, true), 0.02f, 1e-4f);
+  assert_float_equal((float)qi_judge_confidence(judge, 0.8f, &(qi_likeness){.prior = 0.3, .actor = true}), 0.8f, 1e-4f);
+  assert_float_equal((float)qi_judge_confidence(judge, 0.02f, &(qi_likeness){.prior = 0.9, .told = true}), 0.02f, 1e-4f);
   qi_judge_free(judge);
   qi_arena_clear(&arena);
 }
