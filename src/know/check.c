@@ -18,6 +18,7 @@
 #include "know/items.h"
 #include "know/ontology.h"
 #include "know/operators.h"
+#include "know/topics.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -248,6 +249,14 @@ static quid_status try_cues(qi_check *c, qi_slice data, const char *file, quid_e
   return qi_cues_parse(&c->know.cues, data, file, err);
 }
 
+static quid_status try_topics(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  qi_topics *alone = NULL;
+  (void)c;
+  quid_status status = qi_topics_parse(&alone, data, file, err);
+  qi_topics_free(alone);
+  return status;
+}
+
 #define NO_LIGHT "verb\teffect\tnote\n"
 #define NO_OPERATORS "word\tpos\tslot\teffect\tattribution\tnote\n"
 
@@ -314,6 +323,7 @@ static const struct loader {
     {"status", "operators.tsv", try_operators, false, true},
     {"status", "light.tsv", try_light, false, true},
     {"story", "cues.tsv", try_cues, false, true},
+    {"story", "topics.tsv", try_topics, false, true},
     {"frames", NULL, try_frames, false, false},
     {".", "forms.tsv", try_forms, false, true},
     {"names", "first-names.tsv", try_first_names, true, false},

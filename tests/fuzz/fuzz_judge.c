@@ -1,4 +1,4 @@
-/* Whatever the section: weights that fit, with which probabilities sum to one, or a refusal. */
+/* Whatever the section: weights that fit, with which each confidence is one, or a refusal. */
 #include "code/judge.h"
 
 #include <math.h>

@@ -264,13 +264,12 @@ static void test_run_arguments(void **state) {
   assert_int_equal(l.n_written, 0);
 }
 
-/* The dictionaries as shipped have no errors; all of their files are read and freed. */
+/* All files of the dictionaries as shipped are read, and freed; tests/checks/dictionaries looks at what is found. */
 static void test_check_of_all(void **state) {
   (void)state;
   quid_check_totals totals;
   quid_error err = {0};
   assert_int_equal(quid_check(&totals, test_root("knowledge"), NULL, NULL, &err), QUID_OK);
-  assert_int_equal(totals.n_errors, 0);
   assert_true(totals.n_files > 40);
 }
 
