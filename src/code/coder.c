@@ -109,7 +109,7 @@ quid_status qi_code_document(const qi_know *know, const qi_second *second, qi_pa
   if (!qi_story_find(&out->story, know, doc, arena)) return qi_error_memory(err, "the story");
   quid_status status = qi_mentions_find(&out->mentions, know, doc, info->published, arena, err);
   if (status) return status;
-  if (!qi_when_find(&c.times, doc, info->published, arena)) return qi_error_memory(err, "the dates");
+  if (!qi_when_find(&c.times, know->days, doc, info->published, arena)) return qi_error_memory(err, "the dates");
   if (!qi_quotes_find(&c.quotes, know, doc, &out->mentions, arena)) return qi_error_memory(err, "the quotations");
   qi_arena_init(&c.scratch, 0);
   status = code_sentences(&c, err);

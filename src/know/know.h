@@ -14,6 +14,8 @@ typedef struct qi_ontology qi_ontology;   /* ontology.h: types, modes, contexts,
 
 typedef struct qi_forms qi_forms;         /* forms.h: inflected form -> dictionary word */
 
+typedef struct qi_days qi_days;           /* days.h: the words of the calendar */
+
 typedef struct qi_know {
   qi_actors *actors;
   qi_frames *frames;
@@ -22,10 +24,11 @@ typedef struct qi_know {
   qi_ontology *ontology;
   qi_forms *forms;
   qi_cues *cues;
+  qi_days *days;
   char version[17]; /* hash of all files, in order of their paths */
 } qi_know;
 
-/* Loads DIR/actors, DIR/items, DIR/status, DIR/story, DIR/frames. A mistake is refused with file, line, column. */
+/* Loads DIR/actors, DIR/items, DIR/status, DIR/story, DIR/when, DIR/frames. A mistake is refused with file, line, column. */
 quid_status qi_know_load(qi_know *out, const char *dir, quid_error *err);
 void qi_know_clear(qi_know *know);
 
