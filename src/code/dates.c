@@ -54,7 +54,7 @@ static const qi_day_word *kind(const qi_scan *c, uint32_t i, qi_day_kind k, uint
 static int month(const qi_scan *c, uint32_t i) {
   uint32_t n;
   const qi_day_word *w = kind(c, i, QI_DAY_MONTH, &n);
-  if (!w || !capital(at(c, i))) return 0;
+  if (!w || (!capital(at(c, i)) && !(i > 0 && (is(c, i - 1, "-") || is(c, i - 1, "–")) && at(c, i)->form.len > 3))) return 0;
   const qi_token *next = at(c, i + 1), *prev = before(c, i, 1);
   bool figure = (next && next->form.len && qi_ascii_is_digit(next->form.ptr[0])) || (prev && prev->form.len && qi_ascii_is_digit(prev->form.ptr[0]));
   return at(c, i)->upos == QI_PROPN || figure || (w->a != 3 && w->a != 5) ? w->a : 0;
@@ -63,7 +63,7 @@ static int month(const qi_scan *c, uint32_t i) {
 static int weekday(const qi_scan *c, uint32_t i) { /* 1..7, 0 none */
   uint32_t n;
   const qi_day_word *w = kind(c, i, QI_DAY_WEEKDAY, &n);
-  return w && capital(at(c, i)) && (at(c, i)->form.len > 4 || at(c, i)->upos == QI_PROPN) ? w->a : 0;
+  return w && capital(at(c, i)) ? w->a : 0;
 }
 
 static qi_unit unit(const qi_scan *c, uint32_t i) {
@@ -102,7 +102,8 @@ static double amount(const qi_scan *c, uint32_t i, uint32_t *n, bool *vague) {
 /* ---- values ---- */
 
 static uint32_t set(qi_scan *c, qi_day from, qi_day to, qi_unit u, uint32_t head, uint32_t n) {
-  if (from == QI_DAY_NONE || to == QI_DAY_NONE || to < from) return 0;
+  bool in_range = qi_calendar_shift(from, QI_UNIT_DAY, 0) != QI_DAY_NONE && (to == QI_DAY_MAX || qi_calendar_shift(to, QI_UNIT_DAY, 0) != QI_DAY_NONE);
+  if (!in_range || to < from) return 0;
   c->from = from, c->to = to, c->unit = u, c->head = head;
   return n;
 }
@@ -116,18 +117,22 @@ static bool past_of(const qi_token *t) { return t->xpos.len == 3 && memcmp(t->xp
 
 /* Of the verb above the token: -1 past, 1 future, 0 neither. */
 static int tense(const qi_sentence *s, uint32_t i) {
-  static const char *const FUTURE[] = {"will", "shall", "'ll", "’ll", "wo", "to", NULL};
+  static const char *const FUTURE[] = {"will", "shall", "'ll", "’ll", "wo", NULL};
   for (int steps = 0; steps < 8; steps++) {
     const qi_token *t = &s->tokens[i];
     if (t->upos == QI_VERB || t->head == QI_ROOT) {
       int found = past_of(t) ? -1 : 0;
+      bool infinitive = false;
       for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
         const qi_token *child = &s->tokens[s->child[k]];
         if (child->rel != QI_REL_AUX && child->rel != QI_REL_AUX_PASS && child->rel != QI_REL_MARK && child->rel != QI_REL_COP) continue;
         if (qi_token_any(child, FUTURE)) return 1;
+        infinitive |= child->rel == QI_REL_MARK && qi_token_is(child, "to");
         if (past_of(child) || qi_token_is(child, "has") || qi_token_is(child, "have")) found = -1;
       }
-      return found;
+      if (!infinitive) return found;
+      if (t->rel == QI_REL_XCOMP || t->rel == QI_REL_CCOMP || t->rel == QI_REL_ACL) return 1; /* "agreed to meet on Friday" */
+      if (t->head == QI_ROOT) return 0;
     }
     i = (uint32_t)t->head;
   }
@@ -163,6 +168,19 @@ static uint32_t year_after(const qi_scan *c, uint32_t i, bool comma_too, int *ou
 
 /* ---- patterns: tokens read, 0 none ---- */
 
+/* "March 3 to March 12, 2019", "from March to August 2011", "1 April - 3 May 2020": the year that comes with the second; 0 none. */
+static int year_ahead(const qi_scan *c, uint32_t i) {
+  static const char *const MIDDLE[] = {"-", "–", "to", "through", "until", "till", "and", NULL};
+  int y = 0;
+  if (!qi_token_any(at(c, i), MIDDLE)) return 0;
+  uint32_t k = i + 1 + (is(c, i + 1, "the") ? 1 : 0);
+  if (day_number(c, k, false)) k++;
+  if (!month(c, k)) return 0;
+  k++;
+  if (day_number(c, k, false)) k++;
+  return year_after(c, k, true, &y) ? y : 0;
+}
+
 /* "Nov. 4, 2024", "November 2024", "June 19", "June", "January - June 2016", "June 3 - 5". */
 static uint32_t month_first(qi_scan *c, uint32_t i) {
   int m = month(c, i), d = 0, y = 0, last_day = 0, last_month = m;
@@ -172,10 +190,11 @@ static uint32_t month_first(qi_scan *c, uint32_t i) {
   bool dash = is(c, i + n, "-") || is(c, i + n, "–") || is(c, i + n, "to") || is(c, i + n, "and");
   if (d && dash && !is(c, i + n, "to") && !is(c, i + n, "and") && (last_day = day_number(c, i + n + 1, false)) > d) n += 2;
   else last_day = d;
-  if (!d && dash && (last_month = month(c, i + n + 1)) != 0 && year_after(c, i + n + 2, false, &y) && year(c, i + n + 2)) n += 2;
+  if (!d && dash && (last_month = month(c, i + n + 1)) > m && year_after(c, i + n + 2, false, &y)) n += 2;
   else last_month = m, y = 0;
   if ((more = year_after(c, i + n, true, &y)) != 0) n += more;
   c->has_year = more != 0 && y;
+  if (!y && (y = year_ahead(c, i + n)) != 0) c->has_year = true;
   if (!y && (y = year_for(c, i, m, d)) == 0) return 0;
   if (d) return set(c, qi_calendar_day(y, m, d), qi_calendar_day(y, m, last_day), QI_UNIT_DAY, i, n);
   qi_day from, to;
@@ -206,6 +225,7 @@ static uint32_t day_first(qi_scan *c, uint32_t i) {
   uint32_t more = year_after(c, k, true, &y);
   if (!more && at(c, k) && at(c, k)->form.len == 3 && qi_slice_to_long(at(c, k)->form, &ancient) && ancient >= 100) y = (int)ancient, more = 1;
   c->has_year = more != 0;
+  if (!y && (y = year_ahead(c, k)) != 0) c->has_year = true;
   if (!y && (y = year_for(c, head, m, d)) == 0) return 0;
   return set(c, qi_calendar_day(y, m, d), qi_calendar_day(y, m, last), QI_UNIT_DAY, head, k + more - i);
 }
@@ -221,6 +241,15 @@ static qi_day weekday_near(const qi_scan *c, uint32_t i, int wd) {
   return qi_calendar_shift(c->today, QI_UNIT_DAY, -back);
 }
 
+/* "every Friday", "on Saturdays", "a Monday", "Saturday mornings" are no one day; "Sun" without a point no day at all. */
+static bool habitual(const qi_scan *c, uint32_t i) {
+  static const char *const BEFORE[] = {"every", "each", "a", "any", "per", "most", "-", "/", "the", NULL};
+  static const char *const AFTER[] = {"-", "/", "mornings", "evenings", "nights", "afternoons", NULL};
+  qi_slice form = at(c, i)->form;
+  bool plural = form.len > 5 && qi_ascii_lower(form.ptr[form.len - 1]) == 's';
+  return form.len < 4 || plural || qi_token_any(before(c, i, 1), BEFORE) || qi_token_any(at(c, i + 1), AFTER);
+}
+
 /* "Friday, August 21, 2015", "Friday the 21st of August", "Friday night", "Friday". */
 static uint32_t from_weekday(qi_scan *c, uint32_t i) {
   int wd = weekday(c, i);
@@ -230,7 +259,7 @@ static uint32_t from_weekday(qi_scan *c, uint32_t i) {
   if ((more = month_first(c, i + n)) != 0 && c->unit == QI_UNIT_DAY) return n + more;
   if ((more = day_first(c, i + n)) != 0) return n + more;
   c->has_year = false;
-  if (c->today == QI_DAY_NONE) return 0;
+  if (c->today == QI_DAY_NONE || (habitual(c, i) && !c->given)) return 0;
   more = kind(c, i + 1, QI_DAY_DAYPART, &part) ? part : 0;
   qi_day d = weekday_near(c, i, wd);
   return set(c, d, d, QI_UNIT_DAY, more ? i + more : i, 1 + more);
@@ -259,23 +288,32 @@ static uint32_t decade(qi_scan *c, uint32_t i) {
   return 0;
 }
 
+/* As is(), but past the end of a given expression. */
+static bool ahead(const qi_scan *c, uint32_t i, const char *word) { return i < c->s->n_tokens && qi_token_is(&c->s->tokens[i], word); }
+
+static bool before_christ(const qi_scan *c, uint32_t i) {
+  static const char *const BC[] = {"BC", "B.C.", "BCE", "B.C.E.", NULL};
+  return i < c->s->n_tokens && qi_token_any(&c->s->tokens[i], BC);
+}
+
 /* "19th century", "19th-century", "the sixteenth century", "15th to the 19th century". */
 static uint32_t century(qi_scan *c, uint32_t i) {
-  int n = qi_calendar_ordinal(at(c, i), true), last = n;
+  int n = qi_calendar_ordinal(at(c, i), true);
   uint32_t k = i + 1;
-  if (n < 1 || n > 22) return 0;
-  if ((is(c, k, "and") || is(c, k, "to") || is(c, k, "or") || is(c, k, "-")) && !unit(c, k + 1)) {
-    uint32_t next = k + 1 + (is(c, k + 1, "the") ? 1 : 0);
-    if (at(c, next) && qi_calendar_ordinal(at(c, next), true) > n && unit(c, next + 1 + (is(c, next + 1, "-") ? 1 : 0)) == QI_UNIT_CENTURY) {
-      last = n;
+  if (n < 1 || n > 60) return 0;
+  if ((ahead(c, k, "and") || ahead(c, k, "to") || ahead(c, k, "or") || ahead(c, k, "-")) && (c->given || !unit(c, k + 1))) { /* "15th to the 19th century" */
+    uint32_t next = k + 1 + (ahead(c, k + 1, "the") ? 1 : 0), after = next + 1 + (ahead(c, next + 1, "-") ? 1 : 0);
+    const qi_token *second = next < c->s->n_tokens ? &c->s->tokens[next] : NULL;
+    if (second && qi_calendar_ordinal(second, true) > 0 && (ahead(c, after, "century") || ahead(c, after, "centuries"))) {
       c->has_year = true;
-      return set(c, qi_calendar_day((n - 1) * 100, 1, 1), qi_calendar_day(last * 100 - 1, 12, 31), QI_UNIT_CENTURY, i, 1);
+      if (before_christ(c, after + 1)) n = 1 - n;
+      return set(c, qi_calendar_day((n - 1) * 100, 1, 1), qi_calendar_day(n * 100 - 1, 12, 31), QI_UNIT_CENTURY, i, 1);
     }
   }
   if (is(c, k, "-")) k++;
   if (unit(c, k) != QI_UNIT_CENTURY) return 0;
   k++;
-  bool bc = is(c, k, "BC") || is(c, k, "BCE") || is(c, k, "B.C.");
+  bool bc = before_christ(c, k) && at(c, k);
   c->has_year = true;
   if (bc) return set(c, qi_calendar_day(-n * 100, 1, 1), qi_calendar_day(-(n - 1) * 100 - 1, 12, 31), QI_UNIT_CENTURY, k - 1, k + 1 - i);
   return set(c, qi_calendar_day((n - 1) * 100, 1, 1), qi_calendar_day(n * 100 - 1, 12, 31), QI_UNIT_CENTURY, k - 1, k - i);
@@ -292,33 +330,43 @@ static bool year_place(const qi_scan *c, uint32_t i) {
   bool counts = t->rel == QI_REL_NUMMOD && t->head != QI_ROOT && (uint32_t)t->head > i && c->s->tokens[t->head].upos == QI_NOUN;
   bool plural = counts && c->s->tokens[t->head].xpos.len == 3 && c->s->tokens[t->head].xpos.ptr[2] == 'S';
   if (counts && (plural || y < 1900) && !qi_token_any(prev, (const char *const[]){"the", "its", "their", "his", "'s", "this", NULL})) return false;
+  if (next && unit(c, i + 1) && (is(c, i + 2, "old") || is(c, i + 2, "-"))) return false; /* "a 2000 year old tradition" */
+  if (y >= 2060) return qi_token_any(prev, BEFORE) && !qi_token_is(prev, "(");
   if (qi_token_any(prev, BEFORE)) return true;
-  return (y >= 1700 && y < 2060) || qi_token_any(prev, (const char *const[]){"of", "between", "to", "and", "through", "-", "–", ",", NULL});
+  if (qi_token_is(prev, "-") || qi_token_is(prev, "–")) return y >= 1700 && i >= 2 && (year(c, i - 2) || !qi_ascii_is_digit(c->s->tokens[i - 2].form.ptr[0]));
+  return y >= 1700 || qi_token_any(prev, (const char *const[]){"of", "between", "to", "and", "through", NULL});
 }
 
 /* "2022", "AD 842", "347 AD", "400 BCE", "the year 2030", "mid-2014", "1914-1918" and "2019-20". */
 static uint32_t year_alone(qi_scan *c, uint32_t i) {
-  static const char *const AD[] = {"AD", "A.D.", "CE", "C.E.", NULL}, *const BC[] = {"BC", "B.C.", "BCE", "B.C.E.", NULL};
+  static const char *const AD[] = {"AD", "A.D.", "CE", "C.E.", NULL};
   const qi_token *t = at(c, i);
   qi_slice s = t->form;
   long n = 0;
   c->has_year = true;
-  if (s.len >= 1 && s.len <= 5 && qi_ascii_is_digit(s.ptr[0]) && at(c, i + 1) && (qi_token_any(at(c, i + 1), AD) || qi_token_any(at(c, i + 1), BC)) &&
+  if (s.len >= 1 && s.len <= 5 && qi_ascii_is_digit(s.ptr[0]) && at(c, i + 1) && (qi_token_any(at(c, i + 1), AD) || before_christ(c, i + 1)) &&
       qi_slice_to_long(s, &n) && n > 0 && n <= 9999) {
-    int y = (int)(qi_token_any(at(c, i + 1), BC) ? -n : n);
+    int y = (int)(before_christ(c, i + 1) ? -n : n);
     return set_whole(c, qi_calendar_day(y, 1, 1), QI_UNIT_YEAR, i, 2);
   }
   if (qi_token_any(t, AD) && at(c, i + 1) && at(c, i + 1)->form.len <= 4 && qi_slice_to_long(at(c, i + 1)->form, &n) && n > 0)
     return set_whole(c, qi_calendar_day((int)n, 1, 1), QI_UNIT_YEAR, i + 1, 2);
+  if (is(c, i, "post") && is(c, i + 1, "-") && year(c, i + 2)) return set(c, qi_calendar_day(year(c, i + 2) + 1, 1, 1), QI_DAY_MAX, QI_UNIT_YEAR, i + 2, 3);
+  bool post = s.len == 9 && qi_slice_eq_nocase(qi_slice_sub(s, 0, 5), QI_SLICE("post-"));
+  if (post && qi_slice_to_long(qi_slice_sub(s, 5, 9), &n) && n >= 1000 && n < 2200) return set(c, qi_calendar_day((int)n + 1, 1, 1), QI_DAY_MAX, QI_UNIT_YEAR, i, 1);
   bool mid = s.len == 8 && qi_slice_eq_nocase(qi_slice_sub(s, 0, 4), QI_SLICE("mid-"));
   if (mid && qi_slice_to_long(qi_slice_sub(s, 4, 8), &n) && n >= 1000 && n < 2200)
     return set(c, qi_calendar_day((int)n, 5, 1), qi_calendar_day((int)n, 8, 31), QI_UNIT_SEASON, i, 1);
   if (is(c, i, "the") && is(c, i + 1, "year") && year(c, i + 2)) return set_whole(c, qi_calendar_day(year(c, i + 2), 1, 1), QI_UNIT_YEAR, i + 1, 3);
   int y = year(c, i);
   if (y && (c->given || year_place(c, i))) return set_whole(c, qi_calendar_day(y, 1, 1), QI_UNIT_YEAR, i, 1);
-  if (!y && (c->given || qi_token_is(before(c, i, 1), "in")) && s.len >= 2 && s.len <= 3 && qi_ascii_is_digit(s.ptr[0]) && qi_slice_to_long(s, &n) &&
-      c->year && c->year < 1100 && t->rel != QI_REL_NUMMOD && n >= 50)
-    return set_whole(c, qi_calendar_day((int)n, 1, 1), QI_UNIT_YEAR, i, 1);
+  bool alone = t->rel != QI_REL_NUMMOD && (qi_token_is(before(c, i, 1), "in") || qi_token_is(before(c, i, 1), "until") || qi_token_is(before(c, i, 1), "since"));
+  if (!y && s.len >= 2 && s.len <= 3 && qi_ascii_is_digit(s.ptr[0]) && qi_slice_to_long(s, &n)) {
+    if (s.len == 2 && n > 31 && c->year >= 1700 && (c->given || alone)) n += c->year / 100 * 100;
+    if (n >= 100 && ((c->given && !at(c, i + 1)) || (alone && (s.len == 2 || (n >= 200 && !at(c, i + 1)) || (at(c, i + 1) && at(c, i + 1)->upos == QI_PUNCT)))))
+      return set_whole(c, qi_calendar_day((int)n, 1, 1), QI_UNIT_YEAR, i, 1);
+    if (c->given && s.len == 2 && n > 31 && !at(c, i + 1)) return set_whole(c, qi_calendar_day((int)n, 1, 1), QI_UNIT_YEAR, i, 1);
+  }
   c->has_year = false;
   return 0;
 }
@@ -326,15 +374,36 @@ static uint32_t year_alone(qi_scan *c, uint32_t i) {
 static uint32_t iso(qi_scan *c, uint32_t i) {
   qi_day from, to;
   const qi_token *t = at(c, i);
+  long part[3];
+  qi_slice rest = t->form, field;
+  int fields = 0;
+  while (fields < 3 && qi_slice_split(&rest, '/', &field) && qi_slice_to_long(field, &part[fields])) fields++;
+  if (fields == 3 && !rest.ptr && part[2] >= 1000 && part[2] <= 2200 && part[0] > 0 && part[1] > 0 && part[0] <= 31 && part[1] <= 31 &&
+      (part[0] > 12 || part[1] > 12 || part[0] == part[1])) { /* "25/11/2024", "11/25/2024", not "11/4/2024" */
+    bool month_first_of = part[1] > 12;
+    qi_day d = qi_calendar_day((int)part[2], (int)part[month_first_of ? 0 : 1], (int)part[month_first_of ? 1 : 0]);
+    c->has_year = true;
+    return set(c, d, d, QI_UNIT_DAY, i, 1);
+  }
   if (t->form.len != 10 || !qi_date_parse(t->form, &from, &to)) return 0;
   c->has_year = true;
   return set(c, from, to, QI_UNIT_DAY, i, 1);
 }
 
+/* "still used today", "Rome today", "known today as": our times rather than this day. */
+static bool nowadays(const qi_scan *c, uint32_t i) {
+  const qi_token *t = at(c, i), *head = t->head == QI_ROOT ? NULL : &c->s->tokens[t->head];
+  if (!head) return false;
+  bool names = head->upos == QI_PROPN, participle = (head->rel == QI_REL_ACL || head->rel == QI_REL_ACL_RELCL) && qi_slice_eq_str(head->xpos, "VBN");
+  bool still = false;
+  for (uint32_t k = c->s->child_begin[t->head]; k < c->s->child_begin[t->head + 1]; k++) still |= qi_token_is(&c->s->tokens[c->s->child[k]], "still");
+  return still || participle || (names && t->rel != QI_REL_OBL_UNMARKED && c->s->n_tokens < 40);
+}
+
 static uint32_t relative_day(qi_scan *c, uint32_t i) {
   uint32_t n;
   const qi_day_word *w = kind(c, i, QI_DAY_DAY, &n);
-  if (!w || c->today == QI_DAY_NONE || at(c, i)->rel == QI_REL_NMOD_POSS) return 0;
+  if (!w || c->today == QI_DAY_NONE || (w->a == 0 && !c->given && nowadays(c, i))) return 0;
   qi_day d = qi_calendar_shift(c->today, QI_UNIT_DAY, w->a);
   return set(c, d, d, QI_UNIT_DAY, i + n - 1, n);
 }
@@ -370,11 +439,16 @@ static uint32_t turned(qi_scan *c, uint32_t i) {
   if (!t || c->today == QI_DAY_NONE) return 0;
   int turn = qi_token_any(t, LAST) ? -1 : qi_token_any(t, NEXT) ? 1 : 0;
   if (!turn && !is(c, k, "this") && !is(c, k, "current") && !is(c, k, "these")) return 0;
+  if (is(c, k, "past") && t->upos == QI_ADP) return 0; /* "not far past eighteen months" */
   bool vague = false;
   uint32_t n = 0, m;
   double count = turn ? amount(c, k + 1, &n, &vague) : -1;
   if (count < 1) n = 0;
   uint32_t u = k + 1 + n;
+  if (is(c, u, "hours") && turn && count >= 1 && count <= 240) { /* "the past 24 hours" */
+    qi_day far = qi_calendar_shift(c->today, QI_UNIT_DAY, turn * (((int)count + 23) / 24));
+    return turn > 0 ? set(c, c->today, far, QI_UNIT_DAY, u, u + 1 - i) : set(c, far, c->today, QI_UNIT_DAY, u, u + 1 - i);
+  }
   qi_unit unit_of = unit(c, u);
   int mon = n ? 0 : month(c, u), now = qi_day_to_ymd(c->today).year, now_month = qi_day_to_ymd(c->today).month;
   const qi_day_word *w;
@@ -392,6 +466,7 @@ static uint32_t turned(qi_scan *c, uint32_t i) {
   }
   if (unit_of == QI_UNIT_NONE) return 0;
   if (!turn) return is(c, k, "these") ? (c->vague = true, set(c, qi_calendar_shift(c->today, unit_of, -3), c->today, unit_of, u, u + 1 - i))
+                    : unit_of == QI_UNIT_WEEKEND && tense(c->s, u) < 0 && qi_day_weekday(c->today) < 5 ? set_whole(c, c->today - 7, unit_of, u, u + 1 - i)
                     : unit_of == QI_UNIT_DAY ? set(c, c->today, c->today, unit_of, u, u + 1 - i) : set_whole(c, c->today, unit_of, u, u + 1 - i);
   bool many = n || (u < c->end && at(c, u)->form.len && at(c, u)->form.ptr[at(c, u)->form.len - 1] == 's');
   if (!many && is(c, k, "past") && unit_of > QI_UNIT_WEEK && unit_of != QI_UNIT_CENTURY && unit_of != QI_UNIT_WEEKEND) many = true, count = 1; /* "the past year" */
@@ -434,12 +509,18 @@ static uint32_t counted(qi_scan *c, uint32_t i) {
   if (count < 1) return 0;
   uint32_t u = i + n;
   if (is(c, u, "more")) u++;
+  if (is(c, u, "hours") && is(c, u + 1, "ago") && c->today != QI_DAY_NONE && count <= 240) {
+    qi_day d = qi_calendar_shift(c->today, QI_UNIT_DAY, -(int)count / 24);
+    return set(c, d, d, QI_UNIT_DAY, u, u + 2 - i);
+  }
   qi_unit unit_of = unit(c, u);
   if (!unit_of || !at(c, u + 1)) return 0;
+  if (is(c, u + 1, "and") && is(c, u + 2, "a") && is(c, u + 3, "half")) u += 3, count += 0.5; /* "a year and a half ago" */
+  if (count <= 1 && qi_token_is(before(c, i, 1), "half")) count = 0.5;
   qi_day today = c->today, ref = c->ref_from > QI_DAY_MIN && c->ref_from != QI_DAY_MAX ? c->ref_from : c->today;
   if ((is(c, u + 1, "ago") || is(c, u + 1, "back")) && today != QI_DAY_NONE) return away(c, today, unit_of, count, -1, vague, u, u + 2 - i);
   if (is(c, u + 1, "from") && is(c, u + 2, "now") && today != QI_DAY_NONE) return away(c, today, unit_of, count, 1, vague, u, u + 3 - i);
-  bool clause = at(c, u + 1)->upos == QI_ADP || at(c, u + 1)->upos == QI_SCONJ; /* "two days after the attack" */
+  bool clause = !(c->given && u + 2 == c->end) && (at(c, u + 1)->upos == QI_ADP || at(c, u + 1)->upos == QI_SCONJ); /* "two days after the attack" */
   if (ref == QI_DAY_NONE || clause) return 0;
   if (qi_token_any(at(c, u + 1), EARLIER)) return away(c, ref, unit_of, count, -1, vague, u, u + 2 - i);
   if (qi_token_any(at(c, u + 1), LATER)) return away(c, c->ref_to > QI_DAY_MIN && c->ref_to != QI_DAY_MAX && unit_of == QI_UNIT_DAY ? c->ref_to : ref, unit_of, count, 1, vague, u, u + 2 - i);
@@ -456,7 +537,7 @@ static uint32_t anchored(qi_scan *c, uint32_t i) {
   qi_unit u = unit(c, k);
   if (!u && kind(c, k, QI_DAY_DAYPART, &n)) u = QI_UNIT_DAY;
   if (!u) return 0;
-  bool after = the && !next && !prev && !same && (is(c, k + 1, "after") || is(c, k + 1, "before")) && at(c, k + 1)->upos == QI_ADV;
+  bool after = the && !next && !prev && !same && (is(c, k + 1, "after") || is(c, k + 1, "before")) && (at(c, k + 1)->upos == QI_ADV || (c->given && k + 2 == c->end));
   int step = next ? 1 : prev ? -1 : after ? (is(c, k + 1, "after") ? 1 : -1) : 0;
   if (!step && !same && !that) return 0;
   if (next && is(c, k - 1, "next") && u != QI_UNIT_DAY) return 0; /* "the next year" is from today */
@@ -485,6 +566,20 @@ static uint32_t season(qi_scan *c, uint32_t i) {
   return season_at(c, w, c->year, 0, i, n);
 }
 
+/* "the Christmas Cottage", "Johnnie Christmas"; of wars only "during", "after" and the like speak of time. */
+static bool inside_name(const qi_scan *c, uint32_t i, uint32_t n, bool period) {
+  static const char *const TIME[] = {"during", "since", "before", "after", "until", "till", "throughout", "following", "outbreak", "end", "remainder",
+                                     "beginning", "start", "from", "by", NULL};
+  const qi_token *next = at(c, i + n), *prev = before(c, i, 1);
+  if (next && next->upos == QI_PROPN && capital(next)) return true;
+  if (prev && prev->upos == QI_PROPN && capital(prev)) return true;
+  if (!period) return false;
+  if (is(c, i, "9/11")) return false;
+  if (qi_token_is(prev, "the")) prev = before(c, i, 2);
+  if (qi_token_is(prev, "of")) prev = before(c, i, qi_token_is(before(c, i, 1), "the") ? 3 : 2);
+  return !qi_token_any(prev, TIME);
+}
+
 /* "Christmas", "Easter 2016", "World War II". */
 static uint32_t named(qi_scan *c, uint32_t i) {
   uint32_t n;
@@ -493,7 +588,7 @@ static uint32_t named(qi_scan *c, uint32_t i) {
   if (!w || (w->kind != QI_DAY_HOLIDAY && w->kind != QI_DAY_PERIOD)) return 0;
   bool name = false;
   for (uint32_t k = 0; k < n; k++) name |= capital(at(c, i + k)) || qi_ascii_is_digit(at(c, i + k)->form.ptr[0]);
-  if (!name) return 0;
+  if (!name || (!c->given && inside_name(c, i, n, w->kind == QI_DAY_PERIOD))) return 0;
   if (w->kind == QI_DAY_PERIOD) return set(c, w->from, w->to, w->to - w->from < 31 ? QI_UNIT_DAY : QI_UNIT_YEAR, i + n - 1, n);
   uint32_t more = year_after(c, i + n, true, &y);
   qi_day from, to, best_from = QI_DAY_NONE, best_to = QI_DAY_NONE;
@@ -548,9 +643,22 @@ static uint32_t part(qi_scan *c, uint32_t i) {
   int a = w ? w->a : 33, b = w ? w->b : 67;
   bool eve = is(c, i, "eve") && is(c, i + 1, "of");
   qi_scan inner = *c;
+  if ((is(c, i, "later") || is(c, i, "earlier")) && is(c, i + 1, "this") && (n = turned(c, i + 1)) != 0) { /* "earlier this month" */
+    bool later = is(c, i, "later");
+    if (c->to - c->from < 6 || c->today < c->from || c->today > c->to) return 0;
+    c->near_from = later ? c->today : c->from, c->near_to = later ? c->to : c->today;
+    c->narrowed = true;
+    return n + 1;
+  }
   if (!w && !eve) { /* "mid-August" in one token */
     qi_slice s = at(c, i)->form;
     if (s.len < 7 || !qi_slice_eq_nocase(qi_slice_sub(s, 0, 4), QI_SLICE("mid-"))) return 0;
+    if (is(c, i + 1, "century") && s.len >= 7) {
+      long number;
+      if (!qi_slice_to_long(qi_slice_sub(s, 4, s.len - 2), &number) || number < 1 || number > 22) return 0;
+      c->has_year = true;
+      return set(c, qi_calendar_day((int)number * 100 - 67, 1, 1), qi_calendar_day((int)number * 100 - 34, 12, 31), QI_UNIT_DECADE, i + 1, 2);
+    }
     qi_token month_token = *at(c, i);
     qi_sentence one = *c->s;
     month_token.form = qi_slice_sub(s, 4, s.len);
@@ -570,7 +678,8 @@ static uint32_t part(qi_scan *c, uint32_t i) {
   if (eve) n = 2;
   k = i + n;
   if (is(c, k, "-")) k++;
-  if (is(c, k, "of")) k++;
+  bool of = is(c, k, "of");
+  if (of) k++;
   if (is(c, k, "the")) k++;
   inner.given = inner.given || k > i + n; /* "the end of 2024" */
   uint32_t read = core(&inner, k);
@@ -588,10 +697,23 @@ static uint32_t part(qi_scan *c, uint32_t i) {
     int y = qi_day_to_ymd(from).year, years = length > 30000 ? 100 : 10;
     if (years == 100 && a == 50) a = 75; /* "the late 20th century": its last quarter */
     else if (years == 100 && b == 50) b = 25;
-    return set(c, qi_calendar_day(y + years * a / 100, 1, 1), qi_calendar_day(y + years * b / 100 - 1, 12, 31), QI_UNIT_YEAR, inner.head, k + read - i);
+    c->near_from = qi_calendar_day(y + years * a / 100, 1, 1), c->near_to = qi_calendar_day(y + years * b / 100 - 1, 12, 31);
+  } else if (length > 360) { /* whole months of a year */
+    int y = qi_day_to_ymd(from).year, first = (12 * a + 50) / 100 + 1, last = (12 * b + 50) / 100;
+    if (!qi_calendar_months(y, first, last, &c->near_from, &c->near_to)) return 0;
+  } else {
+    c->near_from = from + length * a / 100, c->near_to = from + length * b / 100 - 1;
   }
-  qi_unit u = length > 93 ? QI_UNIT_QUARTER : QI_UNIT_WEEK;
-  return set(c, from + length * a / 100, from + length * b / 100 - 1, u, inner.head, k + read - i);
+  if (c->near_from == QI_DAY_NONE || c->near_to < c->near_from) return 0;
+  c->narrowed = true;
+  c->noun = of;
+  c->unit = length > 3000 ? QI_UNIT_YEAR : length > 93 ? QI_UNIT_QUARTER : QI_UNIT_WEEK;
+  return k + read - i;
+}
+
+bool qi_date_names_day(const qi_scan *c, uint32_t i) {
+  uint32_t n;
+  return kind(c, i, QI_DAY_DAYPART, &n) || (unit(c, i) == QI_UNIT_DAY && !qi_token_is(at(c, i), "days"));
 }
 
 uint32_t qi_date_read(qi_scan *c, uint32_t i) {

@@ -17,11 +17,16 @@ typedef struct qi_scan {
   qi_unit unit;         /* how exact it is */
   bool vague;           /* "in recent days": one end is a guess */
   bool has_year;        /* it names its year */
+  bool narrowed, noun;  /* "early 2024", "the end of 2024": [near_from, near_to] of it; with a noun and "of" */
+  qi_day near_from, near_to;
   uint32_t head;        /* token that hangs in the tree */
 } qi_scan;
 
 /* Tokens of the expression that starts at token i, 0 none. */
 uint32_t qi_date_read(qi_scan *c, uint32_t i);
+
+/* "day", "morning": a day, whichever. */
+bool qi_date_names_day(const qi_scan *c, uint32_t i);
 
 bool qi_token_is(const qi_token *t, const char *word);             /* without case */
 bool qi_token_any(const qi_token *t, const char *const *words);    /* NULL-terminated list */

@@ -40,25 +40,54 @@ static qi_scan scan_of(const qi_days *days, const qi_sentence *s, qi_day today, 
 }
 
 static qi_time time_of(const qi_scan *c, uint32_t i, uint32_t n) {
-  return (qi_time){.sentence = c->s->index, .first = i, .last = i + n - 1, .head = c->head, .start = c->s->tokens[i].start,
+  qi_time t = {.sentence = c->s->index, .first = i, .last = i + n - 1, .head = c->head, .start = c->s->tokens[i].start,
                    .end = c->s->tokens[i + n - 1].end, .from = c->from, .to = c->to, .said_from = c->from, .said_to = c->to,
                    .unit = (uint8_t)c->unit, .vague = c->vague, .has_year = c->has_year};
+  if (c->narrowed) t.from = c->near_from, t.to = c->near_to;
+  if (c->narrowed && (!c->noun || c->given)) t.said_from = t.from, t.said_to = t.to;
+  return t;
 }
 
 static void follow(context *x, const qi_time *t) {
   x->ref_from = t->said_from, x->ref_to = t->said_to;
-  if (t->has_year && t->said_from > QI_DAY_MIN) x->year = qi_day_to_ymd(t->said_from).year, x->year_sentence = t->sentence;
+  if (t->said_from <= QI_DAY_MIN) return;
+  int year = qi_day_to_ymd(t->said_from).year;
+  if (year == x->year && t->sentence <= x->year_sentence + YEAR_SENTENCES) x->year_sentence = t->sentence;
+  if (t->has_year && t->unit <= QI_UNIT_YEAR) x->year = year, x->year_sentence = t->sentence;
 }
 
 /* "from 2014 to 2020", "between June and August": the second end closes the first. */
 static bool closes(const qi_sentence *s, const qi_time *a, const qi_time *b) {
   if (a->sentence != b->sentence || b->first != a->last + 2 || a->first == 0 || b->to < a->from) return false;
   const qi_token *open = &s->tokens[a->first - 1], *mid = &s->tokens[a->last + 1];
-  return (is(open, "from") && (is(mid, "to") || is(mid, "until") || is(mid, "through"))) || (is(open, "between") && is(mid, "and"));
+  return (is(open, "from") && (is(mid, "to") || is(mid, "until") || is(mid, "through"))) || (is(open, "between") && is(mid, "and")) || is(mid, "-") || is(mid, "–");
+}
+
+/* "from November 20 to March 11": without a year of its own, the end is not before the beginning. */
+static void later_end(const qi_sentence *s, const qi_time *a, qi_time *b) {
+  if (a->sentence != b->sentence || b->first != a->last + 2 || b->has_year || b->unit > QI_UNIT_MONTH || b->said_to >= a->said_from) return;
+  const qi_token *mid = &s->tokens[a->last + 1];
+  if (!is(mid, "to") && !is(mid, "through") && !is(mid, "until") && !is(mid, "-") && !is(mid, "–")) return;
+  qi_day from = qi_calendar_shift(b->said_from, QI_UNIT_YEAR, 1), to = qi_calendar_shift(b->said_to, QI_UNIT_YEAR, 1);
+  if (from == QI_DAY_NONE || to == QI_DAY_NONE || from - a->said_from > 366) return;
+  b->from = b->said_from = from, b->to = b->said_to = to;
+}
+
+/* "Today is Monday, May 3rd", "It is May 7th": from here on "today" is that day. */
+static bool says_today(const qi_sentence *s, const qi_time *t, qi_day today) {
+  if (t->unit != QI_UNIT_DAY || t->said_from != t->said_to || today - t->said_from > 60 || t->said_from > today + 60) return false;
+  bool is_it = false, copula = false;
+  for (uint32_t k = 0; k < t->first; k++) {
+    is_it |= is(&s->tokens[k], "it") || is(&s->tokens[k], "today");
+    copula |= is(&s->tokens[k], "is") || is(&s->tokens[k], "'s") || is(&s->tokens[k], "’s");
+  }
+  return is_it && copula && t->first >= 1 && (s->tokens[t->head].head == QI_ROOT) &&
+         (is(&s->tokens[t->first - 1], "is") || is(&s->tokens[t->first - 1], "'s") || is(&s->tokens[t->first - 1], "’s"));
 }
 
 bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_day day, qi_arena *arena) {
   struct { qi_time *items; size_t len, cap; } found = {0};
+  if (qi_calendar_shift(day, QI_UNIT_DAY, 0) == QI_DAY_NONE) day = QI_DAY_NONE; /* beyond the calendar */
   context x = {QI_DAY_NONE, QI_DAY_NONE, 0, 0};
   for (uint32_t k = 0; k < doc->n_sentences; k++) {
     const qi_sentence *s = &doc->sentences[k];
@@ -70,6 +99,7 @@ bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_d
         continue;
       }
       qi_time t = time_of(&c, i, n);
+      if (found.len) later_end(s, &found.items[found.len - 1], &t);
       if (found.len && closes(s, &found.items[found.len - 1], &t)) { /* both ends are the event's time */
         qi_time *first = &found.items[found.len - 1];
         first->to = t.to;
@@ -79,6 +109,7 @@ bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_d
       }
       if (!QI_VEC_PUSH_IN(arena, &found, t)) return false;
       follow(&x, &t);
+      if (day != QI_DAY_NONE && says_today(s, &t, day)) day = t.said_from;
       i += n;
     }
   }
@@ -90,6 +121,7 @@ bool qi_when_read(qi_time *out, const qi_days *days, const qi_parsed *doc, const
                   uint32_t last, qi_day day) {
   const qi_sentence *s = &doc->sentences[sentence];
   context x = {QI_DAY_NONE, QI_DAY_NONE, 0, 0};
+  if (qi_calendar_shift(day, QI_UNIT_DAY, 0) == QI_DAY_NONE) day = QI_DAY_NONE;
   bool read = false;
   for (uint32_t k = 0; k < times->len; k++) {
     const qi_time *t = &times->items[k];
@@ -104,6 +136,14 @@ bool qi_when_read(qi_time *out, const qi_days *days, const qi_parsed *doc, const
     *out = time_of(&c, i, n);
     if (i > first && is(&s->tokens[i - 1], "since")) out->said_to = QI_DAY_MAX;
     most = n, read = true;
+  }
+  for (uint32_t i = first; i <= last && !read && day != QI_DAY_NONE; i++) { /* "our last day": the day of the text */
+    qi_scan c = scan_of(days, s, day, &x);
+    c.end = last + 1;
+    if (!qi_date_names_day(&c, i)) continue;
+    c.from = c.to = day, c.unit = QI_UNIT_DAY, c.head = i;
+    *out = time_of(&c, first, last - first + 1);
+    read = true;
   }
   return read;
 }

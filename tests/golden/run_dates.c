@@ -7,6 +7,7 @@
  *   F1     end to end over all sentences of the half: an expression found shares a token with a marked
  *          one, each counted once, and has its value
  * Of a vague expression ("the past few days") GUM leaves one end open, where quid guesses: the other end counts.
+ * A season ends in GUM with its third month or, mostly, with the next (summer: 06 to 09): either counts.
  * A value without a year in GUM (--06-19) is compared by month and day. Times of day alone ("8 p.m.")
  * are no dates and are left out on both sides. GUM's values are taken as they are, its slips too.
  * --show prints each one that differs: for the train half alone. */
@@ -94,6 +95,8 @@ static bool same(qi_day a, qi_day b, bool yearless) {
 static bool right(const gold *g, const qi_time *t) {
   if (t->vague && g->value.from == QI_DAY_MIN) return g->value.to == t->said_to;
   if (t->vague && g->value.to == QI_DAY_MAX) return g->value.from == t->said_from;
+  if (t->unit == QI_UNIT_SEASON && same(g->value.from, t->said_from, g->value.yearless) && g->value.to != QI_DAY_MAX)
+    return same(g->value.to, t->said_to, g->value.yearless) || same(g->value.to, t->said_to + (qi_day_to_ymd(t->said_to).month == 2 ? 31 : 30), g->value.yearless);
   return same(g->value.from, t->said_from, g->value.yearless) && same(g->value.to, t->said_to, g->value.yearless);
 }
 
