@@ -1,19 +1,21 @@
 /* Measures dates on GUM's marked date expressions (../shared/data/dates, ../shared/data/treebank/gum).
  *
- *   run_dates [--model FILE] [--half train|dev] [--trees] [--show] [--value SHARE] [--f1 SHARE]
+ *   run_dates [--model FILE] [--half train|dev] [--trees] [--strict] [--show] [--value SHARE] [--f1 SHARE]
  *
  * Sentences and tokens are given; tags and trees are the model's (--trees: the treebank's). Two figures:
  *   value  given the expression: how many of them get the value that GUM has, both ends to the day
  *   F1     end to end over all sentences of the half: an expression found shares a token with a marked
  *          one, each counted once, and has its value
- * Of a vague expression ("the past few days") GUM leaves one end open, where quid guesses: the other end counts.
- * A season ends in GUM with its third month or, mostly, with the next (summer: 06 to 09): either counts.
+ * Three habits of GUM are allowed for, unless --strict: of a vague expression ("the past few days") it leaves
+ * one end open, where quid guesses, so that the other end counts; a season ends with its third month or,
+ * mostly, with the next (summer: 06 to 09); a decade or century ends on some day of its last year.
  * A value without a year in GUM (--06-19) is compared by month and day. Times of day alone ("8 p.m.")
  * are no dates and are left out on both sides. GUM's values are taken as they are, its slips too.
  * --show prints each one that differs: for the train half alone. */
 #include "base/file.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "code/calendar.h"
 #include "code/when.h"
 #include "know/know.h"
 #include "know/table.h"
@@ -44,7 +46,7 @@ typedef struct runner {
   QI_VEC(gold) golds;
   qi_map days; /* document -> qi_day, as uint32_t */
   const char *half;
-  bool show, trees;
+  bool show, trees, strict;
   size_t n, right, left_out, n_found, hit, hit_right;
 } runner;
 
@@ -92,12 +94,19 @@ static bool same(qi_day a, qi_day b, bool yearless) {
   return x.month == y.month && (x.day == y.day || leap);
 }
 
-static bool right(const gold *g, const qi_time *t) {
-  if (t->vague && g->value.from == QI_DAY_MIN) return g->value.to == t->said_to;
-  if (t->vague && g->value.to == QI_DAY_MAX) return g->value.from == t->said_from;
-  if (t->unit == QI_UNIT_SEASON && same(g->value.from, t->said_from, g->value.yearless) && g->value.to != QI_DAY_MAX)
-    return same(g->value.to, t->said_to, g->value.yearless) || same(g->value.to, t->said_to + (qi_day_to_ymd(t->said_to).month == 2 ? 31 : 30), g->value.yearless);
-  return same(g->value.from, t->said_from, g->value.yearless) && same(g->value.to, t->said_to, g->value.yearless);
+/* What GUM leaves open or writes in two ways is not counted as wrong, but with --strict. */
+static bool same_but_for_habits(const value *v, const qi_time *t) {
+  if (t->vague && v->from == QI_DAY_MIN) return v->to == t->said_to;
+  if (t->vague && v->to == QI_DAY_MAX) return v->from == t->said_from;
+  if (v->from == QI_DAY_MIN || v->to == QI_DAY_MAX || !same(v->from, t->said_from, v->yearless)) return false;
+  if (t->unit == QI_UNIT_SEASON) return same(v->to, qi_calendar_shift(t->said_to + 1, QI_UNIT_MONTH, 1) - 1, v->yearless);
+  return (t->unit == QI_UNIT_DECADE || t->unit == QI_UNIT_CENTURY) && t->said_to < QI_DAY_MAX &&
+         qi_day_to_ymd(v->to).year == qi_day_to_ymd(t->said_to).year;
+}
+
+static bool right(const runner *r, const gold *g, const qi_time *t) {
+  if (same(g->value.from, t->said_from, g->value.yearless) && same(g->value.to, t->said_to, g->value.yearless)) return true;
+  return !r->strict && same_but_for_habits(&g->value, t);
 }
 
 /* "12-14", "3-3" -> tokens from 0; "…-12" at the end of a sent_id -> sentence from 0. */
@@ -162,7 +171,7 @@ static void measure(runner *r, const qi_parsed *doc, qi_slice id, const qi_times
     bool read = g->sentence < doc->n_sentences && g->last < doc->sentences[g->sentence].n_tokens &&
                 qi_when_read(&t, r->know.days, doc, times, g->sentence, g->first, g->last, day);
     r->n++;
-    if (read && right(g, &t)) r->right++;
+    if (read && right(r, g, &t)) r->right++;
     else tell(r, read ? "value" : "unread", id, g, read ? &t : NULL, qi_slice_str(""));
   }
   for (uint32_t k = 0; k < times->len; k++) {
@@ -171,12 +180,12 @@ static void measure(runner *r, const qi_parsed *doc, qi_slice id, const qi_times
     for (size_t i = 0; i < r->golds.len; i++) {
       gold *g = &r->golds.items[i];
       if (g->sentence != t->sentence || g->first > t->last || g->last < t->first || !qi_slice_eq(g->doc, id)) continue;
-      if (!g->found && (!best || (!right(best, t) && right(g, t)))) best = g;
+      if (!g->found && (!best || (!right(r, best, t) && right(r, g, t)))) best = g;
     }
     if (best && best->value.from == QI_DAY_NONE) continue;
     r->n_found++;
     if (best) best->found = true, r->hit++;
-    if (best && right(best, t)) r->hit_right++;
+    if (best && right(r, best, t)) r->hit_right++;
     else tell(r, best ? "wrong" : "extra", id, best, t, words_of(doc, t));
   }
   for (size_t i = 0; i < r->golds.len; i++)
@@ -218,6 +227,7 @@ int main(int argc, char **argv) {
     else if (strcmp(argv[i], "--value") == 0) least_value = strtod(next, NULL), i++;
     else if (strcmp(argv[i], "--f1") == 0) least_f1 = strtod(next, NULL), i++;
     else if (strcmp(argv[i], "--trees") == 0) r.trees = true;
+    else if (strcmp(argv[i], "--strict") == 0) r.strict = true;
     else if (strcmp(argv[i], "--show") == 0) r.show = true;
   }
   const char *dates = test_data("dates/gum-dates.tsv");
