@@ -32,6 +32,18 @@ static void widen(qi_time *t, const qi_sentence *s, qi_day today) {
   if (is(before, "after")) t->from = t->to, t->to = QI_DAY_MAX;
 }
 
+/* "on the eve of the summit on 19 June": the day before. */
+static void eve(qi_time *t, const qi_sentence *s) {
+  for (uint32_t back = 2; back <= 7 && back <= t->first && t->unit == QI_UNIT_DAY; back++) {
+    const qi_token *token = &s->tokens[t->first - back];
+    if (token->upos == QI_VERB || token->upos == QI_PUNCT) return;
+    if (!is(token, "eve") || !is(token + 1, "of")) continue;
+    qi_day day = qi_calendar_shift(t->said_from, QI_UNIT_DAY, -1);
+    if (day != QI_DAY_NONE) t->from = t->to = day;
+    return;
+  }
+}
+
 static qi_scan scan_of(const qi_days *days, const qi_sentence *s, qi_day today, const context *x) {
   bool near_year = x->year && s->index <= x->year_sentence + YEAR_SENTENCES;
   if (near_year && today != QI_DAY_NONE && x->year == qi_day_to_ymd(today).year) near_year = false;
@@ -73,22 +85,29 @@ static void later_end(const qi_sentence *s, const qi_time *a, qi_time *b) {
   b->from = b->said_from = from, b->to = b->said_to = to;
 }
 
-/* "Today is Monday, May 3rd", "It is May 7th": from here on "today" is that day. */
+/* "Today is Monday, May 3rd", "It's currently 2 a.m. on Wednesday": from here on "today" is that day. */
 static bool says_today(const qi_sentence *s, const qi_time *t, qi_day today) {
   if (t->unit != QI_UNIT_DAY || t->said_from != t->said_to || today - t->said_from > 60 || t->said_from > today + 60) return false;
-  bool is_it = false, copula = false;
-  for (uint32_t k = 0; k < t->first; k++) {
-    is_it |= is(&s->tokens[k], "it") || is(&s->tokens[k], "today");
-    copula |= is(&s->tokens[k], "is") || is(&s->tokens[k], "'s") || is(&s->tokens[k], "’s");
+  uint32_t i = t->head;
+  for (int steps = 0; steps < 3; steps++, i = (uint32_t)s->tokens[i].head) {
+    bool subject = false, copula = false;
+    for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
+      const qi_token *child = &s->tokens[s->child[k]];
+      subject |= (is(child, "it") || is(child, "today")) && (child->rel == QI_REL_NSUBJ || child->rel == QI_REL_EXPL);
+      copula |= child->rel == QI_REL_COP && (is(child, "is") || is(child, "'s") || is(child, "’s"));
+    }
+    const qi_token *token = &s->tokens[i];
+    if (subject && copula) return (i >= t->first && i <= t->last) || token->upos == QI_NUM || is(token, "a.m.") || is(token, "p.m.") || is(token, "am") || is(token, "pm");
+    if (token->head == QI_ROOT || token->upos == QI_VERB) return false;
   }
-  return is_it && copula && t->first >= 1 && (s->tokens[t->head].head == QI_ROOT) &&
-         (is(&s->tokens[t->first - 1], "is") || is(&s->tokens[t->first - 1], "'s") || is(&s->tokens[t->first - 1], "’s"));
+  return false;
 }
 
 bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_day day, qi_arena *arena) {
   struct { qi_time *items; size_t len, cap; } found = {0};
   if (qi_calendar_shift(day, QI_UNIT_DAY, 0) == QI_DAY_NONE) day = QI_DAY_NONE; /* beyond the calendar */
   context x = {QI_DAY_NONE, QI_DAY_NONE, 0, 0};
+  bool diary = false; /* it has said which day "today" is */
   for (uint32_t k = 0; k < doc->n_sentences; k++) {
     const qi_sentence *s = &doc->sentences[k];
     for (uint32_t i = 0; i < s->n_tokens;) {
@@ -106,10 +125,15 @@ bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_d
         t.from = first->from;
       } else {
         widen(&t, s, day);
+        eve(&t, s);
+      }
+      if (day != QI_DAY_NONE && says_today(s, &t, day)) {
+        qi_day said = t.said_from;
+        if (diary && said < day && day - said < 7) t.from = t.to = t.said_from = t.said_to = said + 7; /* a diary goes on */
+        day = t.said_from, diary = t.is_today = true;
       }
       if (!QI_VEC_PUSH_IN(arena, &found, t)) return false;
       follow(&x, &t);
-      if (day != QI_DAY_NONE && says_today(s, &t, day)) day = t.said_from;
       i += n;
     }
   }
@@ -125,7 +149,10 @@ bool qi_when_read(qi_time *out, const qi_days *days, const qi_parsed *doc, const
   bool read = false;
   for (uint32_t k = 0; k < times->len; k++) {
     const qi_time *t = &times->items[k];
-    if (t->sentence < sentence || (t->sentence == sentence && t->last < first)) follow(&x, t);
+    if (t->sentence < sentence || (t->sentence == sentence && t->last < first)) {
+      follow(&x, t);
+      if (t->is_today) day = t->said_from;
+    }
   }
   uint32_t most = 0;
   for (uint32_t i = first; i <= last; i++) {

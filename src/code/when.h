@@ -14,6 +14,7 @@ typedef struct qi_time { /* one date expression */
   qi_day said_from, said_to;      /* of the expression alone: all of 2022 */
   uint8_t unit;                   /* qi_unit: how exact it is */
   bool vague;                     /* "a few weeks ago": one end is a guess */
+  bool is_today;                  /* the text says that this is the day it speaks on */
   bool has_year;                  /* it names its year, which holds for those that follow */
 } qi_time;
 

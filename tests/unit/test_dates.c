@@ -64,6 +64,7 @@ static void puts_on_the_calendar(void **state) {
       {"It attacked on Christmas Eve", "Christmas Eve", "2023-12-24..2023-12-24 day"},
       {"It attacked on Good Friday 2024", "Good Friday 2024", "2024-03-29..2024-03-29 day"},
       {"It attacked on the eve of Nov. 4", "eve of Nov. 4", "2024-11-03..2024-11-03 day"},
+      {"It attacked on the eve of the summit on 19 June", "19 June", "2024-06-18..2024-06-18 day"},
       {"It attacked after World War II", "World War II", "1945-09-02.. year"},
       {"It attacked every Friday", "", ""},
       {"It attacked a Sun Valley hotel", "", ""},
