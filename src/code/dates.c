@@ -491,10 +491,9 @@ static uint32_t away(qi_scan *c, qi_day from, qi_unit u, double count, int way, 
     d = qi_calendar_shift(d, QI_UNIT_DAY, way * HALF[u]);
   }
   if (vague) {
-    qi_day end = from;
     c->vague = true;
     if (d == QI_DAY_NONE) return 0;
-    return way < 0 ? set(c, qi_calendar_shift(from, u, -2 * whole), u == QI_UNIT_DAY || u == QI_UNIT_WEEK || u == QI_UNIT_YEAR ? end : end, u, head, n) : set(c, from, qi_calendar_shift(from, u, 2 * whole), u, head, n);
+    return way < 0 ? set(c, qi_calendar_shift(from, u, -2 * whole), from, u, head, n) : set(c, from, qi_calendar_shift(from, u, 2 * whole), u, head, n);
   }
   if (u == QI_UNIT_DECADE || u == QI_UNIT_CENTURY) u = QI_UNIT_YEAR; /* "two decades ago": about that year */
   return u == QI_UNIT_DAY || u == QI_UNIT_FORTNIGHT ? set(c, d, d, QI_UNIT_DAY, head, n) : set_whole(c, d, u, head, n);
@@ -716,7 +715,16 @@ bool qi_date_names_day(const qi_scan *c, uint32_t i) {
   return kind(c, i, QI_DAY_DAYPART, &n) || (unit(c, i) == QI_UNIT_DAY && !qi_token_is(at(c, i), "days"));
 }
 
+/* Most words begin no expression, which one look-up tells. */
+static bool can_begin(const qi_scan *c, uint32_t i) {
+  qi_slice form = c->s->tokens[i].form;
+  for (size_t b = 0; b < form.len; b++)
+    if (qi_ascii_is_digit(form.ptr[b])) return true;
+  return qi_days_starts(c->days, form) || (form.len > 4 && qi_slice_eq_nocase(qi_slice_sub(form, 0, 4), QI_SLICE("mid-")));
+}
+
 uint32_t qi_date_read(qi_scan *c, uint32_t i) {
+  if (!can_begin(c, i)) return 0;
   qi_scan other = *c;
   uint32_t n = core(c, i), m = part(&other, i);
   if (m <= n) return n;

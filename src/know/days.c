@@ -138,10 +138,24 @@ quid_status qi_days_add(qi_days *d, char which, qi_slice data, const char *file,
   return status;
 }
 
+/* With which the grammar of code/dates.c begins an expression, apart from the words of the files and figures. */
+static const char *const LEADS[] = {
+    "the", "a", "an", "this", "these", "that", "current", "last", "past", "previous", "next", "coming", "upcoming", "later", "earlier", "eve",
+    "post", "ad", "a.d", "ce", "c.e", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty",
+    "ninety", "dozen", "dozens", "score", "scores", "hundred", "hundreds", "thousand", "thousands", "first", "second", "third", "fourth", "fifth",
+    "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth", "twenty-first", "thirtieth"};
+
 quid_status qi_days_new(qi_days **out, quid_error *err) {
   qi_days *d = calloc(1, sizeof *d);
   if (!d) return qi_error_memory(err, "the calendar's words");
   qi_arena_init(&d->arena, 0);
+  for (size_t i = 0; i < sizeof LEADS / sizeof *LEADS; i++)
+    if (!qi_map_put(&d->starts, qi_slice_str(LEADS[i]), 1)) {
+      qi_days_free(d);
+      return qi_error_memory(err, "the calendar's words");
+    }
   *out = d;
   return QUID_OK;
 }

@@ -37,7 +37,7 @@ quid_status qi_days_new(qi_days **out, quid_error *err);
 quid_status qi_days_add(qi_days *days, char which, qi_slice data, const char *file, quid_error *err);
 void qi_days_free(qi_days *days); /* NULL is fine */
 
-/* Can a phrase begin with the word? Case does not matter. days NULL: no. */
+/* Can a phrase, or an expression of the grammar without a figure, begin with the word? Case does not matter. days NULL: no. */
 bool qi_days_starts(const qi_days *days, qi_slice word);
 /* The phrase, words joined by one blank, in lower case; NULL none. *borrowed* */
 const qi_day_word *qi_days_find(const qi_days *days, qi_slice phrase);
