@@ -77,6 +77,7 @@ typedef struct quid_event {
     char from[11], to[11]; /* ISO, inclusive; "" unknown */
     quid_span span;        /* the expression, if any */
     const char *source;    /* expression tense dateline; "" none */
+    const char *granularity; /* of the expression: day week month quarter season year decade century; NULL or "" not known */
   } date;
   struct {
     quid_span span;

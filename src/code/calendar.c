@@ -1,4 +1,6 @@
-/* code: words of the English calendar and of numbers -> values. */
+/* code: days and units -> days and units; number words -> values. Easter after Oudin and Meeus, the
+ * Islamic calendar by its tables (Dershowitz and Reingold, Calendrical Calculations, ch. 7).
+ * "the week of 2024-11-27" -> 2024-11-25 .. 2024-12-01. */
 #include "code/calendar.h"
 #include "base/utf8.h"
 
@@ -7,18 +9,6 @@ typedef struct word_value {
   double value;
 } word_value;
 
-static const word_value MONTHS[] = {
-    {"january", 1}, {"jan", 1}, {"february", 2}, {"feb", 2}, {"march", 3}, {"mar", 3}, {"april", 4}, {"apr", 4}, {"may", 5},
-    {"june", 6}, {"jun", 6}, {"july", 7}, {"jul", 7}, {"august", 8}, {"aug", 8}, {"september", 9}, {"sept", 9}, {"sep", 9},
-    {"october", 10}, {"oct", 10}, {"november", 11}, {"nov", 11}, {"december", 12}, {"dec", 12}, {NULL, 0}};
-static const word_value WEEKDAYS[] = {{"monday", 0}, {"tuesday", 1}, {"wednesday", 2}, {"thursday", 3}, {"friday", 4},
-                                      {"saturday", 5}, {"sunday", 6}, {NULL, 0}};
-static const word_value UNITS[] = {
-    {"day", QI_UNIT_DAY}, {"week", QI_UNIT_WEEK}, {"month", QI_UNIT_MONTH}, {"year", QI_UNIT_YEAR}, {"decade", QI_UNIT_DECADE},
-    {"century", QI_UNIT_CENTURY}, {"spring", QI_UNIT_SPRING}, {"summer", QI_UNIT_SUMMER}, {"autumn", QI_UNIT_AUTUMN},
-    {"fall", QI_UNIT_AUTUMN}, {"winter", QI_UNIT_WINTER}, {"night", QI_UNIT_NIGHT}, {"weekend", QI_UNIT_WEEKEND},
-    {"days", QI_UNIT_DAY}, {"weeks", QI_UNIT_WEEK}, {"months", QI_UNIT_MONTH}, {"years", QI_UNIT_YEAR},
-    {"decades", QI_UNIT_DECADE}, {NULL, 0}};
 static const word_value NUMBERS[] = {
     {"a", 1}, {"an", 1}, {"one", 1}, {"two", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7}, {"eight", 8},
     {"nine", 9}, {"ten", 10}, {"eleven", 11}, {"twelve", 12}, {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16},
@@ -34,38 +24,23 @@ static const word_value *find(const word_value *table, qi_slice form) {
   return NULL;
 }
 
-static bool capital(const qi_token *t) { return t->form.len && qi_ascii_is_upper(t->form.ptr[0]); }
+static const word_value ORDINALS[] = {
+    {"first", 1}, {"second", 2}, {"third", 3}, {"fourth", 4}, {"fifth", 5}, {"sixth", 6}, {"seventh", 7}, {"eighth", 8}, {"ninth", 9},
+    {"tenth", 10}, {"eleventh", 11}, {"twelfth", 12}, {"thirteenth", 13}, {"fourteenth", 14}, {"fifteenth", 15}, {"sixteenth", 16},
+    {"seventeenth", 17}, {"eighteenth", 18}, {"nineteenth", 19}, {"twentieth", 20}, {"twenty-first", 21}, {"thirtieth", 30}, {NULL, 0}};
 
-int qi_calendar_month(const qi_token *t) {
-  const word_value *v = capital(t) ? find(MONTHS, t->form) : NULL;
-  if (!v || (t->upos != QI_PROPN && (v->value == 3 || v->value == 5))) return 0;
-  return (int)v->value;
-}
-
-int qi_calendar_weekday(const qi_token *t) {
-  const word_value *v = capital(t) ? find(WEEKDAYS, t->form) : NULL;
-  return v ? (int)v->value : -1;
-}
-
-int qi_calendar_year(const qi_token *t) {
-  long year;
-  return t->form.len == 4 && qi_slice_to_long(t->form, &year) && year >= 1500 && year < 2200 ? (int)year : 0;
-}
-
-int qi_calendar_day(const qi_token *t) {
+int qi_calendar_ordinal(const qi_token *t, bool words) {
   qi_slice s = t->form;
+  const word_value *v = words ? find(ORDINALS, s) : NULL;
   long day;
+  if (v) return (int)v->value;
   if (s.len > 2 && !qi_ascii_is_digit(s.ptr[s.len - 1])) {
     qi_slice end = qi_slice_sub(s, s.len - 2, s.len);
-    if (!qi_slice_eq_str(end, "st") && !qi_slice_eq_str(end, "nd") && !qi_slice_eq_str(end, "rd") && !qi_slice_eq_str(end, "th")) return 0;
+    if (!qi_slice_eq_nocase(end, QI_SLICE("st")) && !qi_slice_eq_nocase(end, QI_SLICE("nd")) &&
+        !qi_slice_eq_nocase(end, QI_SLICE("rd")) && !qi_slice_eq_nocase(end, QI_SLICE("th"))) return 0;
     s.len -= 2;
   }
-  return s.len <= 2 && qi_slice_to_long(s, &day) && day >= 1 && day <= 31 ? (int)day : 0;
-}
-
-qi_unit qi_calendar_unit(const qi_token *t) {
-  const word_value *v = find(UNITS, t->form);
-  return v ? (qi_unit)(int)v->value : QI_UNIT_NONE;
+  return s.len <= 2 && qi_slice_to_long(s, &day) && day >= 1 && day <= 99 ? (int)day : 0;
 }
 
 double qi_number(const qi_token *t) {
@@ -81,37 +56,106 @@ double qi_number(const qi_token *t) {
   return v ? v->value : -1;
 }
 
+enum { MAX_YEAR = 9999, ISLAMIC_EPOCH = -492148 }; /* the latter: 622-07-19, the day 1 Muharram of the year 1 by the tables */
+
+qi_day qi_calendar_day(int year, int month, int day) {
+  return year < -MAX_YEAR || year > MAX_YEAR ? QI_DAY_NONE : qi_day_from_ymd(year, month, day);
+}
+
+static bool sane(qi_day day) {
+  return day >= qi_day_from_ymd(-MAX_YEAR, 1, 1) && day <= qi_day_from_ymd(MAX_YEAR, 12, 31);
+}
+
 qi_day qi_calendar_shift(qi_day day, qi_unit unit, int n) {
-  switch (unit) {
-  case QI_UNIT_DAY: case QI_UNIT_NIGHT: return day + n;
-  case QI_UNIT_WEEK: case QI_UNIT_WEEKEND: return day + 7 * n;
-  case QI_UNIT_MONTH: return qi_day_add_months(day, n);
-  case QI_UNIT_DECADE: return qi_day_add_months(day, 120 * n);
-  case QI_UNIT_CENTURY: return qi_day_add_months(day, 1200 * n);
-  default: return qi_day_add_months(day, 12 * n);
-  }
+  static const int MONTHS[QI_N_UNITS] = {[QI_UNIT_MONTH] = 1, [QI_UNIT_QUARTER] = 3, [QI_UNIT_SEASON] = 12, [QI_UNIT_YEAR] = 12,
+                                         [QI_UNIT_DECADE] = 120, [QI_UNIT_CENTURY] = 1200};
+  static const int DAYS[QI_N_UNITS] = {[QI_UNIT_DAY] = 1, [QI_UNIT_WEEK] = 7, [QI_UNIT_WEEKEND] = 7, [QI_UNIT_FORTNIGHT] = 14};
+  if (!sane(day) || n > 100000 || n < -100000) return QI_DAY_NONE;
+  qi_day moved = MONTHS[unit] ? qi_day_add_months(day, n * MONTHS[unit]) : day + n * DAYS[unit];
+  return sane(moved) ? moved : QI_DAY_NONE;
 }
 
-/* Seasons of the northern year: three whole months each. */
-static void season(int year, int first_month, qi_day *from, qi_day *to) {
-  *from = qi_day_from_ymd(year, first_month, 1);
-  *to = qi_day_add_months(*from, 3) - 1;
+bool qi_calendar_months(int year, int first, int last, qi_day *from, qi_day *to) {
+  int end = last < first ? year + 1 : year;
+  *from = qi_calendar_day(year, first, 1);
+  *to = qi_calendar_day(end, last, qi_days_in_month(end, last));
+  return *from != QI_DAY_NONE && *to != QI_DAY_NONE;
 }
 
-void qi_calendar_whole(qi_day day, qi_unit unit, qi_day *from, qi_day *to) {
+/* The first year of the block of n years that holds it: also before the year 0. */
+static int block(int year, int n) { return (year >= 0 ? year : year - n + 1) / n * n; }
+
+bool qi_calendar_whole(qi_day day, qi_unit unit, qi_day *from, qi_day *to) {
+  if (!sane(day)) return false;
   qi_ymd d = qi_day_to_ymd(day);
-  *from = *to = day;
+  int first = d.year, years = 1;
   switch (unit) {
-  case QI_UNIT_WEEK: *from = day - qi_day_weekday(day), *to = *from + 6; break;
+  case QI_UNIT_WEEK: case QI_UNIT_FORTNIGHT: *from = day - qi_day_weekday(day), *to = *from + 6; break;
   case QI_UNIT_WEEKEND: *from = day - qi_day_weekday(day) + 5, *to = *from + 1; break;
-  case QI_UNIT_MONTH: *from = qi_day_from_ymd(d.year, d.month, 1), *to = qi_day_add_months(*from, 1) - 1; break;
-  case QI_UNIT_YEAR: *from = qi_day_from_ymd(d.year, 1, 1), *to = qi_day_from_ymd(d.year, 12, 31); break;
-  case QI_UNIT_DECADE: *from = qi_day_from_ymd(d.year - d.year % 10, 1, 1), *to = qi_day_add_months(*from, 120) - 1; break;
-  case QI_UNIT_CENTURY: *from = qi_day_from_ymd(d.year - d.year % 100, 1, 1), *to = qi_day_add_months(*from, 1200) - 1; break;
-  case QI_UNIT_SPRING: season(d.year, 3, from, to); break;
-  case QI_UNIT_SUMMER: season(d.year, 6, from, to); break;
-  case QI_UNIT_AUTUMN: season(d.year, 9, from, to); break;
-  case QI_UNIT_WINTER: season(d.month < 3 ? d.year - 1 : d.year, 12, from, to); break;
-  default: break;
+  case QI_UNIT_MONTH: return qi_calendar_months(d.year, d.month, d.month, from, to);
+  case QI_UNIT_QUARTER: return qi_calendar_months(d.year, (d.month - 1) / 3 * 3 + 1, (d.month - 1) / 3 * 3 + 3, from, to);
+  case QI_UNIT_DECADE: first = block(d.year, years = 10); break;
+  case QI_UNIT_CENTURY: first = block(d.year, years = 100); break;
+  case QI_UNIT_YEAR: break;
+  default: *from = *to = day; return true;
   }
+  if (unit >= QI_UNIT_YEAR) *from = qi_calendar_day(first, 1, 1), *to = qi_calendar_day(first + years - 1, 12, 31);
+  return sane(*from) && sane(*to);
+}
+
+/* J.-M. Oudin (1940), as in Meeus, Astronomical Algorithms, ch. 8: year from 1583. */
+static qi_day easter(int y) {
+  int g = y % 19, century = y / 100;
+  int h = (century - century / 4 - (8 * century + 13) / 25 + 19 * g + 15) % 30;
+  int i = h - h / 28 * (1 - h / 28 * (29 / (h + 1)) * ((21 - g) / 11));
+  int j = (y + y / 4 + i + 2 - century + century / 4) % 7, l = i - j;
+  return qi_calendar_day(y, 3, 1) + l + 27; /* l days after 28 March */
+}
+
+/* Meeus, ch. 8: Julian calendar, put on the Gregorian one. */
+static qi_day orthodox(int y) {
+  int a = y % 4, b = y % 7, c = y % 19, d = (19 * c + 15) % 30, e = (2 * a + 4 * b - d + 34) % 7;
+  int month = (d + e + 114) / 31, day = (d + e + 114) % 31 + 1;
+  return qi_calendar_day(y, month, day) + y / 100 - y / 400 - 2;
+}
+
+/* The tabular calendar: 11 leap years in 30, odd months of 30 days, even ones of 29. */
+static qi_day hijri(int year, int month, int day) {
+  return ISLAMIC_EPOCH + (year - 1) * 354 + (11 * year + 3) / 30 + 29 * (month - 1) + month / 2 + day - 1;
+}
+
+static bool hijri_in(const qi_day_word *w, int year, qi_day *from, qi_day *to) {
+  for (int y = (year - 622) * 33 / 32 - 1, end = y + 4; y < end; y++) {
+    *from = hijri(y, w->a, w->b ? w->b : 1);
+    *to = w->b ? *from : hijri(w->a == 12 ? y + 1 : y, w->a % 12 + 1, 1) - 1;
+    if (y > 0 && qi_day_to_ymd(*from).year == year) return true;
+  }
+  return false;
+}
+
+bool qi_calendar_holiday(const qi_day_word *w, int year, qi_day *from, qi_day *to) {
+  if (year < 1583 || year > MAX_YEAR) return false;
+  switch (w->rule) {
+  case QI_HOLIDAY_NTH: {
+    int last = qi_days_in_month(year, w->a);
+    qi_day first = qi_calendar_day(year, w->a, 1);
+    *from = first + (w->c - 1 - qi_day_weekday(first) + 7) % 7 + 7 * (w->b > 0 ? w->b - 1 : 0);
+    while (w->b < 0 && *from + 7 < first + last) *from += 7;
+    break;
+  }
+  case QI_HOLIDAY_EASTER: *from = easter(year) + w->a; break;
+  case QI_HOLIDAY_ORTHODOX: *from = orthodox(year) + w->a; break;
+  case QI_HOLIDAY_HIJRI: return hijri_in(w, year, from, to);
+  default:
+    *from = qi_calendar_day(year, w->a, w->b);
+    *to = qi_calendar_day(w->c < w->a ? year + 1 : year, w->c, w->d);
+    return sane(*from) && sane(*to); /* 29 February */
+  }
+  *to = *from;
+  return sane(*from);
+}
+
+const char *qi_unit_name(qi_unit unit) {
+  static const char *const NAMES[QI_N_UNITS] = {"", "day", "week", "week", "day", "month", "quarter", "season", "year", "decade", "century"};
+  return unit < QI_N_UNITS ? NAMES[unit] : "";
 }

@@ -193,7 +193,7 @@ quid_status qi_code_document(const qi_know *know, const qi_second *second, qi_pa
   quid_status status = qi_mentions_find(&out->mentions, know, doc, info->published, arena, err);
   if (status) return status;
   lap(&c, QI_STAGE_MENTIONS);
-  if (!qi_when_find(&c.times, doc, info->published, arena)) return qi_error_memory(err, "the dates");
+  if (!qi_when_find(&c.times, know->days, doc, info->published, arena)) return qi_error_memory(err, "the dates");
   if (!qi_quotes_find(&c.quotes, know, doc, &out->mentions, arena)) return qi_error_memory(err, "the quotations");
   lap(&c, QI_STAGE_WHEN);
   qi_arena_init(&c.scratch, 0);

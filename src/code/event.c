@@ -2,6 +2,7 @@
 #include "code/event.h"
 
 #include "base/hash.h"
+#include "code/calendar.h"
 #include "code/item.h"
 #include "code/where.h"
 #include "know/ontology.h"
@@ -86,6 +87,8 @@ static bool fill_place(quid_event *e, qi_coding *c, const qi_deed *d) {
 
 static void put_day(char out[11], qi_day day) {
   char text[QI_DATE_BYTES];
+  bool known = day > QI_DAY_MIN && day < QI_DAY_MAX && qi_day_to_ymd(day).year >= 0 && qi_day_to_ymd(day).year <= 9999; /* else it stays open */
+  if (!known) day = QI_DAY_NONE;
   memcpy(out, qi_date_format(text, day), 11);
   out[10] = '\0';
 }
@@ -109,6 +112,7 @@ static void fill_tense(quid_event *e, const qi_coding *c, const qi_view *v, cons
     put_day(e->date.to, day);
     if (finite && c->out->story.genre == QI_GENRE_REPORT) put_day(e->date.from, day);
     e->date.source = e->date.from[0] ? "dateline" : "tense";
+    if (e->date.from[0]) e->date.granularity = "day";
     break;
   }
 }
@@ -125,6 +129,7 @@ static void fill_date(quid_event *e, qi_coding *c, const qi_view *v, const qi_de
   put_day(e->date.to, t->to);
   e->date.span = (quid_span){t->start, t->end};
   e->date.source = "expression";
+  e->date.granularity = qi_unit_name((qi_unit)t->unit);
 }
 
 static void fill_purpose(quid_event *e, const qi_view *v, const qi_deed *d) {

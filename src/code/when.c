@@ -1,232 +1,178 @@
-/* code: dates said in the text -> day ranges.
+/* code: dates said in the text -> day ranges, and which one governs a deed.
  *
- * Each sentence is scanned once; at each token the longest pattern wins: full dates, months, years,
- * weekdays, "last month", "two weeks ago", "in recent days", decades. Bare months and weekdays go to
- * the past, or to the future under a future verb. "Last month, it test-fired ..." with the document of
- * 2024-11-25 -> 2024-10-01 .. 2024-10-31. */
+ * Each sentence is scanned once (dates.c reads one expression), in the order of the text, so that "the
+ * next day" and "in June" can lean on what was said before. Then "since", "until", "by", "after" before
+ * an expression open it at one end. "Since June 2022 it has shelled ..." with the document of 2024-11-25
+ * -> said 2022-06-01 .. 2022-06-30, the deed's 2022-06-01 .. 2024-11-25. */
 #include "code/when.h"
-#include "base/utf8.h"
+
 #include "base/vec.h"
-#include "code/calendar.h"
+#include "code/dates.h"
 
-typedef struct scan {
-  const qi_sentence *s;
-  qi_day today;    /* QI_DAY_NONE unknown */
-  qi_day from, to; /* of the pattern just read */
-  uint32_t head;
-} scan;
+enum { YEAR_SENTENCES = 2 }; /* how far an explicit year holds for dates without one */
 
-static bool is(const qi_token *t, const char *word) { return qi_slice_eq_nocase(t->form, qi_slice_str(word)); }
+static bool is(const qi_token *t, const char *word) { return qi_token_is(t, word); }
 
-static bool any(const qi_token *t, const char *const *words) {
-  for (; *words; words++)
-    if (is(t, *words)) return true;
-  return false;
-}
+/* What the text has said so far: the year it is in, and the expression that "the next day" follows. */
+typedef struct context {
+  qi_day ref_from, ref_to;
+  int year;
+  uint32_t year_sentence;
+} context;
 
-static const qi_token *at(const scan *c, uint32_t i) { return i < c->s->n_tokens ? &c->s->tokens[i] : NULL; }
-
-/* Does the verb above the token speak of the future? */
-static bool future(const qi_sentence *s, uint32_t i) {
-  static const char *const FUTURE[] = {"will", "shall", "'ll", "to", NULL};
-  for (int steps = 0; steps < 8; steps++) {
-    const qi_token *t = &s->tokens[i];
-    if (t->upos == QI_VERB || t->head == QI_ROOT) {
-      for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
-        const qi_token *child = &s->tokens[s->child[k]];
-        if ((child->rel == QI_REL_AUX || child->rel == QI_REL_MARK) && any(child, FUTURE)) return true;
-      }
-      return false;
-    }
-    i = (uint32_t)t->head;
-  }
-  return false;
-}
-
-static bool set(scan *c, qi_day from, qi_day to, uint32_t head) {
-  if (from == QI_DAY_NONE || to == QI_DAY_NONE) return false;
-  c->from = from, c->to = to, c->head = head;
-  return true;
-}
-
-static bool set_whole(scan *c, qi_day day, qi_unit unit, uint32_t head) {
-  qi_day from, to;
-  if (day == QI_DAY_NONE) return false;
-  qi_calendar_whole(day, unit, &from, &to);
-  return set(c, from, to, head);
-}
-
-/* "Nov. 4, 2024", "November 2024", "June 19", "June": tokens read, 0 none. */
-static uint32_t month_first(scan *c, uint32_t i) {
-  int month = qi_calendar_month(at(c, i)), day = 0, year = 0;
-  uint32_t n = 1;
-  if (!month) return 0;
-  if (at(c, i + n) && (day = qi_calendar_day(at(c, i + n))) != 0) n++;
-  uint32_t comma = at(c, i + n) && is(at(c, i + n), ",") ? 1 : 0;
-  if (at(c, i + n + comma) && (year = qi_calendar_year(at(c, i + n + comma))) != 0 && (day || !comma)) n += comma + 1;
-  else year = 0;
-  if (!year) {
-    if (c->today == QI_DAY_NONE) return 0;
-    qi_ymd now = qi_day_to_ymd(c->today);
-    bool later = month > now.month || (month == now.month && day > now.day);
-    year = now.year + (future(c->s, i) ? (later || month == now.month ? 0 : 1) : later ? -1 : 0);
-  }
-  if (day) {
-    qi_day d = qi_day_from_ymd(year, month, day);
-    return set(c, d, d, i) ? n : 0;
-  }
-  return set_whole(c, qi_day_from_ymd(year, month, 1), QI_UNIT_MONTH, i) ? n : 0;
-}
-
-/* "4 November 2024", "the 4th of November". */
-static uint32_t day_first(scan *c, uint32_t i) {
-  int day = qi_calendar_day(at(c, i));
-  if (!day || !at(c, i + 1)) return 0;
-  uint32_t of = is(at(c, i + 1), "of") ? 1 : 0, m = i + 1 + of;
-  int month = at(c, m) ? qi_calendar_month(at(c, m)) : 0, year = at(c, m + 1) ? qi_calendar_year(at(c, m + 1)) : 0;
-  if (!month) return 0;
-  qi_day from;
-  if (year) from = qi_day_from_ymd(year, month, day);
-  else {
-    if (!month_first(c, m)) return 0;
-    qi_ymd d = qi_day_to_ymd(c->from);
-    from = qi_day_from_ymd(d.year, month, day);
-  }
-  return set(c, from, from, m) ? m + (year ? 2 : 1) - i : 0;
-}
-
-/* "2022" under a preposition or with a word such as "early"; "1990s". */
-static uint32_t year_alone(scan *c, uint32_t i) {
-  static const char *const BEFORE[] = {"in", "since", "by", "until", "till", "from", "to", "of", "during", "early", "late", "mid", "between",
-                                       "before", "after", "through", "and", "around", "year", "summer", "spring", "fall", "autumn", "winter", "(", NULL};
-  const qi_token *t = at(c, i);
-  if (t->form.len >= 5 && (qi_slice_ends(t->form, QI_SLICE("0s")) || qi_slice_ends(t->form, QI_SLICE("0's")))) {
-    long year;
-    if (!qi_slice_to_long(qi_slice_sub(t->form, 0, 4), &year) || year < 1500 || year > 2190) return 0;
-    return set_whole(c, qi_day_from_ymd((int)year, 1, 1), QI_UNIT_DECADE, i) ? 1 : 0;
-  }
-  int year = qi_calendar_year(t);
-  if (!year || i == 0 || !any(at(c, i - 1), BEFORE)) return 0;
-  /* A number that counts something is no year: "to 2000 troops". */
-  if (t->rel == QI_REL_NUMMOD && t->head != QI_ROOT && c->s->tokens[t->head].upos == QI_NOUN) return 0;
-  return set_whole(c, qi_day_from_ymd(year, 1, 1), QI_UNIT_YEAR, i) ? 1 : 0;
-}
-
-static uint32_t iso(scan *c, uint32_t i) {
-  qi_day from, to;
-  const qi_token *t = at(c, i);
-  return t->form.len == 10 && qi_date_parse(t->form, &from, &to) && set(c, from, to, i) ? 1 : 0;
-}
-
-static uint32_t weekday(scan *c, uint32_t i) {
-  int wd = qi_calendar_weekday(at(c, i));
-  if (wd < 0 || c->today == QI_DAY_NONE) return 0;
-  int back = (qi_day_weekday(c->today) - wd + 7) % 7;
-  bool next = (i > 0 && is(at(c, i - 1), "next")) || future(c->s, i);
-  if (i > 0 && is(at(c, i - 1), "last") && back == 0) back = 7;
-  qi_day d = next ? c->today + (back == 0 ? 7 : 7 - back) : c->today - back;
-  return set(c, d, d, i) ? 1 : 0;
-}
-
-static uint32_t relative_day(scan *c, uint32_t i) {
-  static const struct { const char *word; int days; } DAYS[] = {{"yesterday", -1}, {"today", 0}, {"tonight", 0}, {"tomorrow", 1}};
-  for (size_t k = 0; k < sizeof DAYS / sizeof *DAYS && c->today != QI_DAY_NONE; k++)
-    if (is(at(c, i), DAYS[k].word) && at(c, i)->rel != QI_REL_NMOD_POSS)
-      return set(c, c->today + DAYS[k].days, c->today + DAYS[k].days, i) ? 1 : 0;
-  return 0;
-}
-
-/* "last month", "this year", "next summer", "the past two weeks", "recent months". */
-static uint32_t last_next(scan *c, uint32_t i) {
-  static const char *const LAST[] = {"last", "past", "previous", NULL}, *const NEXT[] = {"next", "coming", NULL},
-              *const RECENT[] = {"recent", NULL};
-  const qi_token *t = at(c, i);
-  bool back = any(t, LAST), on = any(t, NEXT), near = any(t, RECENT), now = is(t, "this");
-  if (!(back || on || near || now) || c->today == QI_DAY_NONE || !at(c, i + 1)) return 0;
-  double n = qi_number(at(c, i + 1));
-  if (is(at(c, i + 1), "few") || is(at(c, i + 1), "several")) n = 3;
-  uint32_t u = i + (n >= 1 ? 2 : 1);
-  qi_unit unit = at(c, u) ? qi_calendar_unit(at(c, u)) : QI_UNIT_NONE;
-  int month = at(c, u) ? qi_calendar_month(at(c, u)) : 0;
-  if (month && n < 0 && !near) {
-    int year = qi_day_to_ymd(c->today).year, now_month = qi_day_to_ymd(c->today).month;
-    year += back && month >= now_month ? -1 : on && month <= now_month ? 1 : 0;
-    return set_whole(c, qi_day_from_ymd(year, month, 1), QI_UNIT_MONTH, u) ? u + 1 - i : 0;
-  }
-  if (unit == QI_UNIT_NONE || n > 1000) return 0;
-  int count = n >= 1 ? (int)n : near ? (unit == QI_UNIT_DAY ? 7 : 3) : 1;
-  if (near) return set(c, qi_calendar_shift(c->today, unit, -count), c->today, u) ? u + 1 - i : 0;
-  if (n >= 1 || (back && is(t, "past")))
-    return set(c, on ? c->today : qi_calendar_shift(c->today, unit, -count), on ? qi_calendar_shift(c->today, unit, count) : c->today, u) ? u + 1 - i : 0;
-  if (unit == QI_UNIT_DAY && !now) return 0; /* "the last day" */
-  if (unit == QI_UNIT_NIGHT && !back && !now) return 0;
-  return set_whole(c, qi_calendar_shift(c->today, unit, back ? -1 : on ? 1 : 0), unit, u) ? u + 1 - i : 0;
-}
-
-/* "two weeks ago", "a year earlier". Units longer than a week are no more exact than themselves. */
-static uint32_t ago(scan *c, uint32_t i) {
-  double n = qi_number(at(c, i));
-  if (n < 1 || n > 1000 || c->today == QI_DAY_NONE || !at(c, i + 2)) return 0;
-  qi_unit unit = qi_calendar_unit(at(c, i + 1));
-  if (unit < QI_UNIT_DAY || unit > QI_UNIT_CENTURY || !is(at(c, i + 2), "ago")) return 0;
-  qi_day day = qi_calendar_shift(c->today, unit, -(int)n);
-  if (unit == QI_UNIT_DAY) return set(c, day, day, i + 1) ? 3 : 0;
-  return set_whole(c, day, unit, i + 1) ? 3 : 0;
-}
-
-/* The words before the expression that bound or narrow it: since, until, early, late. */
-static void widen(scan *c, uint32_t i) {
-  const qi_token *before = i > 0 ? at(c, i - 1) : NULL;
+/* The words before the expression that bound it: since, until, by, after. */
+static void widen(qi_time *t, const qi_sentence *s, qi_day today) {
+  uint32_t i = t->first;
+  const qi_token *before = i > 0 ? &s->tokens[i - 1] : NULL;
+  if (is(before, "the") || is(before, "about") || is(before, "around")) before = i > 1 ? &s->tokens[i - 2] : NULL;
   if (!before) return;
-  qi_day length = c->to - c->from + 1;
-  if (length >= 28 && is(before, "early")) c->to = c->from + length / 3 - 1;
-  if (length >= 28 && is(before, "late")) c->from = c->to - length / 3 + 1;
-  if (length >= 28 && is(before, "mid")) c->from += length / 3, c->to -= length / 3;
-  if (is(before, "early") || is(before, "late") || is(before, "mid") || is(before, "the")) before = i > 1 ? at(c, i - 2) : NULL;
-  if (!before) return;
-  if (is(before, "since")) c->to = c->today != QI_DAY_NONE && c->today >= c->from ? c->today : QI_DAY_MAX;
-  if (is(before, "until") || is(before, "till")) c->from = QI_DAY_MIN;
-  if (is(before, "by") || is(before, "before")) c->from = c->today != QI_DAY_NONE && c->today < c->from ? c->today : QI_DAY_MIN;
-  if (is(before, "after")) c->from = c->to, c->to = QI_DAY_MAX;
+  if (is(before, "since")) t->to = today != QI_DAY_NONE && today >= t->from ? today : QI_DAY_MAX;
+  if (is(before, "until") || is(before, "till")) t->from = QI_DAY_MIN;
+  if (is(before, "by") || is(before, "before")) t->from = today != QI_DAY_NONE && today < t->from ? today : QI_DAY_MIN;
+  if (is(before, "after")) t->from = t->to, t->to = QI_DAY_MAX;
 }
 
-static uint32_t read_one(scan *c, uint32_t i) {
-  static uint32_t (*const PATTERNS[])(scan *, uint32_t) = {iso, day_first, month_first, last_next, ago, weekday, relative_day, year_alone};
-  for (size_t k = 0; k < sizeof PATTERNS / sizeof *PATTERNS; k++) {
-    uint32_t n = PATTERNS[k](c, i);
-    if (n) return n;
+/* "on the eve of the summit on 19 June": the day before. */
+static void eve(qi_time *t, const qi_sentence *s) {
+  for (uint32_t back = 2; back <= 7 && back <= t->first && t->unit == QI_UNIT_DAY; back++) {
+    const qi_token *token = &s->tokens[t->first - back];
+    if (token->upos == QI_VERB || token->upos == QI_PUNCT) return;
+    if (!is(token, "eve") || !is(token + 1, "of")) continue;
+    qi_day day = qi_calendar_shift(t->said_from, QI_UNIT_DAY, -1);
+    if (day != QI_DAY_NONE) t->from = t->to = day;
+    return;
   }
-  return 0;
+}
+
+static qi_scan scan_of(const qi_days *days, const qi_sentence *s, qi_day today, const context *x) {
+  bool near_year = x->year && s->index <= x->year_sentence + YEAR_SENTENCES;
+  if (near_year && today != QI_DAY_NONE && x->year == qi_day_to_ymd(today).year) near_year = false;
+  return (qi_scan){.days = days, .s = s, .end = s->n_tokens, .today = today, .ref_from = x->ref_from, .ref_to = x->ref_to,
+                   .year = near_year ? x->year : 0};
+}
+
+static qi_time time_of(const qi_scan *c, uint32_t i, uint32_t n) {
+  qi_time t = {.sentence = c->s->index, .first = i, .last = i + n - 1, .head = c->head, .start = c->s->tokens[i].start,
+                   .end = c->s->tokens[i + n - 1].end, .from = c->from, .to = c->to, .said_from = c->from, .said_to = c->to,
+                   .unit = (uint8_t)c->unit, .vague = c->vague, .has_year = c->has_year};
+  if (c->narrowed) t.from = c->near_from, t.to = c->near_to;
+  if (c->narrowed && (!c->noun || c->given)) t.said_from = t.from, t.said_to = t.to;
+  return t;
+}
+
+static void follow(context *x, const qi_time *t) {
+  x->ref_from = t->said_from, x->ref_to = t->said_to;
+  if (t->said_from <= QI_DAY_MIN) return;
+  int year = qi_day_to_ymd(t->said_from).year;
+  if (year == x->year && t->sentence <= x->year_sentence + YEAR_SENTENCES) x->year_sentence = t->sentence;
+  if (t->has_year && t->unit <= QI_UNIT_YEAR) x->year = year, x->year_sentence = t->sentence;
 }
 
 /* "from 2014 to 2020", "between June and August": the second end closes the first. */
 static bool closes(const qi_sentence *s, const qi_time *a, const qi_time *b) {
-  if (a->sentence != b->sentence || b->first != a->last + 2 || a->first == 0) return false;
+  if (a->sentence != b->sentence || b->first != a->last + 2 || a->first == 0 || b->to < a->from) return false;
   const qi_token *open = &s->tokens[a->first - 1], *mid = &s->tokens[a->last + 1];
-  return (is(open, "from") && (is(mid, "to") || is(mid, "until") || is(mid, "through"))) || (is(open, "between") && is(mid, "and"));
+  return (is(open, "from") && (is(mid, "to") || is(mid, "until") || is(mid, "through"))) || (is(open, "between") && is(mid, "and")) || is(mid, "-") || is(mid, "–");
 }
 
-bool qi_when_find(qi_times *out, const qi_parsed *doc, qi_day day, qi_arena *arena) {
+/* "from November 20 to March 11": without a year of its own, the end is not before the beginning. */
+static void later_end(const qi_sentence *s, const qi_time *a, qi_time *b) {
+  if (a->sentence != b->sentence || b->first != a->last + 2 || b->has_year || b->unit > QI_UNIT_MONTH || b->said_to >= a->said_from) return;
+  const qi_token *mid = &s->tokens[a->last + 1];
+  if (!is(mid, "to") && !is(mid, "through") && !is(mid, "until") && !is(mid, "-") && !is(mid, "–")) return;
+  qi_day from = qi_calendar_shift(b->said_from, QI_UNIT_YEAR, 1), to = qi_calendar_shift(b->said_to, QI_UNIT_YEAR, 1);
+  if (from == QI_DAY_NONE || to == QI_DAY_NONE || from - a->said_from > 366) return;
+  b->from = b->said_from = from, b->to = b->said_to = to;
+}
+
+/* "Today is Monday, May 3rd", "It's currently 2 a.m. on Wednesday": from here on "today" is that day. */
+static bool says_today(const qi_sentence *s, const qi_time *t, qi_day today) {
+  if (t->unit != QI_UNIT_DAY || t->said_from != t->said_to || today - t->said_from > 60 || t->said_from > today + 60) return false;
+  uint32_t i = t->head;
+  for (int steps = 0; steps < 3; steps++, i = (uint32_t)s->tokens[i].head) {
+    bool subject = false, copula = false;
+    for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
+      const qi_token *child = &s->tokens[s->child[k]];
+      subject |= (is(child, "it") || is(child, "today")) && (child->rel == QI_REL_NSUBJ || child->rel == QI_REL_EXPL);
+      copula |= child->rel == QI_REL_COP && (is(child, "is") || is(child, "'s") || is(child, "’s"));
+    }
+    const qi_token *token = &s->tokens[i];
+    if (subject && copula) return (i >= t->first && i <= t->last) || token->upos == QI_NUM || is(token, "a.m.") || is(token, "p.m.") || is(token, "am") || is(token, "pm");
+    if (token->head == QI_ROOT || token->upos == QI_VERB) return false;
+  }
+  return false;
+}
+
+bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_day day, qi_arena *arena) {
   struct { qi_time *items; size_t len, cap; } found = {0};
+  if (qi_calendar_shift(day, QI_UNIT_DAY, 0) == QI_DAY_NONE) day = QI_DAY_NONE; /* beyond the calendar */
+  context x = {QI_DAY_NONE, QI_DAY_NONE, 0, 0};
+  bool diary = false; /* it has said which day "today" is */
   for (uint32_t k = 0; k < doc->n_sentences; k++) {
     const qi_sentence *s = &doc->sentences[k];
     for (uint32_t i = 0; i < s->n_tokens;) {
-      scan c = {.s = s, .today = day};
-      uint32_t n = read_one(&c, i);
+      qi_scan c = scan_of(days, s, day, &x);
+      uint32_t n = qi_date_read(&c, i);
       if (!n) {
         i++;
         continue;
       }
-      widen(&c, i);
-      qi_time t = {k, i, i + n - 1, c.head, s->tokens[i].start, s->tokens[i + n - 1].end, c.from, c.to};
-      qi_time *last = found.len ? &found.items[found.len - 1] : NULL;
-      if (last && closes(s, last, &t)) last->last = t.last, last->end = t.end, last->to = t.to;
-      else if (!QI_VEC_PUSH_IN(arena, &found, t)) return false;
+      qi_time t = time_of(&c, i, n);
+      if (found.len) later_end(s, &found.items[found.len - 1], &t);
+      if (found.len && closes(s, &found.items[found.len - 1], &t)) { /* both ends are the event's time */
+        qi_time *first = &found.items[found.len - 1];
+        first->to = t.to;
+        t.from = first->from;
+      } else {
+        widen(&t, s, day);
+        eve(&t, s);
+      }
+      if (day != QI_DAY_NONE && says_today(s, &t, day)) {
+        qi_day said = t.said_from;
+        if (diary && said < day && day - said < 7) t.from = t.to = t.said_from = t.said_to = said + 7; /* a diary goes on */
+        day = t.said_from, diary = t.is_today = true;
+      }
+      if (!QI_VEC_PUSH_IN(arena, &found, t)) return false;
+      follow(&x, &t);
       i += n;
     }
   }
   *out = (qi_times){found.items, (uint32_t)found.len};
   return true;
+}
+
+bool qi_when_read(qi_time *out, const qi_days *days, const qi_parsed *doc, const qi_times *times, uint32_t sentence, uint32_t first,
+                  uint32_t last, qi_day day) {
+  const qi_sentence *s = &doc->sentences[sentence];
+  context x = {QI_DAY_NONE, QI_DAY_NONE, 0, 0};
+  if (qi_calendar_shift(day, QI_UNIT_DAY, 0) == QI_DAY_NONE) day = QI_DAY_NONE;
+  bool read = false;
+  for (uint32_t k = 0; k < times->len; k++) {
+    const qi_time *t = &times->items[k];
+    if (t->sentence < sentence || (t->sentence == sentence && t->last < first)) {
+      follow(&x, t);
+      if (t->is_today) day = t->said_from;
+    }
+  }
+  uint32_t most = 0;
+  for (uint32_t i = first; i <= last; i++) {
+    qi_scan c = scan_of(days, s, day, &x);
+    c.end = last + 1, c.given = true;
+    uint32_t n = qi_date_read(&c, i);
+    if (n <= most) continue;
+    *out = time_of(&c, i, n);
+    if (i > first && is(&s->tokens[i - 1], "since")) out->said_to = QI_DAY_MAX;
+    most = n, read = true;
+  }
+  for (uint32_t i = first; i <= last && !read && day != QI_DAY_NONE; i++) { /* "our last day": the day of the text */
+    qi_scan c = scan_of(days, s, day, &x);
+    c.end = last + 1;
+    if (!qi_date_names_day(&c, i)) continue;
+    c.from = c.to = day, c.unit = QI_UNIT_DAY, c.head = i;
+    *out = time_of(&c, first, last - first + 1);
+    read = true;
+  }
+  return read;
 }
 
 /* Steps up from `from` to `to`; -1 when it is not above, or another clause lies between. */

@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "know/cameo.h"
 #include "know/cues.h"
+#include "know/days.h"
 #include "know/files.h"
 #include "know/forms.h"
 #include "know/frames.h"
@@ -256,6 +257,25 @@ static quid_status try_topics(qi_check *c, qi_slice data, const char *file, quid
   qi_topics_free(alone);
   return status;
 }
+static quid_status try_days(char which, qi_slice data, const char *file, quid_error *err) {
+  qi_days *days = NULL;
+  quid_status status = qi_days_new(&days, err);
+  if (!status) status = qi_days_add(days, which, data, file, err);
+  qi_days_free(days);
+  return status;
+}
+static quid_status try_day_words(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  (void)c;
+  return try_days('w', data, file, err);
+}
+static quid_status try_holidays(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  (void)c;
+  return try_days('h', data, file, err);
+}
+static quid_status try_periods(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  (void)c;
+  return try_days('p', data, file, err);
+}
 
 #define NO_LIGHT "verb\teffect\tnote\n"
 #define NO_OPERATORS "word\tpos\tslot\teffect\tattribution\tnote\n"
@@ -324,6 +344,9 @@ static const struct loader {
     {"status", "light.tsv", try_light, false, true},
     {"story", "cues.tsv", try_cues, false, true},
     {"story", "topics.tsv", try_topics, false, true},
+    {"when", "words.tsv", try_day_words, false, true},
+    {"when", "holidays.tsv", try_holidays, false, true},
+    {"when", "periods.tsv", try_periods, false, true},
     {"frames", NULL, try_frames, false, false},
     {".", "forms.tsv", try_forms, false, true},
     {"names", "first-names.tsv", try_first_names, true, false},
@@ -396,7 +419,8 @@ static quid_status read_part(qi_check *c, const char *part, const char *suffix, 
 static quid_status read_files(qi_check *c, quid_error *err) {
   static const struct { const char *part, *suffix; bool must; } parts[] = {
       {".", ".tsv", true},      {"actors", ".tsv", true}, {"frames", ".frames", true}, {"items", ".tsv", true},
-      {"names", ".tsv", true},  {"status", ".tsv", true}, {"story", ".tsv", true},     {"examples", ".tsv", false}};
+      {"names", ".tsv", true},  {"status", ".tsv", true}, {"story", ".tsv", true},     {"when", ".tsv", true},
+      {"examples", ".tsv", false}};
   quid_status status = QUID_OK;
   for (size_t i = 0; !status && i < sizeof parts / sizeof *parts; i++)
     status = read_part(c, parts[i].part, parts[i].suffix, parts[i].must, err);

@@ -8,6 +8,7 @@
 #include "know/cache.h"
 #include "know/cameo.h"
 #include "know/cues.h"
+#include "know/days.h"
 #include "know/files.h"
 #include "know/forms.h"
 #include "know/frames.h"
@@ -19,7 +20,8 @@
 #include "know/topics.h"
 
 static const struct { const char *folder, *suffix; } PARTS[] = {
-  {".", ".tsv"}, {"actors", ".tsv"}, {"frames", ".frames"}, {"items", ".tsv"}, {"names", ".tsv"}, {"status", ".tsv"}, {"story", ".tsv"}};
+  {".", ".tsv"}, {"actors", ".tsv"}, {"frames", ".frames"}, {"items", ".tsv"}, {"names", ".tsv"}, {"status", ".tsv"}, {"story", ".tsv"},
+  {"when", ".tsv"}};
 
 static quid_status hash_folder(qi_builder *sums, const char *dir, size_t part, quid_error *err) {
   qi_know_files files;
@@ -58,6 +60,7 @@ quid_status qi_know_load(qi_know *out, const char *dir, quid_error *err) {
       (status = qi_operators_load(&out->operators, dir, err)) ||
       (status = qi_cues_load(&out->cues, dir, err)) ||
       (status = qi_topics_load(&out->topics, dir, err)) ||
+      (status = qi_days_load(&out->days, dir, err)) ||
       (status = qi_ontology_load(&out->ontology, dir, err)) ||
       (status = qi_frames_load(&out->frames, dir, out->items, out->ontology, err)) ||
       (status = qi_forms_load(&out->forms, dir, out, err)))
@@ -75,6 +78,7 @@ void qi_know_clear(qi_know *know) {
   qi_ontology_free(know->ontology);
   qi_cues_free(know->cues);
   qi_topics_free(know->topics);
+  qi_days_free(know->days);
   qi_actors_free(know->actors);
   *know = (qi_know){0};
 }

@@ -17,6 +17,8 @@ typedef struct qi_forms qi_forms;         /* forms.h: inflected form -> dictiona
 typedef struct qi_petrarch qi_petrarch;   /* petrarch.h: somebody else's dictionaries */
 typedef struct qi_cameo qi_cameo;         /* cameo.h: CAMEO codes -> PLOVER; loaded with those */
 
+typedef struct qi_days qi_days;           /* days.h: the words of the calendar */
+
 typedef struct qi_know {
   qi_actors *actors;
   qi_frames *frames;
@@ -29,10 +31,11 @@ typedef struct qi_know {
   qi_cameo *cameo;       /* NULL without petrarch */
   bool petrarch_beside;  /* the frames code too */
   qi_topics *topics; /* NULL: nothing is dropped for its topic */
+  qi_days *days;
   char version[17]; /* hash of all files, in order of their paths */
 } qi_know;
 
-/* Loads DIR/actors, DIR/items, DIR/status, DIR/story, DIR/frames. A mistake is refused with file, line, column. */
+/* Loads DIR/actors, DIR/items, DIR/status, DIR/story, DIR/when, DIR/frames. A mistake is refused with file, line, column. */
 quid_status qi_know_load(qi_know *out, const char *dir, quid_error *err);
 void qi_know_clear(qi_know *know);
 

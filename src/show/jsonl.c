@@ -132,6 +132,7 @@ static void put_date(qi_builder *b, const quid_document *doc, const quid_event *
   qi_builder_char(b, ',');
   put_span_keys(b, doc, e->date.span);
   put_key_text(b, ",\"source\":", e->date.source);
+  if (e->date.granularity && *e->date.granularity) put_key_text(b, ",\"granularity\":", e->date.granularity);
   qi_builder_char(b, '}');
 }
 
