@@ -90,7 +90,13 @@ static int read_option(command *c, const cli_args *args, int id) {
   case PREFILTER: c->run.prefilter = c->context.prefilter = true; break;
   case MODEL: c->context.model = args->value; break;
   case KNOWLEDGE: c->context.knowledge = args->value; break;
-  case DICTIONARY: c->context.dictionary = args->value; break;
+  case DICTIONARY:
+    if (!*args->value) {
+      cli_say("'--dictionary' wants a folder or files");
+      return CLI_USAGE;
+    }
+    c->context.dictionary = args->value;
+    break;
   case BESIDE: c->context.dictionary_beside = true; break;
   default: break;
   }

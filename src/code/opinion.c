@@ -45,7 +45,8 @@ static bool ask(qi_verdict *out, qi_opinion *o, const qi_fill *actor, const qi_f
   if (!o->scene.words && (!qi_scene_read(&o->scene, v, o->second->model, o->quote, o->readings, o->scratch) ||
                           !qi_judge_sentence(&o->bench, o->second->judge, &o->scene, o->scratch)))
     return false;
-  uint8_t *side = qi_arena_alloc(o->scratch, v->s->n_tokens);
+  qi_arena_reset(o->pair);
+  uint8_t *side = qi_arena_alloc(o->pair, v->s->n_tokens);
   if (!side) return false;
   memset(side, 0, v->s->n_tokens);
   qi_pair pair = {.side = side, .source = mark_role(v, actor, side, QI_SIDE_SOURCE), .target = QI_NO_TOKEN, .trigger = trigger};
@@ -54,7 +55,7 @@ static bool ask(qi_verdict *out, qi_opinion *o, const qi_fill *actor, const qi_f
     mark_phrase(v, actor->token[1], side, QI_SIDE_TARGET);
     pair.target = actor->token[1];
   }
-  return qi_judge_pair(out, o->second->judge, &o->bench, &pair, o->scratch);
+  return qi_judge_pair(out, o->second->judge, &o->bench, &pair, o->pair);
 }
 
 static const char *deed_name(uint32_t t) { return t == QI_NO_DEED ? "no deed" : quid_event_type_name((quid_event_type)t); }
@@ -114,13 +115,21 @@ static bool judge_verb(qi_opinion *o, int32_t token, qi_deeds *deeds, qi_arena *
   return true;
 }
 
-bool qi_opinion_ask(const qi_second *second, const qi_view *v, const qi_quote *quote, qi_deeds *deeds, qi_arena *arena,
-                    qi_arena *scratch, qi_explain *explain) {
-  qi_opinion o = {.second = second, .v = v, .quote = quote, .readings = deeds->scratch ? deeds->readings : NULL, .scratch = scratch};
+static bool ask_all(qi_opinion *o, qi_deeds *deeds, qi_arena *arena, qi_explain *explain) {
   size_t found = deeds->len;
   for (size_t i = 0; i < found; i++)
-    if (!deeds->items[i]->dropped && !judge_deed(&o, deeds->items[i], explain)) return false;
-  for (uint32_t i = 0; i < v->s->n_tokens; i++)
-    if (!is_taken(deeds, found, (int32_t)i) && !judge_verb(&o, (int32_t)i, deeds, arena, explain)) return false;
+    if (!deeds->items[i]->dropped && !judge_deed(o, deeds->items[i], explain)) return false;
+  for (uint32_t i = 0; i < o->v->s->n_tokens; i++)
+    if (!is_taken(deeds, found, (int32_t)i) && !judge_verb(o, (int32_t)i, deeds, arena, explain)) return false;
   return true;
+}
+
+bool qi_opinion_ask(const qi_second *second, const qi_view *v, const qi_quote *quote, qi_deeds *deeds, qi_arena *arena,
+                    qi_arena *scratch, qi_explain *explain) {
+  qi_arena pair; /* a long sentence full of deeds asks often: each question's memory goes with it */
+  qi_arena_init(&pair, 0);
+  qi_opinion o = {.second = second, .v = v, .quote = quote, .readings = deeds->scratch ? deeds->readings : NULL, .scratch = scratch, .pair = &pair};
+  bool ok = ask_all(&o, deeds, arena, explain);
+  qi_arena_clear(&pair);
+  return ok;
 }

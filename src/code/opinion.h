@@ -20,6 +20,7 @@ typedef struct qi_opinion {
   qi_scene scene;    /* read when first asked about; words NULL before */
   qi_bench bench;
   qi_arena *scratch; /* of the sentence */
+  qi_arena *pair;    /* of one question */
 } qi_opinion;
 
 /* Reads the sentence, and asks about each deed: deed->sure is filled, clashes are settled, and deeds that only the second

@@ -45,4 +45,6 @@ runs "a file that is no dictionary" 2 "$QUID" code --dictionary "$sample" "$samp
 runs "a folder without verbs" 2 "$QUID" code --dictionary "$QUID_ROOT/examples" "$sample"
 runs "'--dictionary-beside' alone" 2 "$QUID" code --dictionary-beside "$sample"
 has "says what it goes with" "$TEST_TMP/err" "--dictionary"
+runs "an empty dictionary" 2 "$QUID" code --dictionary "" "$QUID_ROOT/examples/sample.txt"
+has "is told" "$TEST_TMP/err" "wants a folder or files"
 finish
