@@ -324,7 +324,10 @@ bool qi_gate_is_scene(const qi_view *v, int32_t token) {
   for (uint32_t i = 0; i < m->n_entities; i++)
     if (m->entities[i]->sector[0] && strcmp(m->entities[i]->sector, "-") != 0) return false;
   qi_preposition(v, token, &prep);
-  return prep >= 0 && qi_lemma_in(v, prep, where);
+  if (prep < 0 || !qi_lemma_in(v, prep, where)) return false;
+  /* "fired rockets at Kharkiv": what they were meant for. */
+  static const char *const aimed[] = {"fire", "launch", "shoot", "throw", "lob", "hurl", "aim", "direct", "rocket", "missile", "shell", NULL};
+  return !(qi_form_is(v, prep, "at") && qi_tok(v, token)->head >= 0 && qi_lemma_in(v, qi_tok(v, token)->head, aimed));
 }
 
 static bool is_help(quid_event_type t) { return t == QUID_AID || t == QUID_SUPPORT || t == QUID_COOPERATE; }
