@@ -5,6 +5,8 @@
  *
  * A .txt file is a document, any other holds JSON lines. Each part is a kind of text; all make one pass, each
  * pass with a parser of its own, whose cache of word forms is empty at first. Words are the parser's tokens. */
+#include "bench.h"
+
 #include "base/builder.h"
 #include "base/utf8.h"
 #include "code/coder.h"
@@ -41,27 +43,6 @@ typedef struct stages {
 typedef struct measured {
   size_t n_words, n_parsed, n_sentences, n_parsed_sentences, n_events;
 } measured;
-
-static _Noreturn void stop(const quid_error *err) {
-  fprintf(stderr, "bench: %s: %s\n", err->file, err->message);
-  exit(1);
-}
-
-static double cpu_s(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static int by_size(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return x < y ? -1 : x > y;
-}
-
-static double median(double *v, size_t n) {
-  qsort(v, n, sizeof *v, by_size);
-  return v[n / 2];
-}
 
 static void read_part(corpus *c, char **paths, size_t n) {
   for (size_t i = 0; i < n; i++) {

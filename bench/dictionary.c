@@ -2,25 +2,12 @@
  * took in CPU time, the fastest and the median of the rounds, and what was in it.
  *
  *   bench-dictionary [--notes] WHERE */
-#include "know/petrarch.h"
+#include "bench.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+#include "know/petrarch.h"
 #include <string.h>
-#include <time.h>
 
 enum { ROUNDS = 21 };
-
-static double now_ms(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-  return (double)t.tv_sec * 1e3 + (double)t.tv_nsec * 1e-6;
-}
-
-static int by_size(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
 
 static void print_notes(const qi_petrarch *p) {
   for (size_t i = 0; i < qi_petrarch_n_notes(p); i++) {
@@ -36,12 +23,9 @@ int main(int argc, char **argv) {
   for (int i = 0; i < ROUNDS; i++) {
     qi_petrarch *p;
     quid_error err = {0};
-    double start = now_ms();
-    if (qi_petrarch_load(&p, where, &err)) {
-      fprintf(stderr, "bench-dictionary: %s: %s\n", err.file, err.message);
-      return 1;
-    }
-    ms[i] = now_ms() - start;
+    double start = cpu_s();
+    if (qi_petrarch_load(&p, where, &err)) stop(&err);
+    ms[i] = 1e3 * (cpu_s() - start);
     qi_petr_counts n = qi_petrarch_counts(p);
     if (i == 0 && notes) print_notes(p);
     if (i == 0)
@@ -49,7 +33,7 @@ int main(int argc, char **argv) {
              n.files, n.names, n.agents, n.verbs, n.patterns, n.sets, n.discards, n.faults);
     qi_petrarch_free(p);
   }
-  qsort(ms, ROUNDS, sizeof *ms, by_size);
-  printf("load      %.1f ms of CPU time, fastest %.1f ms, slowest %.1f ms (median of %d)\n", ms[ROUNDS / 2], ms[0], ms[ROUNDS - 1], ROUNDS);
+  double middle = median(ms, ROUNDS);
+  printf("load      %.1f ms of CPU time, fastest %.1f ms, slowest %.1f ms (median of %d)\n", middle, ms[0], ms[ROUNDS - 1], ROUNDS);
   return 0;
 }

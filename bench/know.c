@@ -6,6 +6,8 @@
  * Names are looked for as quid code does: qi_spot_sentence over parsed sentences, in bytes of the text
  * that they came from, with an arena that is warm. The trees are made beforehand; each document's are
  * read once before its clock starts, for in a run the parser has just written them. */
+#include "bench.h"
+
 #include "base/file.h"
 #include "base/utf8.h"
 #include "code/who.h"
@@ -20,27 +22,6 @@
 
 enum { N_RUNS = 7, MAX_DOCS = 512 };
 static const double run_s = 0.5; /* at least, each */
-
-static _Noreturn void stop(const quid_error *err) {
-  fprintf(stderr, "bench: %s:%zu: %s\n", err->file, err->line, err->message);
-  exit(1);
-}
-
-static double cpu_s(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static int by_size(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return x < y ? -1 : x > y;
-}
-
-static double median(double *v, size_t n) {
-  qsort(v, n, sizeof *v, by_size);
-  return v[n / 2];
-}
 
 /* --- Loading --- */
 

@@ -6,6 +6,8 @@
  *
  * Each file is a document. All of them make one pass, and each pass has a parser of its own, whose
  * cache of word forms is empty at first: a longer run of real news would meet fewer new forms. */
+#include "bench.h"
+
 #include "base/file.h"
 #include "base/map.h"
 #include "base/utf8.h"
@@ -29,33 +31,6 @@ typedef struct corpus {
   size_t n_bytes, n_words, n_sentences;
   qi_arena arena;
 } corpus;
-
-static _Noreturn void stop(const quid_error *err) {
-  fprintf(stderr, "bench: %s\n", err->message);
-  exit(1);
-}
-
-static double cpu_s(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static double wall_s(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static int by_size(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return x < y ? -1 : x > y;
-}
-
-static double median(double *v, size_t n) {
-  qsort(v, n, sizeof *v, by_size);
-  return v[n / 2];
-}
 
 static void read_corpus(corpus *c, char **paths, int n) {
   quid_error err = {0};
@@ -240,11 +215,11 @@ static double start_ms(char *self, char *model) {
     char *args[] = {self, flag, model, NULL};
     pid_t child;
     int status;
-    double start = wall_s();
+    double start = clock_s(CLOCK_MONOTONIC);
     if (posix_spawn(&child, self, NULL, NULL, args, environ) != 0 ||
         waitpid(child, &status, 0) < 0 || status != 0)
       return -1;
-    times[i] = 1e3 * (wall_s() - start);
+    times[i] = 1e3 * (clock_s(CLOCK_MONOTONIC) - start);
   }
   return median(times, N_STARTS);
 }
