@@ -225,6 +225,18 @@ def loss_of(out, b, smooth=0.05):
     return loss
 
 
+def learn(net, opt, rows, modes, rate):
+    """One step down the gradient on these rows."""
+    for g in opt.param_groups:
+        g["lr"] = rate
+    b = batch(rows, modes, net.n_feats)
+    loss = loss_of(net(b), b)
+    opt.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(net.parameters(), 5)
+    opt.step()
+
+
 def train(rows, modes, n_feats, epochs, seed, lr=2e-3, size=32):
     torch.manual_seed(seed)
     rng = random.Random(seed)
@@ -236,14 +248,7 @@ def train(rows, modes, n_feats, epochs, seed, lr=2e-3, size=32):
         cuts = [order[i:i + size] for i in range(0, len(order), size)]
         rng.shuffle(cuts)
         for cut in cuts:
-            for g in opt.param_groups:
-                g["lr"] = lr * min(1, (step + 1) / 100) * max(0.01, 1 - step / total)
-            b = batch([rows[i] for i in cut], modes, n_feats)
-            loss = loss_of(net(b), b)
-            opt.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 5)
-            opt.step()
+            learn(net, opt, [rows[i] for i in cut], modes, lr * min(1, (step + 1) / 100) * max(0.01, 1 - step / total))
             step += 1
     net.eval()
     return net
@@ -263,13 +268,7 @@ def tune(net, plv, ours, asked, modes, epochs=8, lr=6e-4, size=32):
         rows = plv + [dict(r, label="") for r in some(ours, len(plv))] + some(asked, len(plv)) + some(nones, len(plv) // 2)
         rng.shuffle(rows)
         for i in range(0, len(rows), size):
-            for g in opt.param_groups:
-                g["lr"] = lr * max(0.05, 1 - step / total)
-            loss = loss_of(net(b := batch(rows[i:i + size], modes, net.n_feats)), b)
-            opt.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 5)
-            opt.step()
+            learn(net, opt, rows[i:i + size], modes, lr * max(0.05, 1 - step / total))
             step += 1
     net.eval()
     return net

@@ -474,6 +474,16 @@ static uint32_t types_known(const qi_view *v, int32_t i, char part, qi_slice lem
   return types;
 }
 
+/* Adds what the frames say of the word as that part of speech; the first part with a frame that holds counts. */
+static void add_reading(qi_word_reading *r, const qi_view *v, char part, qi_slice lemma, const qi_deep *d, const choice *found, uint32_t n) {
+  if (r->frame) return;
+  r->deep = *d;
+  r->part = part;
+  r->known |= types_known(v, d->trigger, part, lemma);
+  for (uint32_t k = 0; k < n; k++) r->holding |= 1u << found[k].frame->type;
+  if (n) r->frame = found[0].frame;
+}
+
 bool qi_match_read(const qi_view *v, int32_t i, qi_word_reading *out) {
   char parts[3];
   qi_slice lemmas[3];
@@ -485,13 +495,10 @@ bool qi_match_read(const qi_view *v, int32_t i, qi_word_reading *out) {
     qi_slice lemma = listed(v, i, parts[p], lemmas[p], room);
     choice found[MAX_CHOICES];
     bool any = false;
+    qi_deep d;
     if (!lemma.len) continue;
-    out->part = parts[p];
-    out->known |= types_known(v, i, parts[p], lemma);
-    qi_deep_read(v, i, parts[p], &out->deep);
-    uint32_t n = choices_at(v, &out->deep, parts[p], lemma, found, &any, NULL);
-    for (uint32_t k = 0; k < n; k++) out->holding |= 1u << found[k].frame->type;
-    if (n) out->frame = found[0].frame;
+    qi_deep_read(v, i, parts[p], &d);
+    add_reading(out, v, parts[p], lemma, &d, found, choices_at(v, &d, parts[p], lemma, found, &any, NULL));
   }
   return out->known != 0;
 }
@@ -537,16 +544,15 @@ bool qi_match_open(const qi_view *v, int32_t i, quid_event_type type, qi_deed *o
   return cast_as(v, i, 'v', QI_SLICE(OPEN_WORD), type, out);
 }
 
-/* What qi_match_read would say, put down on the way: the first part of speech with a frame that holds counts. */
+/* Puts down on the way what qi_match_read would say. */
 static bool keep_reading(qi_deeds *out, const qi_view *v, char part, qi_slice lemma, const qi_deep *d, const choice *found, uint32_t n) {
   if (!out->scratch) return true;
   qi_word_reading **r = &out->readings[d->trigger];
-  if (*r && (*r)->frame) return true;
-  uint32_t known = (*r ? (*r)->known : 0) | types_known(v, d->trigger, part, lemma);
-  if (!known) return true;
-  if (!*r && !(*r = QI_NEW(out->scratch, qi_word_reading))) return false;
-  **r = (qi_word_reading){.deep = *d, .part = part, .known = known, .frame = n ? found[0].frame : NULL};
-  for (uint32_t k = 0; k < n; k++) (*r)->holding |= 1u << found[k].frame->type;
+  if (!*r) {
+    if (!(*r = QI_NEW(out->scratch, qi_word_reading))) return false;
+    **r = (qi_word_reading){.known = 0};
+  }
+  add_reading(*r, v, part, lemma, d, found, n);
   return true;
 }
 

@@ -55,7 +55,8 @@ typedef struct qi_deeds {
   qi_deed **items; /* [len], in order of their tokens */
   size_t len, cap;
   qi_arena *scratch;           /* of the sentence; NULL: no readings are kept */
-  qi_word_reading **readings;  /* [n_tokens] of the sentence matched last, NULL where no frame has the word; in `scratch` */
+  qi_word_reading **readings;  /* [n_tokens] of the sentence matched last, NULL or with `known` 0
+                                  where no frame has the word; in `scratch` */
 } qi_deeds;
 
 /* Appends the deeds of one sentence. explain may be NULL. false: out of memory. */

@@ -5,7 +5,7 @@
  * somebody does them to somebody; what the judge is all but sure of becomes a deed by the open frame ("words" with a star) of
  * that type.
  *
- *   "Norland strafed Ostria", strafe unknown: judge says ASSAULT 0.96, trigger "strafed" -> judge.assault. */
+ *   "Norland strafed Ostria", strafe unknown: judge says ASSAULT 0.99, trigger "strafed" -> open.assault. */
 #include "code/opinion.h"
 
 #include "code/gate.h"
@@ -27,15 +27,14 @@ static void mark_phrase(const qi_view *v, int32_t token, uint8_t *side, uint8_t 
   for (uint32_t i = first; i <= last; i++) side[i] |= bit;
 }
 
+/* The first that is no clause; QI_NO_TOKEN none. */
 static int32_t mark_role(const qi_view *v, const qi_fill *fill, uint8_t *side, uint8_t bit) {
-  int32_t head = QI_NO_TOKEN;
-  for (uint32_t i = 0; i < fill->n; i++) {
-    if (fill->clause[i]) continue;
-    mark_phrase(v, fill->token[i], side, bit);
-    if (head < 0) head = fill->token[i];
-    break;
-  }
-  return head;
+  for (uint32_t i = 0; i < fill->n; i++)
+    if (!fill->clause[i]) {
+      mark_phrase(v, fill->token[i], side, bit);
+      return fill->token[i];
+    }
+  return QI_NO_TOKEN;
 }
 
 /* A meeting's sides all stand in the actor's role: the second is asked about as target. trigger: is it this word that

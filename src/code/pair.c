@@ -82,7 +82,7 @@ bool qi_scene_read(qi_scene *out, const qi_view *v, const qi_model *model, const
     read_effects(v, (int32_t)i, &w->features);
     const qi_word_reading *r = readings ? readings[i] : NULL;
     if (!readings && !read_word(&r, v, (int32_t)i, arena)) return false;
-    if (r) read_frames(w, v, (int32_t)i, r, quote);
+    if (r && r->known) read_frames(w, v, (int32_t)i, r, quote);
   }
   return true;
 }

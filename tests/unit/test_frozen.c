@@ -116,7 +116,7 @@ static void knows_members(void **state) {
 static void refuses_members(void **state) {
   (void)state;
   static const struct { const char *line; size_t column; const char *message; } wrong[] = {
-      {"IGO.UN.WHO\tXXX\t\t\town\n", 12, "no such actor 'XXX'"},
+      {"IGO.UN.WHO\tQZZ\t\t\town\n", 12, "no such actor 'QZZ'"},
       {"NATO\tUSA\t\t\town\n", 1, "no such actor 'NATO'"},
       {"IGO.UN.WHO\tUSA\t2001-13\t\town\n", 16, "no such date '2001-13'"},
       {"IGO.UN.WHO\tUSA\t\t2001-02-30\town\n", 17, "no such date '2001-02-30'"},
@@ -276,17 +276,17 @@ static void makes_and_remakes(void **state) {
   qi_know_clear(&first);
 
   snprintf(file, sizeof file, "%s/actors/more.tsv", dir); /* stale: a file more, then another byte in it */
-  write_text(file, WHO_HEADER "XXX\tstate\tXXX\tGOV\t\t\t\tNowhere\town\n");
+  write_text(file, WHO_HEADER "QZZ\tstate\tQZZ\tGOV\t\t\t\tNowhere\town\n");
   first = load(dir), second = load(dir);
   assert_false(first.actors->in_block);
   assert_true(second.actors->in_block);
-  assert_int_not_equal(qi_actors_find(second.actors, QI_SLICE("XXX")), QI_NO_ACTOR);
+  assert_int_not_equal(qi_actors_find(second.actors, QI_SLICE("QZZ")), QI_NO_ACTOR);
   assert_string_not_equal(first.version, text.version);
   qi_know_clear(&first), qi_know_clear(&second);
   write_text(file, WHO_HEADER "XXY\tstate\tXXY\tGOV\t\t\t\tNowhere\town\n");
   first = load(dir);
   assert_int_not_equal(qi_actors_find(first.actors, QI_SLICE("XXY")), QI_NO_ACTOR);
-  assert_int_equal(qi_actors_find(first.actors, QI_SLICE("XXX")), QI_NO_ACTOR);
+  assert_int_equal(qi_actors_find(first.actors, QI_SLICE("QZZ")), QI_NO_ACTOR);
   qi_know_clear(&first);
 
   setenv("QUID_CACHE", "/proc/nowhere", 1); /* nothing can be written there: the text serves */
