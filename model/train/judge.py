@@ -17,7 +17,6 @@ import hashlib
 import json
 import os
 import random
-import re
 import struct
 import subprocess
 import tempfile
@@ -50,7 +49,7 @@ def say(text):
 # ---- data ----
 
 class Features:
-    """Rows -> features, by the C code. A row's spans are the first places of its phrases in the sentence."""
+    """Rows -> features, by the C code."""
 
     def __init__(self, model, knowledge):
         out = os.path.join(tempfile.mkdtemp(), "judge.so")
@@ -60,7 +59,7 @@ class Features:
         self.lib = ctypes.CDLL(out)
         self.lib.trainer_open.restype = ctypes.c_void_p
         p, n = ctypes.c_void_p, ctypes.c_size_t
-        self.lib.trainer_pair.argtypes = [p, ctypes.c_char_p, n, p, ctypes.c_int, ctypes.c_int, p, p, p, n]
+        self.lib.trainer_pair.argtypes = [p, *[ctypes.c_char_p] * 3, ctypes.c_int, ctypes.c_int, p, p, p, n]
         message = ctypes.create_string_buffer(512)
         self.handle = self.lib.trainer_open(model.encode(), knowledge.encode(), message, 512)
         if not self.handle:
@@ -70,16 +69,10 @@ class Features:
         self.words, self.vectors = np.zeros((1024, 3), np.int32), np.zeros((1024, VECTOR), np.uint8)
         self.ids = np.zeros(1 << 18, np.uint16)
 
-    def spans(self, row):
-        text = row["sentence"].encode()
-        source = find(text, row["source"].encode())
-        target = find(text, row["target"].encode(), source) or (0, 0)
-        return text, np.array((source or (0, 0)) + target, np.uint32)
-
     def add(self, row, trigger=-1):
-        text, span = self.spans(row)
+        phrases = [b"" if row[k] == "-" else row[k].encode() for k in ("source", "target")]
         self.vectors[:] = 64
-        n = self.lib.trainer_pair(self.handle, text, len(text), span.ctypes.data, trigger, 1024, self.words.ctypes.data,
+        n = self.lib.trainer_pair(self.handle, row["sentence"].encode(), *phrases, trigger, 1024, self.words.ctypes.data,
                                   self.vectors.ctypes.data, self.ids.ctypes.data, len(self.ids))
         if n < 0:
             raise SystemExit(f"cannot read: {row['sentence']}")
@@ -111,16 +104,6 @@ class Features:
             places = np.flatnonzero(words)
             if len(places) and row["deed"]:
                 yield self.add(dict(row, label="", mode="", status="", deed=deed), int(rng.choice(places)))
-
-
-def find(text, phrase, but=None):
-    """The first place where the phrase stands as words of its own and not within `but`; else any place."""
-    if phrase in (b"", b"-"):
-        return None
-    places = [(m.start(), m.end()) for m in re.finditer(re.escape(phrase), text)]
-    whole = [(a, b) for a, b in places if not re.match(rb"\w", text[a - 1:a] if a else b"") and not re.match(rb"\w", text[b:b + 1])]
-    free = [p for p in whole or places if not but or p[0] >= but[1] or p[1] <= but[0]]
-    return (free or places or [None])[0]
 
 
 def part(key, n):

@@ -1,16 +1,15 @@
 /* run: `quid relate`. A table of sentences with two phrases each -> the deed that links them, a line a row. One thread.
  *
- * A row is a text of one sentence: parsed, its names found, its words read by the frames; then the second
- * opinion (code/judge.h) says which deed it is.
+ * A row is a sentence with two phrases (row.c); the second opinion (code/judge.h) says which deed links them.
  * Example: "Ostria agreed to lend Norland money." Ostria, Norland -> AGREE, status asserted, trigger "agreed". */
 #include "quid/relate.h"
 
 #include "base/file.h"
 #include "base/utf8.h"
 #include "code/judge.h"
-#include "code/mend.h"
 #include "read/read.h"
 #include "run/context.h"
+#include "run/row.h"
 
 #define STDIN_NAME "standard input"
 #define MAX_SENTENCE_BYTES ((size_t)64 << 10)
@@ -40,48 +39,7 @@ static quid_status flush(job *j, quid_error *err) {
   return status;
 }
 
-/* --- where the phrases stand --- */
-
-static bool is_word(qi_slice text, size_t at) {
-  return at < text.len && (qi_ascii_is_alpha(text.ptr[at]) || qi_ascii_is_digit(text.ptr[at]) || text.ptr[at] == '_');
-}
-
-typedef struct place {
-  uint32_t start, end; /* bytes; equal: nowhere */
-} place;
-
-/* The first place of the phrase as words of its own and outside `but`; else any. */
-static place find(qi_slice text, qi_slice phrase, place but) {
-  place best = {0, 0};
-  int best_rank = -1;
-  for (size_t from = 0; phrase.len && from + phrase.len <= text.len;) {
-    size_t at = qi_slice_find(qi_slice_sub(text, from, text.len), phrase);
-    if (at == QI_NOT_FOUND) break;
-    at += from;
-    place p = {(uint32_t)at, (uint32_t)(at + phrase.len)};
-    bool whole = !(at && is_word(text, at - 1)) && !is_word(text, p.end), free = p.start >= but.end || p.end <= but.start;
-    int rank = (whole ? 2 : 0) + (free ? 1 : 0);
-    if (rank > best_rank) best = p, best_rank = rank;
-    from = at + 1;
-  }
-  return best;
-}
-
 /* --- a row --- */
-
-static quid_status read_sentence(job *j, qi_parsed *doc, quid_error *err) {
-  qi_slice text = qi_builder_view(&j->text[0]);
-  quid_status status = qi_segment(j->ctx->model, text, &j->arena, doc, err);
-  if (status) return status;
-  uint32_t n = 0;
-  for (uint32_t i = 0; i < doc->n_sentences; i++) n += doc->sentences[i].n_tokens;
-  if (n == 0) return qi_error_set(err, QUID_ERR_FORMAT, "no words in the sentence");
-  if (n > QI_MAX_SENTENCE_TOKENS) return qi_error_set(err, QUID_ERR_LIMIT, "a sentence of %u tokens, more than %u", n, QI_MAX_SENTENCE_TOKENS);
-  if (!qi_parsed_join(doc, &j->arena)) return qi_error_memory(err, "the sentence");
-  status = qi_parser_run(j->parser, doc, &j->arena, err);
-  if (!status && !qi_mend(&j->ctx->know, doc, &j->arena)) status = qi_error_memory(err, "the sentence");
-  return status;
-}
 
 static void tell_missing(job *j, const qi_pairs *pairs, int which) {
   quid_error said = {0};
@@ -107,37 +65,25 @@ static void write_verdict(job *j, const qi_pairs *pairs, const qi_scene *scene, 
 
 static quid_status relate_row(job *j, const qi_pairs *pairs, const qi_pairs_row *row, quid_error *err) {
   const qi_slice fields[] = {row->sentence, row->source, row->target};
-  qi_parsed doc;
   if (row->sentence.len > MAX_SENTENCE_BYTES) return qi_error_set(err, QUID_ERR_LIMIT, "a sentence of %zu bytes, more than %zu", row->sentence.len, MAX_SENTENCE_BYTES);
   for (int k = 0; k < 3; k++) {
     qi_utf8_repairs repairs;
     qi_builder_reset(&j->text[k]);
     if (!qi_utf8_repair(&j->text[k], fields[k], &repairs)) return qi_error_memory(err, "the row");
   }
-  qi_arena_reset(&j->arena);
-  quid_status status = read_sentence(j, &doc, err);
-  if (status) return status;
-  qi_mentions mentions;
-  qi_quote *quotes;
-  if ((status = qi_mentions_find(&mentions, &j->ctx->know, &doc, QI_DAY_NONE, &j->arena, err))) return status;
-  const qi_sentence *s = &doc.sentences[0];
-  qi_view v = {&j->ctx->know, &doc, s, &mentions};
-  qi_scene scene;
+  qi_row r;
   qi_bench bench;
   qi_verdict verdict;
-  uint8_t *side = qi_arena_alloc(&j->arena, s->n_tokens);
-  if (!side || !qi_quotes_find(&quotes, &j->ctx->know, &doc, &mentions, &j->arena) ||
-      !qi_scene_read(&scene, &v, j->ctx->model, &quotes[0], NULL, &j->arena) || !qi_judge_sentence(&bench, j->ctx->judge, &scene, &j->arena))
+  qi_arena_reset(&j->arena);
+  quid_status status = qi_row_read(&r, j->ctx->model, &j->ctx->know, j->parser, qi_builder_view(&j->text[0]),
+                                   qi_builder_view(&j->text[1]), qi_builder_view(&j->text[2]), &j->arena, err);
+  if (status) return status;
+  if (!r.has_source) tell_missing(j, pairs, 1);
+  if (!r.has_target) tell_missing(j, pairs, 2);
+  if (!qi_judge_sentence(&bench, j->ctx->judge, &r.scene, &j->arena) ||
+      !qi_judge_pair(&verdict, j->ctx->judge, &bench, &r.pair, &j->arena))
     return qi_error_memory(err, "the row");
-  memset(side, 0, s->n_tokens);
-  qi_slice text = qi_builder_view(&j->text[0]);
-  place source = find(text, qi_builder_view(&j->text[1]), (place){0, 0}), target = find(text, qi_builder_view(&j->text[2]), source);
-  if (source.start == source.end) tell_missing(j, pairs, 1);
-  if (target.start == target.end) tell_missing(j, pairs, 2);
-  qi_pair pair = {.side = side, .trigger = QI_NO_TOKEN, .source = qi_pair_mark(s, source.start, source.end, side, QI_SIDE_SOURCE),
-                  .target = qi_pair_mark(s, target.start, target.end, side, QI_SIDE_TARGET)};
-  if (!qi_judge_pair(&verdict, j->ctx->judge, &bench, &pair, &j->arena)) return qi_error_memory(err, "the row");
-  write_verdict(j, pairs, &scene, &verdict);
+  write_verdict(j, pairs, &r.scene, &verdict);
   return QUID_OK;
 }
 
