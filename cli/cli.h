@@ -72,6 +72,8 @@ typedef struct cli_args {
   int exit_code;       /* when CLI_STOP was given */
 } cli_args;
 
+/* *new*: room for all operands; NULL, which is said, without memory. */
+const char **cli_operands_new(int argc);
 void cli_args_open(cli_args *args, int argc, char **argv, const cli_option *options);
 int cli_next(cli_args *args);
 /* The place of args->value in words[] (ended by NULL); else says so on stderr and gives -1. */
@@ -88,6 +90,8 @@ __attribute__((format(printf, 1, 2)))
 void cli_say(const char *fmt, ...);
 /* The same for an error of the library: "quid: data.jsonl:3:17: not JSON". */
 void cli_say_error(const quid_error *err);
+/* And that it was skipped for that. */
+void cli_say_skipped(const quid_error *err);
 /* Flush standard output. Returns `code`, or CLI_FAILED with a message when writing fails. */
 int cli_finish(int code);
 /* Writes and flushes, so that a slow stream of documents comes out as it is done. */

@@ -127,10 +127,7 @@ static quid_status write_out(void *user, const char *bytes, size_t n_bytes, quid
 static void tell(void *user, quid_notice kind, const quid_error *what) {
   command *c = user;
   cli_progress_wipe(&c->progress);
-  quid_error said = *what;
-  if (kind == QUID_NOTICE_SKIPPED)
-    snprintf(said.message, sizeof said.message, "%.220s; skipped", what->message);
-  cli_say_error(&said);
+  (kind == QUID_NOTICE_SKIPPED ? cli_say_skipped : cli_say_error)(what);
 }
 
 static void show_progress(void *user, const quid_run_totals *so_far) {
@@ -167,11 +164,8 @@ static int code(command *c) {
 static int run(int argc, char **argv) {
   command c = {.color = "auto", .format = -1, .run = {.write = write_out, .notice = tell}};
   c.run.user = &c;
-  c.paths = calloc((size_t)argc + 1, sizeof *c.paths);
-  if (!c.paths) {
-    cli_say("out of memory");
-    return CLI_FAILED;
-  }
+  c.paths = cli_operands_new(argc);
+  if (!c.paths) return CLI_FAILED;
   cli_args args;
   int exit_code = -1;
   cli_args_open(&args, argc, argv, options);

@@ -55,10 +55,7 @@ static quid_status write_out(void *user, const char *bytes, size_t n_bytes, quid
 
 static void tell(void *user, quid_notice kind, const quid_error *what) {
   (void)user;
-  quid_error said = *what;
-  if (kind == QUID_NOTICE_FAILED)
-    snprintf(said.message, sizeof said.message, "%.220s; skipped", what->message);
-  cli_say_error(&said);
+  (kind == QUID_NOTICE_FAILED ? cli_say_skipped : cli_say_error)(what);
 }
 
 static void print_document(void *user, const char *id, const quid_evaluation *alone) {
@@ -144,11 +141,8 @@ static int work(command *c) {
 
 static int run(int argc, char **argv) {
   command c = {.parse = {.write = write_out, .notice = tell}, .context = {.parser_only = true}};
-  c.paths = calloc((size_t)argc + 1, sizeof *c.paths);
-  if (!c.paths) {
-    cli_say("out of memory");
-    return CLI_FAILED;
-  }
+  c.paths = cli_operands_new(argc);
+  if (!c.paths) return CLI_FAILED;
   cli_args args;
   int exit_code = -1;
   cli_args_open(&args, argc, argv, options);

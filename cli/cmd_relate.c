@@ -42,9 +42,7 @@ static quid_status write_out(void *user, const char *bytes, size_t n_bytes, quid
 
 static void tell(void *user, quid_notice kind, const quid_error *what) {
   (void)user;
-  quid_error said = *what;
-  if (kind != QUID_NOTICE_WARNING) snprintf(said.message, sizeof said.message, "%.220s; skipped", what->message);
-  cli_say_error(&said);
+  (kind == QUID_NOTICE_WARNING ? cli_say_error : cli_say_skipped)(what);
 }
 
 static int work(const quid_context_options *context, const char *const *paths, size_t n_paths) {
@@ -66,14 +64,11 @@ static int work(const quid_context_options *context, const char *const *paths, s
 
 static int run(int argc, char **argv) {
   quid_context_options context = {0};
-  const char **paths = calloc((size_t)argc + 1, sizeof *paths);
+  const char **paths = cli_operands_new(argc);
   size_t n_paths = 0;
   cli_args args;
   int exit_code = -1;
-  if (!paths) {
-    cli_say("out of memory");
-    return CLI_FAILED;
-  }
+  if (!paths) return CLI_FAILED;
   cli_args_open(&args, argc, argv, options);
   for (int id; exit_code < 0 && (id = cli_next(&args)) != CLI_END;) {
     if (id == CLI_STOP) exit_code = args.exit_code;

@@ -118,11 +118,8 @@ static int work(const command *c) {
 
 static int run(int argc, char **argv) {
   command c = {.color = "auto", .show = {.format = isatty(STDOUT_FILENO) ? QUID_FORMAT_TABLE : QUID_FORMAT_JSONL}};
-  c.names = calloc((size_t)argc + 1, sizeof *c.names);
-  if (!c.names) {
-    cli_say("out of memory");
-    return CLI_FAILED;
-  }
+  c.names = cli_operands_new(argc);
+  if (!c.names) return CLI_FAILED;
   cli_args args;
   int exit_code = -1;
   cli_args_open(&args, argc, argv, options);

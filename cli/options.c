@@ -45,6 +45,12 @@ const char *cli_nearest(const char *text, const char *const *words) {
   return best;
 }
 
+const char **cli_operands_new(int argc) {
+  const char **operands = calloc((size_t)argc + 1, sizeof *operands);
+  if (!operands) cli_say("out of memory");
+  return operands;
+}
+
 void cli_args_open(cli_args *args, int argc, char **argv, const cli_option *options) {
   *args = (cli_args){.argc = argc, .argv = argv, .options = options, .at = 1};
 }

@@ -40,6 +40,12 @@ int cli_finish(int code) {
   return CLI_FAILED;
 }
 
+void cli_say_skipped(const quid_error *err) {
+  quid_error said = *err;
+  snprintf(said.message, sizeof said.message, "%.220s; skipped", err->message);
+  cli_say_error(&said);
+}
+
 quid_status cli_write(const char *bytes, size_t n_bytes, quid_error *err) {
   if (fwrite(bytes, 1, n_bytes, stdout) == n_bytes && fflush(stdout) == 0) return QUID_OK;
   err->code = QUID_ERR_IO;
