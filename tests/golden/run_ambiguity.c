@@ -12,6 +12,7 @@
 #include "parse/model.h"
 #include "parse/parser.h"
 #include "parse/segment.h"
+#include "golden/mention_at.h"
 #include "support.h"
 
 #include <stdio.h>
@@ -78,32 +79,6 @@ static bool is_right(qi_slice wanted, const qi_mention *m) {
     if (qi_slice_eq_str(one, "-") ? nobody : qi_slice_eq_str(one, "~") ? is_stranger(m) : all_meant(one, m)) return true;
   }
   return false;
-}
-
-/* "Kim#2" -> the sentence and token of the second "Kim". */
-static bool find_word(const qi_parsed *doc, qi_slice word, uint32_t *sentence, uint32_t *token) {
-  size_t hash = qi_slice_find_char(word, '#');
-  long nth = 1;
-  if (hash != QI_NOT_FOUND) {
-    if (!qi_slice_to_long(qi_slice_sub(word, hash + 1, word.len), &nth)) return false;
-    word = qi_slice_sub(word, 0, hash);
-  }
-  for (*sentence = 0; *sentence < doc->n_sentences; ++*sentence)
-    for (*token = 0; *token < doc->sentences[*sentence].n_tokens; ++*token)
-      if (qi_slice_eq(doc->sentences[*sentence].tokens[*token].form, word) && --nth == 0) return true;
-  return false;
-}
-
-/* The mention headed by the token, else the shortest that covers it. */
-static const qi_mention *mention_of(const qi_mentions *m, uint32_t sentence, uint32_t token) {
-  int32_t at = m->at[sentence][token];
-  const qi_mention *best = at >= 0 ? &m->items[at] : NULL;
-  for (uint32_t i = 0; i < m->len && at < 0; i++) {
-    const qi_mention *x = &m->items[i];
-    if (x->sentence != sentence || token < x->first || token > x->last) continue;
-    if (!best || x->last - x->first < best->last - best->first) best = x;
-  }
-  return best;
 }
 
 static void report(const qi_table *t, const qi_mention *got, bool found) {
