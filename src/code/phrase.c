@@ -46,7 +46,7 @@ static char gender_of_word(const qi_token *t) {
 static qi_who *new_who(phraser *p, uint32_t head, uint32_t first, uint32_t last, qi_who_how how) {
   qi_who who = {.sentence = p->sentence, .head = head, .first = first, .last = last,
                 .how = (uint8_t)how, .spot = -1, .agent = QI_NO_AGENT, .agent_head = QI_NO_TOKEN,
-                .same = -1, .via = "name"};
+                .same = -1, .from = -1, .via = "name"};
   const qi_token *t = &p->s->tokens[head];
   uint32_t det = qi_tree_child(p->s, head, QI_REL_DET);
   static const char *const indefinite[] = {"a", "an", "another", "any", "some", "no", "every", "each"};

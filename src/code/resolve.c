@@ -15,9 +15,10 @@
 
 /* ---- refs ---- */
 
-static uint32_t add_ref(qi_whos *w, qi_slice key, qi_ref ref) {
+uint32_t qi_resolve_add_ref(qi_whos *w, qi_slice key, qi_ref ref) {
   uint32_t at = (uint32_t)w->refs.len;
   ref.born = UINT32_MAX;
+  ref.side = QI_NO_REF;
   if (!ref.id) ref.id = "";
   if (!ref.name) ref.name = "";
   if (!ref.country) ref.country = "";
@@ -73,7 +74,7 @@ uint32_t qi_resolve_actor_ref(qi_whos *w, uint32_t index) {
     qi_slice name = actor->name, first;
     if (qi_slice_word(&name, &first)) ref.gender = qi_actors_gender(w->actors, first, w->arena);
   }
-  uint32_t made = add_ref(w, actor->id, ref);
+  uint32_t made = qi_resolve_add_ref(w, actor->id, ref);
   if (made != QI_NO_REF && ref.person && !index_words(w, made, actor->name)) return QI_NO_REF;
   return made;
 }
@@ -116,7 +117,7 @@ uint32_t qi_resolve_agent_ref(qi_whos *w, qi_slice country, const qi_agent *agen
     ref.name = sector_words(sector);
   }
   if (!ref.id || !ref.name || (country.len && !ref.country)) return QI_NO_REF;
-  return add_ref(w, key, ref);
+  return qi_resolve_add_ref(w, key, ref);
 }
 
 void qi_resolve_add(qi_whos *w, qi_who *who, uint32_t ref) {
@@ -163,10 +164,25 @@ static qi_slice owners_country(qi_whos *w, const qi_who *who) {
   return QI_SLICE("");
 }
 
+/* "the State Department spokesman Jane Doe": the body beside the name is the one that she speaks for. */
+static void learn_side(qi_whos *w, const qi_who *who, uint32_t at) {
+  for (uint32_t i = 0; i < who->n_owners && w->refs.items[at].side == QI_NO_REF; i++) {
+    int32_t k = w->at[who->sentence][who->owners[i].token];
+    if (k < 0 || w->items.items[k].how == QI_WHO_PRONOUN) continue;
+    if (w->items.items[k].n_refs == 0) qi_resolve_ahead(w, (uint32_t)k);
+    const qi_who *owner = &w->items.items[k];
+    if (owner->n_refs == 1 && owner->refs[0] != at && w->refs.items[owner->refs[0]].body) w->refs.items[at].side = owner->refs[0];
+  }
+}
+
 /* What the words around a name tell about an unknown bearer; the first to tell wins. */
 static void learn(qi_whos *w, const qi_who *who, uint32_t at) {
   qi_ref *ref = &w->refs.items[at];
   if (who->gender && !ref->gender) ref->gender = who->gender;
+  if (ref->person && who->n_owners > 0) {
+    learn_side(w, who, at);
+    ref = &w->refs.items[at]; /* more refs may have come */
+  }
   if (ref->actor != QI_NO_ACTOR) return;
   if (!*ref->country) {
     qi_slice country = owners_country(w, who);
@@ -271,7 +287,7 @@ static uint32_t unknown_ref(qi_whos *w, const qi_who *who, qi_slice text) {
   qi_slice rest = text, first;
   if (ref.person && qi_slice_word(&rest, &first) && rest.len)
     ref.gender = qi_actors_gender(w->actors, first, w->arena);
-  uint32_t made = add_ref(w, key, ref);
+  uint32_t made = qi_resolve_add_ref(w, key, ref);
   if (made == QI_NO_REF) return made;
   if (ref.person && !index_words(w, made, text)) return QI_NO_REF;
   if (ref.body) { /* its acronym means the same */
@@ -645,7 +661,7 @@ static void resolve_agent(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   const qi_agent *agent = qi_agents_get(w->actors, who->agent);
   if (resolve_counterpart(w, who)) return;
-  if (who->n_owners == 0 && qi_coref_body(w, k)) return;
+  if (who->n_owners == 0 && qi_describe_body(w, k)) return;
   for (uint32_t i = 0; i < who->n_owners; i++) {
     const qi_owner *o = &who->owners[i];
     const qi_actor *owner = NULL;
@@ -685,7 +701,7 @@ static void resolve_agent(qi_whos *w, uint32_t k) {
     if (people && names_state(w, who)) continue;
     if (owner) qi_resolve_add(w, who, owned_ref(w, who, agent, owner, &who->via));
   }
-  if (who->n_refs == 0 && who->n_owners == 0 && qi_coref_definite(w, k)) return;
+  if (who->n_refs == 0 && who->n_owners == 0 && qi_describe_definite(w, k)) return;
   if (who->n_refs == 0) qi_resolve_add(w, who, qi_resolve_agent_ref(w, QI_SLICE(""), agent));
 }
 
@@ -761,5 +777,7 @@ quid_status qi_resolve_all(qi_whos *w, quid_error *err) {
   }
   for (uint32_t k = 0; k < w->items.len; k++) /* "...," he said: known only now */
     if (w->items.items[k].first_person && w->items.items[k].n_refs == 0) qi_speaker_resolve(w, k);
+  for (uint32_t k = 0; k < w->items.len; k++)
+    if (w->items.items[k].first_person && w->items.items[k].n_refs == 0) qi_speaker_remain(w, k);
   return w->failed ? qi_error_memory(err, "the mentions") : QUID_OK;
 }

@@ -13,6 +13,7 @@
 #define N(list) (sizeof(list) / sizeof *(list))
 #define HEAD_LINES 4u  /* sentences at the start that may say whose statement it is */
 #define MAX_QUOTE 50u  /* sentences to either side that a quotation is followed */
+#define MAX_ROLE_WORDS 8u
 #define NOBODY (-1)
 
 static bool says(const qi_token *t) {
@@ -161,10 +162,31 @@ static uint32_t giver(qi_whos *w) {
 
 /* ---- I and we ---- */
 
+/* The body that an office is of: "secretary-general of NATO". QI_NO_REF none. */
+static uint32_t body_of_role(qi_whos *w, qi_slice role) {
+  size_t of = qi_slice_find(role, QI_SLICE(" of "));
+  if (of == QI_NOT_FOUND) return QI_NO_REF;
+  qi_slice rest = qi_slice_sub(role, of + strlen(" of "), role.len), one, word, forms[MAX_ROLE_WORDS];
+  if (!qi_slice_split(&rest, ';', &one)) return QI_NO_REF;
+  uint32_t n = 0;
+  qi_atoms atoms;
+  qi_actor_match m;
+  while (n < MAX_ROLE_WORDS && qi_slice_word(&one, &word)) forms[n++] = word;
+  uint32_t first = n > 0 && qi_slice_eq_str(forms[0], "the");
+  if (n <= first || !qi_actors_atoms(&atoms, w->actors, forms, n, w->arena) || !qi_actors_match(w->actors, &atoms, first, &m)) return QI_NO_REF;
+  return m.n_names > 0 ? qi_resolve_actor_ref(w, m.names[0]->actor) : QI_NO_REF;
+}
+
+static uint32_t unnamed_ref(qi_whos *w, qi_slice key, bool person) {
+  uint32_t old = key.ptr ? qi_map_find(&w->ref_of, key, QI_NO_REF) : QI_NO_REF;
+  if (old != QI_NO_REF || !key.ptr) return old;
+  return qi_resolve_add_ref(w, key, (qi_ref){.actor = QI_NO_ACTOR, .unnamed = true, .person = person, .plural = !person});
+}
+
 /* Whom a person speaks for when he says "we". */
 static uint32_t side_of(qi_whos *w, uint32_t person) {
-  const qi_ref *ref = &w->refs.items[person];
   static const char *const words[][2] = {{"MIL", "forces"}, {"COP", "police"}};
+  const qi_ref *ref = &w->refs.items[person];
   qi_slice country = qi_slice_str(ref->country), sector = qi_slice_str(ref->sector);
   bool land = country.len == 3 && qi_actors_find(w->actors, country) != QI_NO_ACTOR;
   if (qi_slice_eq_str(qi_slice_str(ref->role), "captain")) return QI_NO_REF; /* of a team, as often as not */
@@ -174,7 +196,10 @@ static uint32_t side_of(qi_whos *w, uint32_t person) {
       return qi_resolve_agent_ref(w, land ? country : QI_SLICE(""), &agent);
     }
   bool former = qi_slice_find(qi_slice_str(ref->role), QI_SLICE("former ")) != QI_NOT_FOUND;
-  return land && !former && qi_slice_eq_str(sector, "GOV") ? qi_resolve_country_ref(w, country) : QI_NO_REF;
+  if (former) return QI_NO_REF;
+  if (land && qi_slice_eq_str(sector, "GOV")) return qi_resolve_country_ref(w, country);
+  if (ref->side != QI_NO_REF) return ref->side;
+  return qi_slice_eq_str(sector, "IGO") ? body_of_role(w, qi_slice_str(ref->role)) : QI_NO_REF;
 }
 
 static bool is_one(const qi_whos *w, const qi_who *who) {
@@ -182,18 +207,38 @@ static bool is_one(const qi_whos *w, const qi_who *who) {
   return qi_tree_form_in(&w->doc->sentences[who->sentence].tokens[who->head], words, N(words));
 }
 
-void qi_speaker_resolve(qi_whos *w, uint32_t k) {
-  qi_who *who = &w->items.items[k];
-  bool one = is_one(w, who);
-  bool quoted = is_quoted(w, who->sentence, who->head);
-  int32_t at = quoted ? speaker_of(w, who) : announcer(w, who);
-  if (at == NOBODY && !quoted && !one) qi_resolve_add(w, who, giver(w));
-  if (at == NOBODY || at == (int32_t)k) return;
+/* The mention of who says it, NOBODY where nobody is named. */
+static int32_t voice_of(qi_whos *w, uint32_t k) {
+  const qi_who *who = &w->items.items[k];
+  int32_t at = is_quoted(w, who->sentence, who->head) ? speaker_of(w, who) : announcer(w, who);
+  if (at == NOBODY || at == (int32_t)k) return NOBODY;
   qi_resolve_ahead(w, (uint32_t)at);
   const qi_who *speaker = &w->items.items[at];
-  if (speaker->n_refs != 1 || speaker->first_person) return;
-  uint32_t ref = speaker->refs[0];
+  return speaker->n_refs == 1 && !speaker->first_person ? at : NOBODY;
+}
+
+void qi_speaker_resolve(qi_whos *w, uint32_t k) {
+  bool one = is_one(w, &w->items.items[k]);
+  bool quoted = is_quoted(w, w->items.items[k].sentence, w->items.items[k].head);
+  int32_t at = voice_of(w, k);
+  qi_who *who = &w->items.items[k];
+  if (at == NOBODY) {
+    if (!quoted && !one) qi_resolve_add(w, who, giver(w));
+    return;
+  }
+  uint32_t ref = w->items.items[at].refs[0];
   if (w->refs.items[ref].person) qi_resolve_add(w, who, one ? ref : side_of(w, ref));
   else if (!one && (w->refs.items[ref].state || w->refs.items[ref].body || *w->refs.items[ref].country))
     qi_resolve_add(w, who, ref);
+}
+
+void qi_speaker_remain(qi_whos *w, uint32_t k) {
+  qi_who *who = &w->items.items[k];
+  bool one = is_one(w, who), quoted = is_quoted(w, who->sentence, who->head);
+  int32_t at = voice_of(w, k);
+  who = &w->items.items[k];
+  if (quoted && at == NOBODY) return;
+  uint32_t voice = at == NOBODY ? 0 : w->items.items[at].refs[0] + 1;
+  qi_slice key = qi_arena_printf(w->arena, "%s/%u", one ? "I" : "we", voice);
+  qi_resolve_add(w, who, unnamed_ref(w, key, one));
 }

@@ -5,7 +5,9 @@
  *   reading.c  an ambiguous name -> the reading that fits date, titles, and the rest of the text
  *   resolve.c  names and agents -> refs: whom they mean at the document's date
  *   office.c   "the president", "the ousted premier" -> who holds or held the office, of which country
- *   coref.c    pronouns, "the two leaders", "the country" -> refs named before
+ *   describe.c "the country", "the rebels", "the bloc" -> refs named before
+ *   group.c    "the two leaders", "each other", "the latter" -> refs named before
+ *   coref.c    pronouns -> refs named before
  *   speaker.c  "I" and "we" -> who speaks, or for whom
  *   mention.c  runs these, and turns the outcome into qi_mentions
  *
@@ -69,6 +71,7 @@ typedef struct qi_who {
   qi_owner owners[QI_MAX_OWNERS];
   uint32_t n_owners;
   int32_t same;        /* the mention that this one stands in apposition to, -1 */
+  int32_t from;        /* the mention whose meaning it took: an antecedent, -1 */
   char gender;         /* 'm', 'f', 0 */
   bool plural, definite, indefinite, former, person, body;
   bool subject, object;   /* of its clause */
@@ -89,6 +92,8 @@ typedef struct qi_ref {
   uint8_t ner;     /* qi_ner */
   char gender;
   bool person, state, body, plural;
+  bool unnamed;    /* who writes, or those for whom he does: told apart from others, but nobody knows who it is */
+  uint32_t side;   /* the body that a person speaks for, into refs, QI_NO_REF unknown */
   qi_slice full;   /* an unknown name as first written in full, "" for others */
   uint32_t count;  /* mentions so far */
   uint32_t last;   /* the last mention so far, into items */
@@ -158,6 +163,8 @@ quid_status qi_phrase_sentence(qi_whos *w, uint32_t sentence, quid_error *err);
 /* ---- resolve.c ---- */
 /* Counts the countries that the document names; then every mention in order. */
 quid_status qi_resolve_all(qi_whos *w, quid_error *err);
+/* A new ref under that key. QI_NO_REF: out of memory. */
+uint32_t qi_resolve_add_ref(qi_whos *w, qi_slice key, qi_ref ref);
 /* The ref of a dictionary actor, new if need be; QI_NO_REF out of memory. */
 uint32_t qi_resolve_actor_ref(qi_whos *w, uint32_t actor);
 uint32_t qi_resolve_country_ref(qi_whos *w, qi_slice country);
@@ -229,14 +236,26 @@ bool qi_office_newcomer(qi_whos *w, uint32_t who, const qi_agent *agent); /* "th
 /* ---- speaker.c ---- */
 bool qi_speaker_mark(qi_whos *w); /* before all mentions; false: out of memory */
 void qi_speaker_resolve(qi_whos *w, uint32_t who); /* a mention of the first person */
+void qi_speaker_remain(qi_whos *w, uint32_t who);  /* one that nobody known says: of the writer, or of his side */
 
 /* ---- coref.c ---- */
-/* "the Coalition", "Alliance aircraft", "the regime": the body of that kind named before; of one with a
- * capital that is not, an unknown organisation. true: resolved. */
-bool qi_coref_body(qi_whos *w, uint32_t who);
-/* Definite agents without an owner: "the president", "the rebels", "the country". true: resolved. */
-bool qi_coref_definite(qi_whos *w, uint32_t who);
 /* Pronouns, groups and definite descriptions; called in order of the text. */
 quid_status qi_coref(qi_whos *w, uint32_t who, quid_error *err);
+/* How well the earlier mention `c` would suit the pronoun. */
+int qi_coref_points(const qi_whos *w, const qi_who *pronoun, const qi_who *c);
+/* `who` means what `from` means. */
+void qi_coref_copy(qi_whos *w, qi_who *who, const qi_who *from);
+
+/* ---- group.c ---- */
+void qi_group_resolve(qi_whos *w, uint32_t who);
+
+/* ---- describe.c ---- */
+/* "the Coalition", "Alliance aircraft", "the regime": the body of that kind named before; of one with a
+ * capital that is not, an unknown organisation. true: resolved. */
+bool qi_describe_body(qi_whos *w, uint32_t who);
+/* Definite agents without an owner: "the president", "the rebels", "the country". true: resolved. */
+bool qi_describe_definite(qi_whos *w, uint32_t who);
+/* "the group", "the company": other nouns. */
+void qi_describe_noun(qi_whos *w, uint32_t who);
 
 #endif

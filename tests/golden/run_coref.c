@@ -3,8 +3,8 @@
  *
  *   run_coref [--model FILE] [--show NAME] [--pairs SHARE] [--conll SHARE]
  *
- * Tokens and sentences are given, trees are the parser's own, mentions and whom they mean quid's own. Two mentions of quid
- * corefer when they mean the same refs (who.h). Appositions and relative pronouns, which the gold leaves out, do not count.
+ * Tokens and sentences are given, trees are the parser's own, mentions and whom they mean quid's own. Two of them corefer when they mean the same refs (who.h); where a ref is only a kind of people ("troops" of a country), when one took its
+ * meaning from the other, or is definite and has the same word. Appositions and relative pronouns, which the gold leaves out, do not count.
  *
  * A gold mention is found when quid has a mention with the same head word (by the gold tree on the one side, the parser's on the
  * other), else one whose span holds that head and whose head lies in the gold span. Reported, on both parts:
@@ -229,18 +229,40 @@ static bool same_refs(const qi_who *a, const qi_who *b) {
   return true;
 }
 
-/* cluster[i]: the first mention that means the same. */
+/* "the troops": such people, or such a body, of a country; not always the same ones. */
+static bool is_kind(const qi_whos *w, const qi_who *who) {
+  const qi_ref *ref = &w->refs.items[who->refs[0]];
+  return who->n_refs == 1 && ref->actor == QI_NO_ACTOR && ref->full.len == 0 && !ref->unnamed;
+}
+
+static bool is_one_of_kind(const qi_whos *w, const qi_who *who) {
+  return who->body && !who->plural && !who->indefinite && *w->refs.items[who->refs[0]].country;
+}
+
+static bool means_same(const qi_whos *w, const qi_who *a, const qi_who *b) {
+  if (!same_refs(a, b)) return false;
+  if (!is_kind(w, b) || (is_one_of_kind(w, a) && is_one_of_kind(w, b))) return true;
+  const qi_token *x = &w->doc->sentences[a->sentence].tokens[a->head], *y = &w->doc->sentences[b->sentence].tokens[b->head];
+  return b->definite && qi_slice_eq_nocase(x->lemma, y->lemma);
+}
+
+/* cluster[i]: the antecedent's, else that of the first mention that means the same. */
 static bool cluster(runner *r, document *d) {
   const qi_whos *w = &d->whos;
   d->cluster = qi_arena_alloc(&r->arena, (w->items.len + 1) * sizeof(int32_t));
   if (!d->cluster) return false;
   for (size_t i = 0; i < w->items.len; i++) {
+    const qi_who *who = &w->items.items[i];
     d->cluster[i] = -1;
-    if (!is_counted(w, &w->items.items[i])) continue;
+    if (!is_counted(w, who)) continue;
     d->cluster[i] = (int32_t)i;
-    for (size_t k = 0; k < i; k++)
-      if (d->cluster[k] == (int32_t)k && same_refs(&w->items.items[k], &w->items.items[i])) {
-        d->cluster[i] = (int32_t)k;
+    if (who->from >= 0 && who->from < (int32_t)i && d->cluster[who->from] >= 0 && same_refs(&w->items.items[who->from], who)) {
+      d->cluster[i] = d->cluster[who->from];
+      continue;
+    }
+    for (size_t k = i; k-- > 0;)
+      if (d->cluster[k] >= 0 && means_same(w, &w->items.items[k], who)) {
+        d->cluster[i] = d->cluster[k];
         break;
       }
   }
