@@ -1,4 +1,4 @@
-/* code: pronouns, "the two leaders", "the president", "the country" -> somebody named before.
+/* code: pronouns -> somebody named before.
  *
  * Pronouns are weighed after Lappin and Leass (1994): each earlier mention that agrees in number
  * and gender gets points for nearness, for being subject, for being named often; the best one wins
@@ -9,13 +9,11 @@
  * (subject, male) and Choe (female by her title, ruled out); for "her" only Choe is left. */
 #include "code/who.h"
 
-#include "base/utf8.h"
+#include "know/frames.h"
 
 #define N(list) (sizeof(list) / sizeof *(list))
 #define MAX_BACK 3u      /* sentences that a pronoun looks back */
 #define MAX_CANDIDATES 200u /* mentions that a pronoun is weighed against */
-#define MAX_BACK_NOUN 15u /* sentences that "the president" looks back */
-#define MAX_CALLED 100u /* sentences to either side that show how a body is called */
 #define CLEAR_OF_NEXT 20 /* points by which the best candidate must win */
 #define CLEAR_FOR_THINGS 20 /* the same for "it" and "they", which mean anything */
 
@@ -165,6 +163,27 @@ static bool same_clause_arguments(const qi_whos *w, const qi_who *pronoun, const
   return p->head == top->head && is_argument((qi_rel)top->rel) && t != p;
 }
 
+static bool is_violent(const qi_whos *w, const qi_token *verb) {
+  const qi_frames *frames = w->know->frames;
+  const qi_trigger *trigger;
+  if (!frames || verb->upos != QI_VERB) return false;
+  uint32_t at = qi_frames_first(frames, verb->lemma, 'v');
+  const qi_frame *frame = qi_frames_next(frames, &at, &trigger);
+  return frame && frame->type == QUID_ASSAULT;
+}
+
+/* "Ostria said that Norland had attacked its ports": in a clause that somebody tells, who attacks does not attack what is his own. */
+static bool is_own_victim(const qi_whos *w, const qi_who *pronoun, const qi_who *c) {
+  if (pronoun->sentence != c->sentence || !c->subject) return false;
+  const qi_sentence *s = sentence_of(w, c);
+  const qi_token *p = head_of(w, pronoun);
+  if (p->rel != QI_REL_NMOD_POSS || p->head < 0) return false;
+  const qi_token *noun = &s->tokens[p->head];
+  if (noun->rel != QI_REL_OBJ || noun->head < 0 || head_of(w, c)->head != noun->head) return false;
+  const qi_token *verb = &s->tokens[noun->head];
+  return (verb->rel == QI_REL_CCOMP || verb->rel == QI_REL_ADVCL) && is_violent(w, verb);
+}
+
 /* Who speaks says "I" of himself. */
 static bool is_its_speaker(const qi_whos *w, const qi_who *pronoun, const qi_who *c) {
   if (!pronoun->gender || pronoun->sentence != c->sentence || !c->subject) return false;
@@ -176,7 +195,9 @@ static bool is_somebody(const qi_who *c) { return c->n_refs > 0; }
 /* Can the pronoun mean that mention at all? */
 static bool agrees(const qi_whos *w, const qi_who *pronoun, const qi_who *c, bool conj) {
   const qi_ref *ref = only_ref(w, c);
-  bool plural = conj || c->plural || c->n_refs > 1;
+  /* "The United States said it had": names of states and bodies are one, whatever their last letter. */
+  bool one = ref && (ref->state || ref->body) && (c->how == QI_WHO_NAME || c->how == QI_WHO_UNKNOWN) && !pronoun->plural;
+  bool plural = conj || (c->plural && !one) || c->n_refs > 1;
   bool person = ref ? ref->person || c->person : c->person;
   bool body = ref ? ref->body || (c->how == QI_WHO_AGENT && c->body) : c->body;
   char gender = ref && ref->gender ? ref->gender : c->gender;
@@ -241,7 +262,7 @@ int qi_coref_points(const qi_whos *w, const qi_who *pronoun, const qi_who *c) {
   return points;
 }
 
-static bool same_meaning(const qi_who *a, const qi_who *b) {
+bool qi_coref_same(const qi_who *a, const qi_who *b) {
   if (a->n_refs != b->n_refs || a->n_refs == 0) return false;
   for (uint32_t i = 0; i < a->n_refs; i++)
     if (a->refs[i] != b->refs[i]) return false;
@@ -308,6 +329,13 @@ static bool resolve_fronted(qi_whos *w, uint32_t k) {
   return true;
 }
 
+/* Verbs whose object is somebody: "warned it", "helped it". */
+static bool takes_somebody(const qi_sentence *s, const qi_token *object) {
+  static const char *const verbs[] = {"accuse", "warn", "threaten", "urge", "ask", "tell", "thank", "invade", "persuade", "pressure", "blame",
+                                      "help", "arm", "invite", "remind", "advise", "persuade", "punish", "pressure"};
+  return object->head >= 0 && qi_tree_lemma_in(&s->tokens[object->head], verbs, N(verbs));
+}
+
 /* "it" and "they" mean things, ideas and people at large more often than actors: only near ones that
  * are named or have a country will do. */
 static bool is_sure_of_things(const qi_whos *w, const qi_who *who, const candidate *best) {
@@ -326,7 +354,7 @@ static bool is_sure_of_things(const qi_whos *w, const qi_who *who, const candida
   /* "It is ...", "It was ...": seldom an actor. */
   const qi_sentence *s = sentence_of(w, who);
   if (t->head >= 0 && qi_tree_child(s, (uint32_t)t->head, QI_REL_COP) != QI_NO_TOKEN) return false;
-  if (back > 0) return t->rel == QI_REL_NSUBJ;
+  if (back > 0) return t->rel == QI_REL_NSUBJ || t->rel == QI_REL_IOBJ || (t->rel == QI_REL_OBJ && takes_somebody(s, t));
   return best->who->subject || (best->who->object && who->subject); /* "warned Israel that it ..." */
 }
 
@@ -338,13 +366,13 @@ static void resolve_personal(qi_whos *w, uint32_t k) {
     const qi_who *c = &w->items.items[i];
     if (c->sentence + MAX_BACK < who->sentence || i + MAX_CANDIDATES < k) break;
     bool conj = who->plural && heads_coordination(w, c);
-    if (holds_pronoun(w, who, c) || is_its_speaker(w, who, c) || named_beside(w, k, c)) continue;
+    if (holds_pronoun(w, who, c) || is_its_speaker(w, who, c) || is_own_victim(w, who, c) || named_beside(w, k, c)) continue;
     if (is_dead_noun(w, c) || same_clause_arguments(w, who, c) || !agrees(w, who, c, conj)) continue;
     if (!is_somebody(c) && c->how != QI_WHO_NOUN && c->how != QI_WHO_PRONOUN) continue;
     /* An unresolved pronoun of the same kind is no evidence for anybody. */
     if (c->how == QI_WHO_PRONOUN && !is_somebody(c)) continue;
     candidate one = {c, conj, qi_coref_points(w, who, c)};
-    if (best.who && !conj && !best.with_conj && same_meaning(best.who, c)) {
+    if (best.who && !conj && !best.with_conj && qi_coref_same(best.who, c)) {
       if (one.points > best.points) best = one;
       continue;
     }

@@ -14,6 +14,59 @@ static const qi_sentence *sentence_of(const qi_whos *w, const qi_who *who) { ret
 
 static const qi_token *head_of(const qi_whos *w, const qi_who *who) { return &sentence_of(w, who)->tokens[who->head]; }
 
+/* ---- words that stand for members ---- */
+
+/* "each other", "one another" */
+static bool is_reciprocal(const qi_sentence *s, uint32_t i) {
+  if (i + 1 >= s->n_tokens) return false;
+  const qi_token *t = &s->tokens[i], *next = t + 1;
+  bool each = qi_slice_eq_nocase(t->form, QI_SLICE("each")) && qi_slice_eq_nocase(next->form, QI_SLICE("other"));
+  return each || (qi_slice_eq_nocase(t->form, QI_SLICE("one")) && qi_slice_eq_nocase(next->form, QI_SLICE("another")));
+}
+
+/* "the latter", "the former" without a noun */
+static bool is_one_of_two(const qi_sentence *s, uint32_t i) {
+  static const char *const words[] = {"latter", "former"};
+  if (!qi_tree_form_in(&s->tokens[i], words, N(words))) return false;
+  uint32_t det = qi_tree_child(s, i, QI_REL_DET);
+  if (det == QI_NO_TOKEN || det + 1 != i || !qi_slice_eq_nocase(s->tokens[det].form, QI_SLICE("the"))) return false;
+  if (i + 1 < s->n_tokens && qi_slice_eq_nocase(s->tokens[i + 1].form, QI_SLICE("two"))) return false;
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++)
+    if (s->tokens[s->child[k]].rel == QI_REL_NMOD) return false; /* "the latter of the plans" */
+  return true;
+}
+
+bool qi_group_stands(const qi_sentence *s, uint32_t i, uint8_t *count) {
+  static const char *const words[] = {"both", "pair", "duo", "two", "trio", "neither"};
+  const qi_token *t = &s->tokens[i];
+  *count = 2;
+  switch (t->rel) {
+  case QI_REL_NSUBJ: case QI_REL_NSUBJ_PASS: case QI_REL_OBJ: case QI_REL_OBL: case QI_REL_NMOD:
+  case QI_REL_NMOD_POSS: case QI_REL_IOBJ: case QI_REL_OBL_AGENT: break;
+  default: return false;
+  }
+  if (is_reciprocal(s, i)) return true;
+  if (is_one_of_two(s, i)) {
+    *count = 1;
+    return true;
+  }
+  if (!qi_tree_lemma_in(t, words, N(words))) return false;
+  if (t->upos == QI_NUM) return qi_tree_child(s, i, QI_REL_DET) != QI_NO_TOKEN;
+  return true;
+}
+
+uint8_t qi_group_counted(const qi_token *t, bool *whole) {
+  static const char *const all[] = {"both", "neither", "either", "each"};
+  static const char *const numbers[] = {"two", "three", "four"};
+  *whole = qi_tree_form_in(t, all, N(all));
+  if (*whole) return 2;
+  for (uint8_t i = 0; i < N(numbers); i++)
+    if (qi_slice_eq_nocase(t->form, qi_slice_str(numbers[i]))) return (uint8_t)(i + 2);
+  return 0;
+}
+
+/* ---- members ---- */
+
 typedef struct members_list {
   uint32_t refs[QI_MAX_GROUP * 4];
   uint32_t n;
@@ -33,7 +86,7 @@ static members members_of(const qi_whos *w, const qi_who *who) {
   static const char *const people[] = {"man", "woman"};
   static const char *const any[] = {"both", "pair", "duo", "two", "trio", "side", "party", "foe",
                                     "rival", "ally", "enemy", "adversary", "partner", "faction",
-                                    "belligerent"};
+                                    "belligerent", "neither", "latter", "former"};
   const qi_token *t = head_of(w, who);
   if (qi_tree_lemma_in(t, leaders, N(leaders))) return LEADERS;
   if (qi_tree_lemma_in(t, people, N(people))) return PEOPLE;
@@ -111,8 +164,47 @@ static bool gather_group(qi_whos *w, uint32_t k, members kind, uint32_t count, m
   return false;
 }
 
+/* "Norland and Ostria accused each other": the subject's members. */
+static void resolve_reciprocal(qi_whos *w, uint32_t k) {
+  qi_who *who = &w->items.items[k];
+  const qi_sentence *s = sentence_of(w, who);
+  int32_t verb = s->tokens[who->head].head;
+  for (uint32_t steps = 0; verb >= 0 && steps < QI_MAX_TREE_STEPS; steps++, verb = s->tokens[verb].head) {
+    uint32_t subject = qi_tree_child(s, (uint32_t)verb, QI_REL_NSUBJ);
+    int32_t above = subject == QI_NO_TOKEN ? -1 : w->at[who->sentence][subject];
+    if (above < 0 || above == (int32_t)k) continue;
+    qi_coref_copy(w, who, &w->items.items[above]);
+    for (uint32_t i = s->child_begin[subject]; i < s->child_begin[subject + 1]; i++) {
+      int32_t next = w->at[who->sentence][s->child[i]];
+      if (s->tokens[s->child[i]].rel != QI_REL_CONJ || next < 0) continue;
+      qi_resolve_ahead(w, (uint32_t)next);
+      qi_coref_copy(w, who, &w->items.items[next]);
+    }
+    break;
+  }
+  who->from = -1;
+  if (who->n_refs < 2) who->n_refs = 0; /* "Ministers accused each other" */
+}
+
+/* "the latter": the second of two. */
+static void resolve_one_of_two(qi_whos *w, uint32_t k) {
+  qi_who *who = &w->items.items[k];
+  bool latter = qi_slice_eq_nocase(head_of(w, who)->form, QI_SLICE("latter"));
+  members_list g = {0};
+  if (!gather_group(w, k, ANYBODY, 2, &g)) return;
+  qi_resolve_add(w, who, g.refs[latter ? 0 : 1]); /* gathered backwards */
+}
+
 void qi_group_resolve(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
+  if (is_reciprocal(sentence_of(w, who), who->head)) {
+    resolve_reciprocal(w, k);
+    return;
+  }
+  if (who->count == 1) {
+    resolve_one_of_two(w, k);
+    return;
+  }
   members kind = members_of(w, who);
   uint32_t count = who->count ? who->count : 2;
   members_list g = {0};

@@ -185,20 +185,6 @@ static void add_pronoun(phraser *p, uint32_t i) {
   who->first_person = is_first_person(t);
 }
 
-/* "both", "the pair", "the two", "the latter two" by themselves. */
-static bool stands_for_group(const phraser *p, uint32_t i) {
-  static const char *const words[] = {"both", "pair", "duo", "two", "trio"};
-  const qi_token *t = &p->s->tokens[i];
-  if (!qi_tree_lemma_in(t, words, N(words))) return false;
-  switch (t->rel) {
-  case QI_REL_NSUBJ: case QI_REL_NSUBJ_PASS: case QI_REL_OBJ: case QI_REL_OBL: case QI_REL_NMOD:
-  case QI_REL_NMOD_POSS: case QI_REL_IOBJ: break;
-  default: return false;
-  }
-  if (t->upos == QI_NUM) return qi_tree_child(p->s, i, QI_REL_DET) != QI_NO_TOKEN;
-  return true;
-}
-
 /* "hundreds of soldiers", "members of Hamas", "some of the rebels": the noun behind "of". */
 static uint32_t counted_noun(const phraser *p, uint32_t i) {
   static const char *const words[] = {
@@ -240,12 +226,13 @@ static void count_noun(phraser *p, uint32_t i) {
 static void add_others(phraser *p) {
   for (uint32_t i = 0; i < p->s->n_tokens; i++) {
     const qi_token *t = &p->s->tokens[i];
+    uint8_t count;
     if (at(p)[i] >= 0 || p->spots->at[i] >= 0 || p->spots->agent[i] >= 0) continue;
     if (is_pronoun(t)) {
       add_pronoun(p, i);
-    } else if (stands_for_group(p, i)) {
+    } else if (qi_group_stands(p->s, i, &count)) {
       qi_who *who = new_who(p, i, i, i, QI_WHO_GROUP);
-      if (who) who->via = "pronoun", who->plural = true, who->count = 2;
+      if (who) who->via = "pronoun", who->plural = count > 1, who->count = count;
     } else if (t->upos == QI_NOUN && t->rel != QI_REL_COMPOUND) {
       /* Everything that a pronoun might mean: most are no actors, but stand in the way of one. */
       qi_who *who = new_who(p, i, i, i, QI_WHO_NOUN);
@@ -269,14 +256,10 @@ static void mark_group(phraser *p, qi_who *who) {
   const qi_token *t = &p->s->tokens[who->head];
   if (!qi_tree_lemma_in(t, plain, N(plain)) || who->n_owners > 0) return;
   for (uint32_t i = p->s->child_begin[who->head]; i < p->s->child_begin[who->head + 1]; i++) {
-    const qi_token *c = &p->s->tokens[p->s->child[i]];
-    uint8_t count = qi_slice_eq_nocase(c->form, QI_SLICE("two")) ||
-                        qi_slice_eq_nocase(c->form, QI_SLICE("both")) ? 2
-                    : qi_slice_eq_nocase(c->form, QI_SLICE("three")) ? 3
-                    : qi_slice_eq_nocase(c->form, QI_SLICE("four")) ? 4 : 0;
+    bool whole;
+    uint8_t count = qi_group_counted(&p->s->tokens[p->s->child[i]], &whole);
     if (count == 0) continue;
-    bool both = qi_slice_eq_nocase(c->form, QI_SLICE("both"));
-    if (!both && !who->definite) return; /* "two leaders": new ones */
+    if (!whole && !who->definite) return; /* "two leaders": new ones */
     who->how = QI_WHO_GROUP;
     who->count = count;
     who->plural = true;
@@ -307,6 +290,7 @@ static void gather(const phraser *p, qi_who *who, uint32_t token, uint32_t depth
 /* The noun phrase at `c` owns the mention: its name, its coordinated names, or through its own owner. */
 static void own(const phraser *p, qi_who *who, uint32_t c, uint32_t depth) {
   int32_t name = p->spots->at[c];
+  uint8_t count;
   if (c < p->dateline || (name >= 0 && name == who->spot)) return;
   if (name >= 0) {
     if (!p->spots->items[name].backed) add_owner(who, p->spots->items[name].head, name);
@@ -316,7 +300,7 @@ static void own(const phraser *p, qi_who *who, uint32_t c, uint32_t depth) {
     uint32_t head = p->spots->items[p->spots->agent[c]].head;
     if (who->n_owners == before && head != who->head && head != who->agent_head)
       add_owner(who, head, -1); /* "the country's army" */
-  } else if (is_pronoun(&p->s->tokens[c])) {
+  } else if (is_pronoun(&p->s->tokens[c]) || qi_group_stands(p->s, c, &count)) {
     add_owner(who, c, -1);
   } else {
     return;

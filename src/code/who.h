@@ -246,7 +246,15 @@ int qi_coref_points(const qi_whos *w, const qi_who *pronoun, const qi_who *c);
 /* `who` means what `from` means. */
 void qi_coref_copy(qi_whos *w, qi_who *who, const qi_who *from);
 
+/* Is the pronoun's or description's meaning an earlier mention of the same refs? */
+bool qi_coref_same(const qi_who *a, const qi_who *b);
+
 /* ---- group.c ---- */
+/* "both", "the pair", "neither", "each other", "the latter": does the token stand for members by itself? *count: of how many, 1 for
+ * one of two. */
+bool qi_group_stands(const qi_sentence *s, uint32_t token, uint8_t *count);
+/* "two", "both", "neither" before "leaders": how many; 0 no such word. *whole: needs no article. */
+uint8_t qi_group_counted(const qi_token *t, bool *whole);
 void qi_group_resolve(qi_whos *w, uint32_t who);
 
 /* ---- describe.c ---- */
@@ -255,6 +263,8 @@ void qi_group_resolve(qi_whos *w, uint32_t who);
 bool qi_describe_body(qi_whos *w, uint32_t who);
 /* Definite agents without an owner: "the president", "the rebels", "the country". true: resolved. */
 bool qi_describe_definite(qi_whos *w, uint32_t who);
+/* "the visitors", "his guest", "his counterpart": the other party of those named last. true: resolved. */
+bool qi_describe_other(qi_whos *w, uint32_t who);
 /* "the group", "the company": other nouns. */
 void qi_describe_noun(qi_whos *w, uint32_t who);
 
