@@ -168,8 +168,10 @@ static bool is_violent(const qi_whos *w, const qi_token *verb) {
   const qi_trigger *trigger;
   if (!frames || verb->upos != QI_VERB) return false;
   uint32_t at = qi_frames_first(frames, verb->lemma, 'v');
-  const qi_frame *frame = qi_frames_next(frames, &at, &trigger);
-  return frame && frame->type == QUID_ASSAULT;
+  const qi_frame *frame;
+  while ((frame = qi_frames_next(frames, &at, &trigger)))
+    if (frame->type == QUID_ASSAULT && trigger->words.n == 1) return true;
+  return false;
 }
 
 /* "Ostria said that Norland had attacked its ports": in a clause that somebody tells, who attacks does not attack what is his own. */

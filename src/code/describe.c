@@ -8,9 +8,12 @@
 #include "code/who.h"
 
 #include "base/utf8.h"
+#include "know/kinds.h"
 
 #define N(list) (sizeof(list) / sizeof *(list))
 #define MAX_BACK_NOUN 15u /* sentences that "the rebels" look back for the same words */
+#define MAX_BACK_KIND 4u  /* sentences that "the bloc" looks back */
+#define MAX_BACK_OTHER 2u /* the same for "the visitors" */
 #define MAX_CALLED 100u   /* sentences to either side that show how a body is called */
 #define CLEAR_OF_NEXT 20  /* points by which the best candidate must win */
 
@@ -35,24 +38,85 @@ static const qi_who *last_of_words(const qi_whos *w, uint32_t k) {
   return NULL;
 }
 
-/* "the militant group" after "Hezbollah". */
-static uint32_t last_armed_group(const qi_whos *w, uint32_t k, const qi_agent *agent) {
-  static const char *const heads[] = {"group", "militia", "organization", "organisation", "movement",
-                                      "faction", "cartel", "network", "front"};
-  static const char *const sectors[] = {"UAF", "REB", "INS", "SEP", "CRM"};
+/* Organs of a state that go by their kind: "the Philippine coast guard". */
+static bool is_office_body(const qi_whos *w, const qi_who *c, const qi_ref *ref) {
+  static const char *const sectors[] = {"GOV", "MIL", "COP", "SPY", "LEG", "JUD"};
+  if (c->how != QI_WHO_AGENT || c->plural || !c->body || ref->actor != QI_NO_ACTOR || strlen(ref->country) != 3) return false;
+  for (size_t i = 0; i < N(sectors); i++)
+    if (strcmp(ref->sector, sectors[i]) == 0) return !qi_tree_lemma_in(head_of(w, c), (const char *const[]){"government", "army"}, 2);
+  return false;
+}
+
+/* "the bloc", "the agency", "the militants": the body of such a type that was named last; of armed men, the only one. */
+static uint32_t last_of_kind(const qi_whos *w, uint32_t k) {
   const qi_who *who = &w->items.items[k];
-  bool armed = false;
-  for (size_t i = 0; i < N(sectors); i++) armed |= qi_slice_eq_str(agent->sector, sectors[i]);
-  if (!armed || who->plural || !qi_tree_lemma_in(head_of(w, who), heads, N(heads))) return QI_NO_REF;
+  uint32_t kinds = qi_kinds_of(w->know->kinds, head_of(w, who)->lemma), found = QI_NO_REF;
+  bool armed = kinds == 1u << QI_ACTOR_ARMED_GROUP;
+  if (!kinds || (kinds & QI_KIND_OTHER) || (who->plural && !armed)) return QI_NO_REF;
   for (uint32_t i = k; i-- > 0;) {
     const qi_who *c = &w->items.items[i];
-    if (c->sentence + 4 < who->sentence) break;
+    if (c->sentence + MAX_BACK_KIND < who->sentence) break;
+    if (c->how == QI_WHO_PRONOUN || c->dateline) continue;
+    if (armed && c->how == QI_WHO_AGENT && c->plural && qi_slice_eq(head_of(w, c)->lemma, head_of(w, who)->lemma) &&
+        (c->n_refs != 1 || c->refs[0] != found))
+      return QI_NO_REF; /* they were brought in as such */
     const qi_ref *ref = only_ref(w, c);
-    if (ref && ref->body && ref->actor != QI_NO_ACTOR &&
-        qi_actors_get(w->actors, ref->actor)->type == QI_ACTOR_ARMED_GROUP)
-      return c->refs[0];
+    if (!ref) continue;
+    bool fits = ref->body && ref->actor != QI_NO_ACTOR && (kinds >> qi_actors_get(w->actors, ref->actor)->type & 1u);
+    if (!fits && (kinds & QI_KIND_OFFICE)) fits = is_office_body(w, c, ref);
+    if (!fits) continue;
+    if (!armed) return c->refs[0];
+    if (found != QI_NO_REF && found != c->refs[0]) return QI_NO_REF;
+    found = c->refs[0];
   }
-  return QI_NO_REF;
+  return found;
+}
+
+/* ---- the other party ---- */
+
+/* The refs that the mention stands beside: of its possessor, and of its clause's subject. */
+static bool is_beside(qi_whos *w, uint32_t k, const qi_who *c) {
+  const qi_who *who = &w->items.items[k];
+  for (uint32_t i = 0; i < who->n_owners; i++) {
+    int32_t m = w->at[who->sentence][who->owners[i].token];
+    if (m >= 0 && m != (int32_t)k && qi_coref_same(&w->items.items[m], c)) return true;
+  }
+  const qi_sentence *s = sentence_of(w, who);
+  const qi_token *t = head_of(w, who);
+  uint32_t subject = t->head < 0 ? QI_NO_TOKEN : qi_tree_child(s, (uint32_t)t->head, QI_REL_NSUBJ);
+  int32_t m = subject == QI_NO_TOKEN ? -1 : w->at[who->sentence][subject];
+  return m >= 0 && m != (int32_t)k && qi_coref_same(&w->items.items[m], c);
+}
+
+/* Does somebody of a country stand there who may come and be received? */
+static bool may_be_other(const qi_whos *w, const qi_who *c, bool office) {
+  const qi_ref *ref = only_ref(w, c);
+  if (!ref || c->first_person || c->dateline || c->how == QI_WHO_NOUN || strlen(ref->country) == 0) return false;
+  if (office) return ref->person && (*ref->role || *ref->sector);
+  return ref->person || (c->how == QI_WHO_AGENT && c->subject);
+}
+
+bool qi_describe_other(qi_whos *w, uint32_t k) {
+  qi_who *who = &w->items.items[k];
+  if (!(qi_kinds_of(w->know->kinds, head_of(w, who)->lemma) & QI_KIND_OTHER)) return false;
+  bool owned = false;
+  for (uint32_t i = 0; i < who->n_owners; i++) {
+    int32_t m = w->at[who->sentence][who->owners[i].token];
+    if (who->owners[i].spot >= 0 || m < 0 || w->items.items[m].how != QI_WHO_PRONOUN) return false; /* "his Russian counterpart" */
+    owned = true;
+  }
+  if (!owned && !who->definite) return false;
+  bool office = qi_tree_lemma_in(head_of(w, who), (const char *const[]){"counterpart"}, 1);
+  for (uint32_t i = k; i-- > 0;) {
+    const qi_who *c = &w->items.items[i];
+    if (c->sentence + MAX_BACK_OTHER < who->sentence) break;
+    if ((c->sentence == who->sentence && !office) || !may_be_other(w, c, office) || is_beside(w, k, c)) continue;
+    if (!office && !c->subject) continue; /* who comes is subject of his coming */
+    qi_coref_copy(w, who, c);
+    who->via = "alias";
+    return true;
+  }
+  return false;
 }
 
 /* "the court" after "the International Criminal Court": the last body with that word in its name. */
@@ -244,9 +308,9 @@ bool qi_describe_definite(qi_whos *w, uint32_t k) {
   } else if (!who->plural && who->person) {
     ref = qi_office_named_before(w, k, agent);
     who->via = "title";
-  } else if (!who->plural || agent->group) {
-    ref = last_armed_group(w, k, agent);
-    if (ref == QI_NO_REF && !who->person) ref = last_with_word(w, k);
+  } else {
+    ref = last_of_kind(w, k);
+    if (ref == QI_NO_REF && !who->person && (!who->plural || agent->group)) ref = last_with_word(w, k);
     who->via = "alias";
   }
   const qi_who *same = ref == QI_NO_REF ? last_of_words(w, k) : NULL;
@@ -274,10 +338,8 @@ bool qi_describe_definite(qi_whos *w, uint32_t k) {
 
 /* "the group", "the company": the body of that kind named last. */
 void qi_describe_noun(qi_whos *w, uint32_t k) {
-  static const char *const armed[] = {"group", "movement", "organization", "organisation", "faction"};
-  static const char *const blocs[] = {"alliance", "bloc", "organization", "organisation", "body", "union"};
   qi_who *who = &w->items.items[k];
-  const qi_token *t = head_of(w, who);
+  if (qi_describe_other(w, k)) return;
   if (who->person && who->how == QI_WHO_NOUN) {
     /* Somebody, if only by a word: "a Syrian pilot". */
     const qi_agent anybody = {.words = QI_SLICE("person"), .sector = QI_SLICE("CVL"), .role = QI_SLICE("")};
@@ -298,20 +360,6 @@ void qi_describe_noun(qi_whos *w, uint32_t k) {
     who->via = "alias";
     return;
   }
-  bool any_armed = qi_tree_lemma_in(t, armed, N(armed)), any_bloc = qi_tree_lemma_in(t, blocs, N(blocs));
-  if (!any_armed && !any_bloc) return;
-  for (uint32_t i = k; i-- > 0;) {
-    const qi_who *c = &w->items.items[i];
-    if (c->sentence + 4 < who->sentence) break;
-    const qi_ref *ref = only_ref(w, c);
-    if (!ref || !ref->body) continue;
-    uint8_t type = ref->actor == QI_NO_ACTOR ? QI_ACTOR_NGO : qi_actors_get(w->actors, ref->actor)->type;
-    bool bloc = type == QI_ACTOR_IGO || type == QI_ACTOR_ALLIANCE;
-    bool group_like = type == QI_ACTOR_ARMED_GROUP || type == QI_ACTOR_PARTY || type == QI_ACTOR_NGO;
-    if ((any_bloc && bloc) || (any_armed && group_like)) {
-      qi_resolve_add(w, who, c->refs[0]);
-      who->via = "alias";
-      return;
-    }
-  }
+  qi_resolve_add(w, who, last_of_kind(w, k));
+  if (who->n_refs > 0) who->via = "alias";
 }

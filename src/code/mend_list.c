@@ -112,6 +112,9 @@ static bool mend_sayer(qi_sentence *s, uint32_t i) {
   qi_token *t = &s->tokens[i];
   bool hung = t->rel == QI_REL_APPOS || t->rel == QI_REL_PARATAXIS || t->rel == QI_REL_CONJ || t->rel == QI_REL_NMOD_UNMARKED ||
               t->rel == QI_REL_OBL_UNMARKED || t->rel == QI_REL_DEP || t->rel == QI_REL_OBJ || t->rel == QI_REL_NMOD_DESC;
+  /* "'The police beat/ccomp me,' Jane Roe/nsubj told": the quoted verb has its own subject before the mark. */
+  for (uint32_t k = t->head < 0 ? 0 : s->child_begin[t->head]; t->rel == QI_REL_NSUBJ && t->head >= 0 && k < s->child_begin[t->head + 1]; k++)
+    hung |= s->child[k] < (uint32_t)t->head && s->tokens[s->child[k]].rel == QI_REL_NSUBJ;
   if (!hung || t->head < 0 || t->head >= (int32_t)i || (t->upos != QI_PROPN && t->upos != QI_NOUN)) return false;
   uint32_t mark = i, verb = i + 1;
   for (uint32_t steps = 0; mark > 0 && steps < 12 && !is_mark(&s->tokens[mark]); steps++) {

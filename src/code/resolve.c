@@ -660,7 +660,7 @@ static bool is_outsider(const qi_whos *w, const qi_who *who, const qi_owner *o) 
 static void resolve_agent(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   const qi_agent *agent = qi_agents_get(w->actors, who->agent);
-  if (resolve_counterpart(w, who)) return;
+  if (resolve_counterpart(w, who) || qi_describe_other(w, k)) return;
   if (who->n_owners == 0 && qi_describe_body(w, k)) return;
   for (uint32_t i = 0; i < who->n_owners; i++) {
     const qi_owner *o = &who->owners[i];
