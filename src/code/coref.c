@@ -212,6 +212,12 @@ static bool agrees(const qi_whos *w, const qi_who *pronoun, const qi_who *c, boo
   return !plural && !person && !gender && c->how != QI_WHO_GROUP; /* it */
 }
 
+/* A state by name, or a pronoun that meant it. */
+static bool is_land(const qi_whos *w, const qi_who *c) {
+  const qi_ref *ref = only_ref(w, c);
+  return ref && ref->state && (c->how == QI_WHO_NAME || c->how == QI_WHO_PRONOUN);
+}
+
 /* "Ukraine's defense of its homeland", "a Europe awakened from its slumber": the possessor, or the
  * implied subject, of a phrase that the pronoun stands in. */
 static bool rules_phrase(const qi_whos *w, const qi_who *pronoun, const qi_who *c) {
@@ -360,38 +366,45 @@ static bool is_sure_of_things(const qi_whos *w, const qi_who *who, const candida
   return best->who->subject || (best->who->object && who->subject); /* "warned Israel that it ..." */
 }
 
-static void resolve_personal(qi_whos *w, uint32_t k) {
+/* The two best candidates for the pronoun. land: a state may be "she". */
+static void weigh_all(qi_whos *w, uint32_t k, bool land, candidate *best, candidate *next) {
   qi_who *who = &w->items.items[k];
-  candidate best = {0}, next = {0};
-  if (resolve_fronted(w, k)) return;
   for (uint32_t i = k; i-- > 0;) {
     const qi_who *c = &w->items.items[i];
     if (c->sentence + MAX_BACK < who->sentence || i + MAX_CANDIDATES < k) break;
     bool conj = who->plural && heads_coordination(w, c);
     if (holds_pronoun(w, who, c) || is_its_speaker(w, who, c) || is_own_victim(w, who, c) || named_beside(w, k, c)) continue;
-    if (is_dead_noun(w, c) || same_clause_arguments(w, who, c) || !agrees(w, who, c, conj)) continue;
+    if (is_dead_noun(w, c) || same_clause_arguments(w, who, c)) continue;
+    if (land ? !is_land(w, c) : !agrees(w, who, c, conj)) continue;
     if (!is_somebody(c) && c->how != QI_WHO_NOUN && c->how != QI_WHO_PRONOUN) continue;
     /* An unresolved pronoun of the same kind is no evidence for anybody. */
     if (c->how == QI_WHO_PRONOUN && !is_somebody(c)) continue;
     candidate one = {c, conj, qi_coref_points(w, who, c)};
-    if (best.who && !conj && !best.with_conj && qi_coref_same(best.who, c)) {
-      if (one.points > best.points) best = one;
+    if (best->who && !conj && !best->with_conj && qi_coref_same(best->who, c)) {
+      if (one.points > best->points) *best = one;
       continue;
     }
-    if (!best.who || one.points > best.points) {
-      next = best;
-      best = one;
-    } else if (!next.who || one.points > next.points) {
-      next = one;
+    if (!best->who || one.points > best->points) {
+      *next = *best;
+      *best = one;
+    } else if (!next->who || one.points > next->points) {
+      *next = one;
     }
   }
+}
+
+static void resolve_personal(qi_whos *w, uint32_t k) {
+  qi_who *who = &w->items.items[k];
+  candidate best = {0}, next = {0};
+  if (resolve_fronted(w, k)) return;
+  weigh_all(w, k, false, &best, &next);
+  if (!best.who && who->gender == 'f') weigh_all(w, k, true, &best, &next); /* "Norland and her allies" */
   if (!best.who || !is_somebody(best.who)) return;
   int clear = who->gender ? CLEAR_OF_NEXT : CLEAR_FOR_THINGS;
   if (next.who && best.points - next.points < clear) return;
   if (!who->gender && !is_sure_of_things(w, who, &best)) return;
   take(w, who, &best);
 }
-
 
 quid_status qi_coref(qi_whos *w, uint32_t k, quid_error *err) {
   (void)err;

@@ -14,6 +14,7 @@
 #define MAX_BACK_NOUN 15u /* sentences that "the rebels" look back for the same words */
 #define MAX_BACK_KIND 4u  /* sentences that "the bloc" looks back */
 #define MAX_BACK_OTHER 2u /* the same for "the visitors" */
+#define MAX_BACK_WORD 7u  /* and for a word of its name: "the court" */
 #define MAX_CALLED 100u   /* sentences to either side that show how a body is called */
 #define CLEAR_OF_NEXT 20  /* points by which the best candidate must win */
 
@@ -119,13 +120,38 @@ bool qi_describe_other(qi_whos *w, uint32_t k) {
   return false;
 }
 
+static bool is_capital(qi_slice form) {
+  size_t at = 0;
+  return form.len > 0 && qi_cp_is_upper(qi_utf8_decode(form, &at));
+}
+
+/* A capital that is not just the sentence's first or a headline's. */
+static bool is_called_so(const qi_whos *w, const qi_who *who, uint32_t token) {
+  const qi_sentence *s = sentence_of(w, who);
+  if (!is_capital(s->tokens[token].form)) return false;
+  uint32_t small = 0, large = 0;
+  for (uint32_t i = 1; i < s->n_tokens; i++) {
+    uint8_t upos = s->tokens[i].upos;
+    if (upos != QI_NOUN && upos != QI_VERB && upos != QI_ADJ) continue;
+    *(is_capital(s->tokens[i].form) ? &large : &small) += 1;
+  }
+  if (small <= large) return false;
+  if (token > 0) return true;
+  uint32_t from = who->sentence > MAX_CALLED ? who->sentence - MAX_CALLED : 0;
+  for (uint32_t i = from; i < w->doc->n_sentences && i - from < 2 * MAX_CALLED; i++) /* elsewhere in mid-sentence */
+    for (uint32_t k = 1; k < w->doc->sentences[i].n_tokens; k++)
+      if (qi_slice_eq(w->doc->sentences[i].tokens[k].form, s->tokens[token].form)) return true;
+  return false;
+}
+
 /* "the court" after "the International Criminal Court": the last body with that word in its name. */
 static uint32_t last_with_word(const qi_whos *w, uint32_t k) {
   const qi_who *who = &w->items.items[k];
   qi_slice lemma = head_of(w, who)->lemma;
+  uint32_t back = is_called_so(w, who, who->head) ? MAX_CALLED : MAX_BACK_WORD; /* "the Church" is called so throughout */
   for (uint32_t i = k; i-- > 0 && lemma.len > 2;) {
     const qi_who *c = &w->items.items[i];
-    if (c->sentence + 5 < who->sentence) break;
+    if (c->sentence + back < who->sentence) break;
     const qi_ref *ref = only_ref(w, c);
     if (!ref || !ref->body || c->how == QI_WHO_PRONOUN) continue;
     qi_slice rest = ref->full.len ? ref->full : qi_slice_str(ref->name), word;
@@ -180,30 +206,6 @@ static bool is_institution(const qi_whos *w, const qi_who *who, const qi_agent *
 }
 
 /* ---- bodies that are called by their kind ---- */
-
-static bool is_capital(qi_slice form) {
-  size_t at = 0;
-  return form.len > 0 && qi_cp_is_upper(qi_utf8_decode(form, &at));
-}
-
-/* A capital that is not just the sentence's first or a headline's. */
-static bool is_called_so(const qi_whos *w, const qi_who *who, uint32_t token) {
-  const qi_sentence *s = sentence_of(w, who);
-  if (!is_capital(s->tokens[token].form)) return false;
-  uint32_t small = 0, large = 0;
-  for (uint32_t i = 1; i < s->n_tokens; i++) {
-    uint8_t upos = s->tokens[i].upos;
-    if (upos != QI_NOUN && upos != QI_VERB && upos != QI_ADJ) continue;
-    *(is_capital(s->tokens[i].form) ? &large : &small) += 1;
-  }
-  if (small <= large) return false;
-  if (token > 0) return true;
-  uint32_t from = who->sentence > MAX_CALLED ? who->sentence - MAX_CALLED : 0;
-  for (uint32_t i = from; i < w->doc->n_sentences && i - from < 2 * MAX_CALLED; i++) /* elsewhere in mid-sentence */
-    for (uint32_t k = 1; k < w->doc->sentences[i].n_tokens; k++)
-      if (qi_slice_eq(w->doc->sentences[i].tokens[k].form, s->tokens[token].form)) return true;
-  return false;
-}
 
 /* Has the body that word in its name, or is it of the kind that the word means? */
 static bool is_of_kind(const qi_whos *w, const qi_ref *ref, qi_slice word) {
@@ -288,6 +290,25 @@ bool qi_describe_body(qi_whos *w, uint32_t k) {
   who->via = "alias";
   qi_resolve_add(w, who, ref);
   return true;
+}
+
+/* "our nation", "this country" of somebody unnamed: the one that the text is about. true: resolved. */
+bool qi_describe_land(qi_whos *w, uint32_t k) {
+  static const char *const lands[] = {"country", "nation", "homeland", "republic"};
+  qi_who *who = &w->items.items[k];
+  if (who->plural || !qi_tree_lemma_in(head_of(w, who), lands, N(lands))) return false;
+  const qi_sentence *s = sentence_of(w, who);
+  uint32_t det = qi_tree_child(s, who->head, QI_REL_DET);
+  bool ours = who->n_owners == 0 && det != QI_NO_TOKEN && qi_slice_eq_nocase(s->tokens[det].form, QI_SLICE("this"));
+  if (who->n_owners == 1 && who->owners[0].spot < 0) {
+    int32_t m = w->at[who->sentence][who->owners[0].token];
+    ours = m >= 0 && w->items.items[m].first_person && w->items.items[m].n_refs == 0;
+  }
+  qi_slice country = ours ? qi_reading_main_country(w) : QI_SLICE("");
+  uint32_t ref = country.len ? qi_resolve_country_ref(w, country) : QI_NO_REF;
+  qi_resolve_add(w, who, ref);
+  if (ref != QI_NO_REF) who->via = "alias";
+  return ref != QI_NO_REF;
 }
 
 bool qi_describe_definite(qi_whos *w, uint32_t k) {

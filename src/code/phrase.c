@@ -391,6 +391,10 @@ static void gather_all(phraser *p) {
       if (who->n_owners == 0 && spot->first >= 2 && qi_slice_eq_str(p->s->tokens[spot->first - 1].xpos, "POS") &&
           p->spots->at[spot->first - 2] >= 0)
         add_owner(who, p->spots->items[p->spots->at[spot->first - 2]].head, p->spots->at[spot->first - 2]);
+      /* "State Department spokesman", whatever the tree says. */
+      if (who->n_owners == 0 && who->person && spot->first >= 1 && p->spots->at[spot->first - 1] >= 0 &&
+          p->spots->items[p->spots->at[spot->first - 1]].names && p->s->tokens[spot->first - 1].space_after)
+        add_owner(who, p->spots->items[p->spots->at[spot->first - 1]].head, p->spots->at[spot->first - 1]);
       /* "Kremlin critic": a name among the agent's own words. */
       for (uint32_t i = 0; i < p->spots->len; i++)
         if (p->spots->items[i].names && p->spots->items[i].first >= spot->first &&
@@ -562,7 +566,11 @@ static void take_appositions(phraser *p) {
     if (t->rel != QI_REL_APPOS && i > 0 && !qi_slice_eq_str(p->s->tokens[i - 1].form, ",") &&
         t->rel == QI_REL_NMOD_UNMARKED)
       continue;
-    int32_t above = at(p)[t->head], below = at(p)[i];
+    int32_t above = at(p)[t->head], below = at(p)[i], name = p->spots->at[i];
+    /* "Jane Roe, the State Department/appos spokeswoman/flat": she is the latter. */
+    uint32_t behind = name >= 0 ? p->spots->items[name].last + 1 : p->s->n_tokens;
+    if (t->rel == QI_REL_APPOS && behind < p->s->n_tokens && p->spots->agent[behind] >= 0 && qi_tree_under(p->s, behind, i))
+      below = at(p)[p->spots->items[p->spots->agent[behind]].head];
     if (above >= 0 && below >= 0) tie(p, above, below);
   }
 }

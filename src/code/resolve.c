@@ -266,10 +266,29 @@ static uint32_t longer_name(const qi_whos *w, qi_slice text) {
   uint32_t node = key.ptr ? qi_map_find(&w->word_refs_of, key, UINT32_MAX) : UINT32_MAX;
   for (uint32_t i = 0; node != UINT32_MAX && i < MAX_SAME_WORD; node = w->word_refs.items[node].next, i++) {
     const qi_ref *ref = &w->refs.items[w->word_refs.items[node].ref];
-    if (has_words(ref->full.len ? ref->full : qi_slice_str(ref->name), text))
+    if (ref->person && has_words(ref->full.len ? ref->full : qi_slice_str(ref->name), text))
       return w->word_refs.items[node].ref;
   }
   return QI_NO_REF;
+}
+
+/* "Scientology" after "Church of Scientology", "Hitwise" after "Hitwise UK": the only body whose name begins with the word, or ends
+ * with it behind "of". */
+static uint32_t longer_body(const qi_whos *w, qi_slice text) {
+  uint32_t found = QI_NO_REF;
+  if (qi_slice_find_char(text, ' ') != QI_NOT_FOUND || text.len < 4) return found;
+  qi_slice key = qi_actors_key(text, w->arena);
+  uint32_t node = key.ptr ? qi_map_find(&w->word_refs_of, key, UINT32_MAX) : UINT32_MAX;
+  for (uint32_t i = 0; node != UINT32_MAX && i < MAX_SAME_WORD; node = w->word_refs.items[node].next, i++) {
+    const qi_ref *ref = &w->refs.items[w->word_refs.items[node].ref];
+    if (!ref->body || !ref->full.len) continue;
+    qi_slice of = qi_arena_printf(w->arena, " of %.*s", QI_SLICE_ARG(text));
+    bool begins = qi_slice_starts(ref->full, text) && ref->full.len > text.len && ref->full.ptr[text.len] == ' ';
+    if (!begins && !(of.ptr && qi_slice_ends(ref->full, of))) continue;
+    if (found != QI_NO_REF && found != w->word_refs.items[node].ref) return QI_NO_REF;
+    found = w->word_refs.items[node].ref;
+  }
+  return found;
 }
 
 /* The ref of an unknown name, by its whole text. */
@@ -280,6 +299,7 @@ static uint32_t unknown_ref(qi_whos *w, const qi_who *who, qi_slice text) {
   uint32_t old = key.ptr ? qi_map_find(&w->ref_of, key, QI_NO_REF) : QI_NO_REF;
   if (old != QI_NO_REF || !key.ptr) return old;
   if (who->ner == QI_NER_PER && (old = longer_name(w, text)) != QI_NO_REF) return old;
+  if (who->ner == QI_NER_ORG && (old = longer_body(w, text)) != QI_NO_REF) return old;
   qi_ref ref = {.name = qi_arena_strdup(w->arena, text), .actor = QI_NO_ACTOR, .ner = who->ner,
                 .full = qi_arena_slice(w->arena, text), .person = who->ner == QI_NER_PER,
                 .body = who->ner == QI_NER_ORG};
@@ -289,7 +309,7 @@ static uint32_t unknown_ref(qi_whos *w, const qi_who *who, qi_slice text) {
     ref.gender = qi_actors_gender(w->actors, first, w->arena);
   uint32_t made = qi_resolve_add_ref(w, key, ref);
   if (made == QI_NO_REF) return made;
-  if (ref.person && !index_words(w, made, text)) return QI_NO_REF;
+  if ((ref.person || ref.body) && !index_words(w, made, text)) return QI_NO_REF;
   if (ref.body) { /* its acronym means the same */
     qi_slice short_form = initials(w, text);
     key = qi_arena_printf(w->arena, "!%.*s", QI_SLICE_ARG(short_form));
@@ -660,7 +680,7 @@ static bool is_outsider(const qi_whos *w, const qi_who *who, const qi_owner *o) 
 static void resolve_agent(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   const qi_agent *agent = qi_agents_get(w->actors, who->agent);
-  if (resolve_counterpart(w, who) || qi_describe_other(w, k)) return;
+  if (resolve_counterpart(w, who) || qi_describe_other(w, k) || qi_describe_land(w, k)) return;
   if (who->n_owners == 0 && qi_describe_body(w, k)) return;
   for (uint32_t i = 0; i < who->n_owners; i++) {
     const qi_owner *o = &who->owners[i];

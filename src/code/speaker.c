@@ -14,13 +14,14 @@
 #define HEAD_LINES 4u  /* sentences at the start that may say whose statement it is */
 #define MAX_QUOTE 50u  /* sentences to either side that a quotation is followed */
 #define MAX_ROLE_WORDS 8u
+#define MAX_TURN_TOKENS 12u /* of a line that says whose turn it is */
 #define NOBODY (-1)
 
 static bool says(const qi_token *t) {
   static const char *const verbs[] = {
     "say", "tell", "add", "state", "note", "declare", "announce", "explain", "insist", "warn", "claim", "write",
     "tweet", "comment", "remark", "argue", "vow", "reply", "respond", "continue", "conclude", "assert", "stress",
-    "emphasize", "emphasise", "acknowledge", "admit", "promise", "recall", "observe", "underline", "underscore"};
+    "emphasize", "emphasise", "acknowledge", "admit", "promise", "recall", "observe", "underline", "underscore", "read"};
   return t->upos == QI_VERB && qi_tree_lemma_in(t, verbs, N(verbs));
 }
 
@@ -82,10 +83,43 @@ static int32_t speaker_of(const qi_whos *w, const qi_who *who) {
   return colon ? sayer(w, first - 1, before->n_tokens) : NOBODY;
 }
 
+/* "Speaker Roe." or "MR. ROE: We have ..." in a transcript: the person whose turn begins in the sentence. */
+static int32_t takes_turn(const qi_whos *w, uint32_t sentence) {
+  const qi_sentence *s = &w->doc->sentences[sentence];
+  for (uint32_t i = 0; i < s->n_tokens && i < MAX_TURN_TOKENS; i++) {
+    int32_t k = w->at[sentence][i];
+    if (k == NOBODY) continue;
+    const qi_who *who = &w->items.items[k];
+    if (who->first > 1 || (who->how != QI_WHO_NAME && who->how != QI_WHO_UNKNOWN && !(who->how == QI_WHO_AGENT && who->person))) return NOBODY;
+    uint32_t end = who->last + 1;
+    if (end >= s->n_tokens) return NOBODY;
+    bool colon = qi_slice_eq_str(s->tokens[end].form, ":");
+    bool alone = end + 1 == s->n_tokens && (colon || qi_slice_eq_str(s->tokens[end].form, "."));
+    return (colon && s->new_paragraph) || (alone && sentence > 0) ? k : NOBODY;
+  }
+  return NOBODY;
+}
+
+/* Who has the word in the sentence: whoever took the last turn. */
+static int32_t turn_at(qi_whos *w, uint32_t sentence) {
+  if (!w->turn) {
+    int32_t now = NOBODY;
+    w->turn = qi_arena_alloc(w->arena, ((size_t)w->doc->n_sentences + 1) * sizeof *w->turn);
+    w->failed |= !w->turn;
+    for (uint32_t i = 0; w->turn && i < w->doc->n_sentences; i++) {
+      int32_t next = takes_turn(w, i);
+      w->turn[i] = now = next == NOBODY ? now : next;
+    }
+  }
+  return w->turn ? w->turn[sentence] : NOBODY;
+}
+
 /* "The minister said:" and then his words without marks: to the end of the paragraph behind it, or of the
  * text where it stands in the head of a statement. */
-static int32_t announcer(const qi_whos *w, const qi_who *who) {
+static int32_t announcer(qi_whos *w, const qi_who *who) {
   bool same_paragraph = true;
+  int32_t turn = turn_at(w, who->sentence);
+  if (turn != NOBODY) return turn;
   for (uint32_t i = who->sentence; i-- > 0;) {
     const qi_sentence *s = &w->doc->sentences[i];
     bool colon = s->n_tokens > 0 && qi_slice_eq_str(s->tokens[s->n_tokens - 1].form, ":");
@@ -207,6 +241,22 @@ static bool is_one(const qi_whos *w, const qi_who *who) {
   return qi_tree_form_in(&w->doc->sentences[who->sentence].tokens[who->head], words, N(words));
 }
 
+/* "the ministry's statement said", "a Home Office letter reads": whose it is. */
+static int32_t owner_of(qi_whos *w, const qi_who *who) {
+  const qi_sentence *s = &w->doc->sentences[who->sentence];
+  for (uint32_t i = s->child_begin[who->head]; i < s->child_begin[who->head + 1]; i++) {
+    uint32_t c = s->child[i];
+    bool owns = s->tokens[c].rel == QI_REL_NMOD_POSS || s->tokens[c].rel == QI_REL_COMPOUND ||
+                (s->tokens[c].rel == QI_REL_NMOD && (qi_slice_eq_str(qi_tree_case(s, c), "by") || qi_slice_eq_str(qi_tree_case(s, c), "from") ||
+                                                      qi_slice_eq_str(qi_tree_case(s, c), "of")));
+    int32_t k = owns ? w->at[who->sentence][c] : NOBODY;
+    if (k == NOBODY || w->items.items[k].first_person) continue;
+    qi_resolve_ahead(w, (uint32_t)k);
+    if (w->items.items[k].n_refs == 1) return k;
+  }
+  return NOBODY;
+}
+
 /* The mention of who says it, NOBODY where nobody is named. */
 static int32_t voice_of(qi_whos *w, uint32_t k) {
   const qi_who *who = &w->items.items[k];
@@ -214,6 +264,8 @@ static int32_t voice_of(qi_whos *w, uint32_t k) {
   if (at == NOBODY || at == (int32_t)k) return NOBODY;
   qi_resolve_ahead(w, (uint32_t)at);
   const qi_who *speaker = &w->items.items[at];
+  if (speaker->n_refs == 0 && speaker->how == QI_WHO_NOUN && (at = owner_of(w, speaker)) != NOBODY) speaker = &w->items.items[at];
+  if (at == NOBODY) return at;
   return speaker->n_refs == 1 && !speaker->first_person ? at : NOBODY;
 }
 

@@ -128,6 +128,7 @@ typedef struct qi_whos {
   int8_t politics;            /* 1: the text is about those who rule, -1 it is not; 0 not yet asked */
   uint8_t placing;            /* how many names are being placed, each by the one behind it */
   bool *open_at;              /* [sentence]: does it begin between quotation marks? */
+  int32_t *turn;              /* [sentence]: the mention of who has the word in a transcript, -1; NULL until asked */
   uint32_t giver;             /* ref: whose statement the document is, QI_NO_REF none; once giver_found */
   bool giver_found;
   bool failed;                /* out of memory somewhere on the way */
@@ -263,6 +264,8 @@ void qi_group_resolve(qi_whos *w, uint32_t who);
 bool qi_describe_body(qi_whos *w, uint32_t who);
 /* Definite agents without an owner: "the president", "the rebels", "the country". true: resolved. */
 bool qi_describe_definite(qi_whos *w, uint32_t who);
+/* "our nation" of somebody unnamed. true: resolved. */
+bool qi_describe_land(qi_whos *w, uint32_t who);
 /* "the visitors", "his guest", "his counterpart": the other party of those named last. true: resolved. */
 bool qi_describe_other(qi_whos *w, uint32_t who);
 /* "the group", "the company": other nouns. */
