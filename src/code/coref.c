@@ -151,6 +151,14 @@ static bool does_clause(const qi_sentence *s, const qi_token *pronoun, const qi_
   return object == QI_NO_TOKEN; /* "asked Poland to help it": Poland does it */
 }
 
+/* "Roe met Doe and thanked him": the second verb has the first one's subject. */
+static bool shares_subject(const qi_sentence *s, const qi_token *p, const qi_token *subject) {
+  if (p->head < 0) return false;
+  const qi_token *verb = &s->tokens[p->head];
+  return verb->rel == QI_REL_CONJ && verb->upos == QI_VERB && verb->head == subject->head &&
+         qi_tree_child(s, (uint32_t)p->head, QI_REL_NSUBJ) == QI_NO_TOKEN && qi_tree_child(s, (uint32_t)p->head, QI_REL_NSUBJ_PASS) == QI_NO_TOKEN;
+}
+
 /* Two arguments of one verb are different people, unless one of them is reflexive. */
 static bool same_clause_arguments(const qi_whos *w, const qi_who *pronoun, const qi_who *c) {
   if (pronoun->sentence != c->sentence) return false;
@@ -160,6 +168,7 @@ static bool same_clause_arguments(const qi_whos *w, const qi_who *pronoun, const
   const qi_token *top = place_of(w, c);
   if (top->rel == QI_REL_NSUBJ && p->rel != QI_REL_NSUBJ && does_clause(s, p, top)) return true;
   if (top == t) top = &s->tokens[qi_tree_conj_top(s, c->head)];
+  if (top->rel == QI_REL_NSUBJ && p->rel != QI_REL_NSUBJ && shares_subject(s, p, top)) return true;
   return p->head == top->head && is_argument((qi_rel)top->rel) && t != p;
 }
 
@@ -170,7 +179,7 @@ static bool is_violent(const qi_whos *w, const qi_token *verb) {
   uint32_t at = qi_frames_first(frames, verb->lemma, 'v');
   const qi_frame *frame;
   while ((frame = qi_frames_next(frames, &at, &trigger)))
-    if (frame->type == QUID_ASSAULT && trigger->words.n == 1) return true;
+    if ((frame->type == QUID_ASSAULT || frame->type == QUID_COERCE) && trigger->words.n == 1) return true;
   return false;
 }
 

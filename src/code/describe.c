@@ -311,6 +311,17 @@ bool qi_describe_land(qi_whos *w, uint32_t k) {
   return ref != QI_NO_REF;
 }
 
+/* "the former British premier": the one named before who held it there. true: resolved. */
+bool qi_describe_former(qi_whos *w, uint32_t k, qi_slice country) {
+  qi_who *who = &w->items.items[k];
+  if (!who->former || who->plural || !who->person || !country.len) return false;
+  uint32_t ref = qi_office_named_before(w, k, qi_agents_get(w->actors, who->agent));
+  if (ref == QI_NO_REF || !qi_slice_eq_str(country, w->refs.items[ref].country)) return false;
+  who->via = "title";
+  qi_resolve_add(w, who, ref);
+  return true;
+}
+
 bool qi_describe_definite(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   const qi_agent *agent = qi_agents_get(w->actors, who->agent);

@@ -191,7 +191,9 @@ static void resolve_one_of_two(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   bool latter = qi_slice_eq_nocase(head_of(w, who)->form, QI_SLICE("latter"));
   members_list g = {0};
-  if (!gather_group(w, k, ANYBODY, 2, &g)) return;
+  uint32_t begin = k; /* "the former invaded the latter": named in a sentence before */
+  while (begin > 0 && w->items.items[begin - 1].sentence == who->sentence && w->items.items[begin - 1].how == QI_WHO_GROUP) begin--;
+  if (!gather_group(w, begin, ANYBODY, 2, &g)) return;
   qi_resolve_add(w, who, g.refs[latter ? 0 : 1]); /* gathered backwards */
 }
 

@@ -123,6 +123,7 @@ static bool mend_sayer(qi_sentence *s, uint32_t i) {
   }
   if (!is_mark(&s->tokens[mark]) || t->head > (int32_t)mark) return false;
   while (verb < s->n_tokens && verb - i < 12 && is_below(s, verb, i)) verb++;
+  if (verb + 1 < s->n_tokens && is(&s->tokens[verb], ",")) verb++; /* "the envoy, Jane Roe, said" */
   if (verb >= s->n_tokens || s->tokens[verb].upos != QI_VERB || is_below(s, verb, i)) return false;
   bool says = false;
   for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) says |= is(&s->tokens[verb], verbs[k]);

@@ -245,6 +245,13 @@ static void add_others(phraser *p) {
   }
 }
 
+static void make_group(qi_who *who, uint8_t count) {
+  who->how = QI_WHO_GROUP;
+  who->count = count;
+  who->plural = true;
+  who->via = "pronoun";
+}
+
 /* "the two leaders", "both countries": an agent counted, and without an owner of its own. */
 static void mark_group(phraser *p, qi_who *who) {
   static const char *const plain[] = {"side", "man", "woman", "country", "nation", "state", "party",
@@ -260,11 +267,14 @@ static void mark_group(phraser *p, qi_who *who) {
     uint8_t count = qi_group_counted(&p->s->tokens[p->s->child[i]], &whole);
     if (count == 0) continue;
     if (!whole && !who->definite) return; /* "two leaders": new ones */
-    who->how = QI_WHO_GROUP;
-    who->count = count;
-    who->plural = true;
-    who->via = "pronoun";
+    make_group(who, count);
+    return;
   }
+  static const char *const two[] = {"side", "foe", "rival", "adversary", "belligerent", "neighbor", "neighbour"};
+  bool bare = who->first == who->last && who->definite && qi_token_has(t, "Number=Plur");
+  for (uint32_t i = p->s->child_begin[who->head]; i < p->s->child_begin[who->head + 1]; i++)
+    bare &= p->s->tokens[p->s->child[i]].rel == QI_REL_DET || p->s->child[i] > who->head;
+  if (bare && qi_tree_lemma_in(t, two, N(two))) make_group(who, 2); /* "the sides agreed" */
 }
 
 /* ---- owners ---- */
@@ -391,6 +401,11 @@ static void gather_all(phraser *p) {
       if (who->n_owners == 0 && spot->first >= 2 && qi_slice_eq_str(p->s->tokens[spot->first - 1].xpos, "POS") &&
           p->spots->at[spot->first - 2] >= 0)
         add_owner(who, p->spots->items[p->spots->at[spot->first - 2]].head, p->spots->at[spot->first - 2]);
+      /* "condemned the junta in Norland", whatever the tree says. */
+      uint32_t in = spot->last + 1;
+      if (who->n_owners == 0 && in + 1 < p->s->n_tokens && p->spots->at[in + 1] >= 0 &&
+          owns_from_within(qi_agents_get(p->w->actors, who->agent), p->s->tokens[in].form) && p->spots->items[p->spots->at[in + 1]].names)
+        add_owner(who, p->spots->items[p->spots->at[in + 1]].head, p->spots->at[in + 1]);
       /* "State Department spokesman", whatever the tree says. */
       if (who->n_owners == 0 && who->person && spot->first >= 1 && p->spots->at[spot->first - 1] >= 0 &&
           p->spots->items[p->spots->at[spot->first - 1]].names && p->s->tokens[spot->first - 1].space_after)
