@@ -1,6 +1,6 @@
 /* code: parsed sentences -> mentions of actors, each with the entities it means.
  *
- *   spot.c -> phrase.c -> resolve.c, reading.c, coref.c -> here
+ *   spot.c -> phrase.c -> resolve.c, reading.c, coref.c, group.c, describe.c -> here
  *
  * Worked example: "Russian Foreign Minister Sergey Lavrov met his North Korean counterpart" on
  * 2024-11-25 gives the mentions "Russian Foreign Minister Sergey Lavrov" (RUS.GOV.SERGEY_LAVROV,

@@ -13,6 +13,7 @@
 #define N(list) (sizeof(list) / sizeof *(list))
 #define HEAD_LINES 4u  /* sentences at the start that may say whose statement it is */
 #define MAX_QUOTE 50u  /* sentences to either side that a quotation is followed */
+#define MAX_ANNOUNCED 200u  /* sentences of a paragraph behind "The minister said:" */
 #define MAX_ROLE_WORDS 8u
 #define MAX_TURN_TOKENS 12u /* of a line that says whose turn it is */
 #define NOBODY (-1)
@@ -126,7 +127,7 @@ static int32_t announcer(qi_whos *w, const qi_who *who) {
     int32_t k = colon && (same_paragraph || i < HEAD_LINES) ? sayer(w, i, s->n_tokens) : NOBODY;
     if (k != NOBODY) return k;
     same_paragraph &= !w->doc->sentences[i].new_paragraph;
-    if (!same_paragraph && i > HEAD_LINES) i = HEAD_LINES;
+    if ((!same_paragraph || who->sentence - i > MAX_ANNOUNCED) && i > HEAD_LINES) i = HEAD_LINES;
   }
   return NOBODY;
 }
