@@ -79,8 +79,12 @@ static bool was(const phraser *p, uint32_t token) {
 
 /* "former president", "then-president", "president-elect". */
 static bool is_former(const phraser *p, uint32_t first, uint32_t head) {
-  for (uint32_t i = p->s->child_begin[head]; i < p->s->child_begin[head + 1]; i++)
-    if (was(p, p->s->child[i]) && p->spots->at[p->s->child[i]] < 0) return true; /* but "New Zealand's PM" */
+  static const char *const rank[] = {"vice", "deputy", "assistant", "first"};
+  for (uint32_t i = p->s->child_begin[head]; i < p->s->child_begin[head + 1]; i++) {
+    uint32_t c = p->s->child[i];
+    bool own = c >= first && c < head && qi_tree_form_in(&p->s->tokens[c], rank, N(rank)); /* the office itself: "vice president" */
+    if (was(p, c) && !own && p->spots->at[c] < 0) return true; /* but "New Zealand's PM" */
+  }
   if (first >= 1 && was(p, first - 1)) return true;
   return first >= 2 && qi_slice_eq_str(p->s->tokens[first - 1].form, "-") && was(p, first - 2);
 }

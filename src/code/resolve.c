@@ -495,6 +495,23 @@ static uint32_t namesake(qi_whos *w, const qi_spot *spot, qi_slice text) {
   return qi_resolve_actor_ref(w, actor);
 }
 
+/* "Donald John Trump": one whom the dictionary knows without the names between his first and his last. */
+static uint32_t without_middle(qi_whos *w, const qi_who *who, qi_slice text) {
+  qi_slice rest = text, word, ends[2] = {{0}};
+  uint32_t n = 0;
+  qi_atoms atoms;
+  qi_actor_match m;
+  while (qi_slice_word(&rest, &word)) ends[n++ == 0 ? 0 : 1] = word;
+  if (who->how != QI_WHO_UNKNOWN || who->ner != QI_NER_PER || n < 3 || n > 4) return QI_NO_REF;
+  if (!qi_actors_atoms(&atoms, w->actors, ends, 2, w->arena) || !qi_actors_match(w->actors, &atoms, 0, &m) || m.n_tokens != 2) return QI_NO_REF;
+  const qi_actor *actor = qi_actors_get(w->actors, m.names[0]->actor);
+  if (m.n_names != 1 || actor->type != QI_ACTOR_PERSON || m.names[0]->kind != QI_NAME_NAME) return QI_NO_REF;
+  uint32_t old = qi_map_find(&w->ref_of, actor->id, QI_NO_REF);
+  bool current;
+  qi_actors_post_at(w->actors, actor, w->day, &current);
+  return old != QI_NO_REF || current ? qi_resolve_actor_ref(w, m.names[0]->actor) : QI_NO_REF;
+}
+
 static void resolve_name(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   const qi_spot *spot = spot_of(w, who);
@@ -540,6 +557,11 @@ static void resolve_name(qi_whos *w, uint32_t k) {
     uint32_t ref = unknown_ref(w, who, text);
     if (other.len && who->ner == QI_NER_LOC && ref != QI_NO_REF) w->refs.items[ref].country = other.ptr;
     named_as(w, k, ref, "name");
+    return;
+  }
+  uint32_t known = without_middle(w, who, text);
+  if (known != QI_NO_REF) {
+    named_as(w, k, known, "name");
     return;
   }
   if (who->ner == QI_NER_ORG && spot->first == spot->last) { /* an acronym explained before */
