@@ -217,7 +217,7 @@ static bool agrees(const qi_whos *w, const qi_who *pronoun, const qi_who *c, boo
     if (ref && (ref->state || ref->body)) return false;
     return person || (c->how == QI_WHO_PRONOUN && c->gender == pronoun->gender);
   }
-  if (pronoun->plural) return plural || (body && !person);
+  if (pronoun->plural) return plural || ((body || (ref && ref->state)) && !person);
   return !plural && !person && !gender && c->how != QI_WHO_GROUP; /* it */
 }
 
