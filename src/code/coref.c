@@ -203,12 +203,18 @@ static bool is_its_speaker(const qi_whos *w, const qi_who *pronoun, const qi_who
 
 static bool is_somebody(const qi_who *c) { return c->n_refs > 0; }
 
+/* "The United States said it had": names of states and bodies are one, whatever their last letter; not those of forces. */
+static bool is_one_by_name(const qi_whos *w, const qi_who *c, const qi_ref *ref) {
+  if (!ref || c->how != QI_WHO_NAME) return false;
+  if (ref->state) return true;
+  uint8_t type = ref->actor == QI_NO_ACTOR ? QI_N_ACTOR_TYPES : qi_actors_get(w->actors, ref->actor)->type;
+  return type == QI_ACTOR_IGO || type == QI_ACTOR_COMPANY || type == QI_ACTOR_NGO || type == QI_ACTOR_MEDIA;
+}
+
 /* Can the pronoun mean that mention at all? */
 static bool agrees(const qi_whos *w, const qi_who *pronoun, const qi_who *c, bool conj) {
   const qi_ref *ref = only_ref(w, c);
-  /* "The United States said it had": names of states and bodies are one, whatever their last letter. */
-  bool one = ref && (ref->state || ref->body) && (c->how == QI_WHO_NAME || c->how == QI_WHO_UNKNOWN) && !pronoun->plural;
-  bool plural = conj || (c->plural && !one) || c->n_refs > 1;
+  bool plural = conj || (c->plural && (pronoun->plural || !is_one_by_name(w, c, ref))) || c->n_refs > 1;
   bool person = ref ? ref->person || c->person : c->person;
   bool body = ref ? ref->body || (c->how == QI_WHO_AGENT && c->body) : c->body;
   char gender = ref && ref->gender ? ref->gender : c->gender;

@@ -390,6 +390,11 @@ static void gather_shared(const phraser *p, qi_who *who) {
   p->w->items.items[first].same = (int32_t)(who - p->w->items.items);
 }
 
+static bool is_state(const phraser *p, int32_t spot) {
+  const qi_spot *x = &p->spots->items[spot];
+  return x->names && x->names[0]->kind == QI_NAME_NAME && qi_actors_get(p->w->actors, x->names[0]->actor)->type == QI_ACTOR_STATE;
+}
+
 static void gather_all(phraser *p) {
   for (size_t k = p->begin; k < p->w->items.len; k++) {
     qi_who *who = &p->w->items.items[k];
@@ -407,8 +412,8 @@ static void gather_all(phraser *p) {
         add_owner(who, p->spots->items[p->spots->at[spot->first - 2]].head, p->spots->at[spot->first - 2]);
       /* "condemned the junta in Norland", whatever the tree says. */
       uint32_t in = spot->last + 1;
-      if (who->n_owners == 0 && in + 1 < p->s->n_tokens && p->spots->at[in + 1] >= 0 &&
-          owns_from_within(qi_agents_get(p->w->actors, who->agent), p->s->tokens[in].form) && p->spots->items[p->spots->at[in + 1]].names)
+      if (who->n_owners == 0 && who->body && !who->plural && in + 1 < p->s->n_tokens && p->spots->at[in + 1] >= 0 &&
+          owns_from_within(qi_agents_get(p->w->actors, who->agent), p->s->tokens[in].form) && is_state(p, p->spots->at[in + 1]))
         add_owner(who, p->spots->items[p->spots->at[in + 1]].head, p->spots->at[in + 1]);
       /* "State Department spokesman", whatever the tree says. */
       if (who->n_owners == 0 && who->person && spot->first >= 1 && p->spots->at[spot->first - 1] >= 0 &&
