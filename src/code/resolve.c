@@ -11,7 +11,6 @@
 
 #include "base/utf8.h"
 
-#define MAX_SAME_WORD 32u /* bearers of one surname that are looked at */
 
 /* ---- refs ---- */
 
@@ -203,94 +202,6 @@ static void learn(qi_whos *w, const qi_who *who, uint32_t at) {
   }
 }
 
-/* The bearer of the one-word name in this story, the one named last. */
-static uint32_t bearer(const qi_whos *w, qi_slice word, const qi_who *who, uint32_t now) {
-  qi_slice key = qi_actors_key(word, w->arena);
-  uint32_t best = QI_NO_REF;
-  if (!key.ptr) return best;
-  uint32_t node = qi_map_find(&w->word_refs_of, key, UINT32_MAX), steps = 0;
-  for (; node != UINT32_MAX && steps < MAX_SAME_WORD; node = w->word_refs.items[node].next, steps++) {
-    uint32_t ref = w->word_refs.items[node].ref;
-    const qi_ref *r = &w->refs.items[ref];
-    if (!r->person || r->born == UINT32_MAX) continue;
-    if (who->gender && r->gender && who->gender != r->gender) continue;
-    /* A first word stands alone only where it is a family name: "Mr. Kim", "Kim" of "Kim Jong Un". */
-    bool family = w->word_refs.items[node].last_word;
-    if (!family && r->actor != QI_NO_ACTOR) {
-      const qi_spot *spot = who->spot >= 0 ? spot_of(w, who) : NULL;
-      for (uint32_t i = 0; spot && i < spot->n_names; i++) family |= spot->names[i]->actor == r->actor;
-    } else if (!family) { /* or where a stranger goes by his first name */
-      family = true;
-      for (uint32_t n = qi_map_find(&w->word_refs_of, key, UINT32_MAX), i = 0; n != UINT32_MAX && i < MAX_SAME_WORD;
-           n = w->word_refs.items[n].next, i++)
-        family &= w->word_refs.items[n].ref == ref;
-    }
-    if (!family) continue;
-    if (best == QI_NO_REF) {
-      best = ref;
-      continue;
-    }
-    const qi_ref *b = &w->refs.items[best];
-    bool r_before = r->born <= now, b_before = b->born <= now;
-    if (r_before != b_before ? r_before : r_before ? r->last > b->last : r->born < b->born) best = ref;
-  }
-  return best;
-}
-
-/* Capitals of the words: "Syrian Observatory for Human Rights" -> SOHR. */
-static qi_slice initials(qi_whos *w, qi_slice name) {
-  char out[16];
-  size_t n = 0;
-  qi_slice word;
-  while (qi_slice_word(&name, &word) && n < sizeof out)
-    if (qi_ascii_is_upper(word.ptr[0])) out[n++] = word.ptr[0];
-  return qi_arena_slice(w->arena, qi_slice_of(out, n));
-}
-
-/* Does the longer name have all words of the shorter one, in order? */
-static bool has_words(qi_slice longer, qi_slice shorter) {
-  qi_slice word, other;
-  while (qi_slice_word(&shorter, &word)) {
-    bool found = false;
-    while (!found && qi_slice_word(&longer, &other)) found = qi_slice_eq_nocase(word, other);
-    if (!found) return false;
-  }
-  return true;
-}
-
-/* "Abu Jandal" after "Abu Jandal al-Kuwaiti", "Jane Doe" after "Jane A. Doe". */
-static uint32_t longer_name(const qi_whos *w, qi_slice text) {
-  qi_slice rest = text, first;
-  if (!qi_slice_word(&rest, &first) || qi_slice_trim(rest).len == 0) return QI_NO_REF;
-  qi_slice key = qi_actors_key(first, w->arena);
-  uint32_t node = key.ptr ? qi_map_find(&w->word_refs_of, key, UINT32_MAX) : UINT32_MAX;
-  for (uint32_t i = 0; node != UINT32_MAX && i < MAX_SAME_WORD; node = w->word_refs.items[node].next, i++) {
-    const qi_ref *ref = &w->refs.items[w->word_refs.items[node].ref];
-    if (ref->person && has_words(ref->full.len ? ref->full : qi_slice_str(ref->name), text))
-      return w->word_refs.items[node].ref;
-  }
-  return QI_NO_REF;
-}
-
-/* "Scientology" after "Church of Scientology", "Hitwise" after "Hitwise UK": the only body whose name begins with the word, or ends
- * with it behind "of". */
-static uint32_t longer_body(const qi_whos *w, qi_slice text) {
-  uint32_t found = QI_NO_REF;
-  if (qi_slice_find_char(text, ' ') != QI_NOT_FOUND || text.len < 4) return found;
-  qi_slice key = qi_actors_key(text, w->arena);
-  uint32_t node = key.ptr ? qi_map_find(&w->word_refs_of, key, UINT32_MAX) : UINT32_MAX;
-  for (uint32_t i = 0; node != UINT32_MAX && i < MAX_SAME_WORD; node = w->word_refs.items[node].next, i++) {
-    const qi_ref *ref = &w->refs.items[w->word_refs.items[node].ref];
-    if (!ref->body || !ref->full.len) continue;
-    qi_slice of = qi_arena_printf(w->arena, " of %.*s", QI_SLICE_ARG(text));
-    bool begins = qi_slice_starts(ref->full, text) && ref->full.len > text.len && ref->full.ptr[text.len] == ' ';
-    if (!begins && !(of.ptr && qi_slice_ends(ref->full, of))) continue;
-    if (found != QI_NO_REF && found != w->word_refs.items[node].ref) return QI_NO_REF;
-    found = w->word_refs.items[node].ref;
-  }
-  return found;
-}
-
 /* The ref of an unknown name, by its whole text. */
 static uint32_t unknown_ref(qi_whos *w, const qi_who *who, qi_slice text) {
   qi_slice folded = qi_actors_key(text, w->arena);
@@ -298,8 +209,8 @@ static uint32_t unknown_ref(qi_whos *w, const qi_who *who, qi_slice text) {
   qi_slice key = qi_arena_printf(w->arena, "?%u/%.*s", who->ner, QI_SLICE_ARG(folded));
   uint32_t old = key.ptr ? qi_map_find(&w->ref_of, key, QI_NO_REF) : QI_NO_REF;
   if (old != QI_NO_REF || !key.ptr) return old;
-  if (who->ner == QI_NER_PER && (old = longer_name(w, text)) != QI_NO_REF) return old;
-  if (who->ner == QI_NER_ORG && (old = longer_body(w, text)) != QI_NO_REF) return old;
+  if (who->ner == QI_NER_PER && (old = qi_short_person(w, text)) != QI_NO_REF) return old;
+  if (who->ner == QI_NER_ORG && (old = qi_short_body(w, text)) != QI_NO_REF) return old;
   qi_ref ref = {.name = qi_arena_strdup(w->arena, text), .actor = QI_NO_ACTOR, .ner = who->ner,
                 .full = qi_arena_slice(w->arena, text), .person = who->ner == QI_NER_PER,
                 .body = who->ner == QI_NER_ORG};
@@ -311,7 +222,7 @@ static uint32_t unknown_ref(qi_whos *w, const qi_who *who, qi_slice text) {
   if (made == QI_NO_REF) return made;
   if ((ref.person || ref.body) && !index_words(w, made, text)) return QI_NO_REF;
   if (ref.body) { /* its acronym means the same */
-    qi_slice short_form = initials(w, text);
+    qi_slice short_form = qi_short_initials(w, text);
     key = qi_arena_printf(w->arena, "!%.*s", QI_SLICE_ARG(short_form));
     if (short_form.len >= 3 && (!key.ptr || !qi_map_put(&w->ref_of, key, made))) return QI_NO_REF;
   }
@@ -425,7 +336,7 @@ static bool resolve_in_story(qi_whos *w, uint32_t k) {
     if (t->ner != QI_NER_PER && !who->actor_place && !(clash && qi_slice_eq_str(clash->other, "person")))
       return false;
   }
-  uint32_t ref = bearer(w, t->form, who, k);
+  uint32_t ref = qi_short_bearer(w, t->form, who, k);
   if (ref == QI_NO_REF) return false;
   named_as(w, k, ref, "name");
   return true;
@@ -491,25 +402,8 @@ static uint32_t stranger_called(qi_whos *w, uint32_t k) {
 static uint32_t namesake(qi_whos *w, const qi_spot *spot, qi_slice text) {
   qi_slice country = qi_reading_other_country(w, spot);
   uint32_t actor = country.len == 3 ? qi_actors_find(w->actors, country) : QI_NO_ACTOR;
-  if (actor == QI_NO_ACTOR || !has_words(qi_actors_get(w->actors, actor)->name, text)) return QI_NO_REF;
+  if (actor == QI_NO_ACTOR || !qi_short_has_words(qi_actors_get(w->actors, actor)->name, text)) return QI_NO_REF;
   return qi_resolve_actor_ref(w, actor);
-}
-
-/* "Donald John Trump": one whom the dictionary knows without the names between his first and his last. */
-static uint32_t without_middle(qi_whos *w, const qi_who *who, qi_slice text) {
-  qi_slice rest = text, word, ends[2] = {{0}};
-  uint32_t n = 0;
-  qi_atoms atoms;
-  qi_actor_match m;
-  while (qi_slice_word(&rest, &word)) ends[n++ == 0 ? 0 : 1] = word;
-  if (who->how != QI_WHO_UNKNOWN || who->ner != QI_NER_PER || n < 3 || n > 4) return QI_NO_REF;
-  if (!qi_actors_atoms(&atoms, w->actors, ends, 2, w->arena) || !qi_actors_match(w->actors, &atoms, 0, &m) || m.n_tokens != 2) return QI_NO_REF;
-  const qi_actor *actor = qi_actors_get(w->actors, m.names[0]->actor);
-  if (m.n_names != 1 || actor->type != QI_ACTOR_PERSON || m.names[0]->kind != QI_NAME_NAME) return QI_NO_REF;
-  uint32_t old = qi_map_find(&w->ref_of, actor->id, QI_NO_REF);
-  bool current;
-  qi_actors_post_at(w->actors, actor, w->day, &current);
-  return old != QI_NO_REF || current ? qi_resolve_actor_ref(w, m.names[0]->actor) : QI_NO_REF;
 }
 
 static void resolve_name(qi_whos *w, uint32_t k) {
@@ -533,7 +427,7 @@ static void resolve_name(qi_whos *w, uint32_t k) {
     const qi_clash *clash = qi_actors_clash(w->actors, text, w->arena);
     bool sur = spot->names[0]->kind == QI_NAME_SUR;
     if (!sur && spot->first == spot->last) { /* "Jordan" in a story about Michael Jordan */
-      uint32_t ref = bearer(w, t->form, who, k);
+      uint32_t ref = qi_short_bearer(w, t->form, who, k);
       if (ref != QI_NO_REF) {
         named_as(w, k, ref, "name");
         return;
@@ -559,7 +453,7 @@ static void resolve_name(qi_whos *w, uint32_t k) {
     named_as(w, k, ref, "name");
     return;
   }
-  uint32_t known = without_middle(w, who, text);
+  uint32_t known = qi_short_known(w, who, text);
   if (known != QI_NO_REF) {
     named_as(w, k, known, "name");
     return;

@@ -4,6 +4,7 @@
  *   phrase.c   spans + tree -> qi_who: one record a mention, with its titles, owners, appositions
  *   reading.c  an ambiguous name -> the reading that fits date, titles, and the rest of the text
  *   resolve.c  names and agents -> refs: whom they mean at the document's date
+ *   short.c    "Doe", "Mrs. Doe" -> Jane Doe of the same story
  *   office.c   "the president", "the ousted premier" -> who holds or held the office, of which country
  *   describe.c "the country", "the rebels", "the bloc" -> refs named before
  *   group.c    "the two leaders", "each other", "the latter" -> refs named before
@@ -179,6 +180,20 @@ uint32_t qi_resolve_unknown_org(qi_whos *w, qi_slice name);
 void qi_resolve_add(qi_whos *w, qi_who *who, uint32_t ref);
 /* A name further on in the sentence, ahead of its turn: "In his speech, Putin said". */
 void qi_resolve_ahead(qi_whos *w, uint32_t who);
+
+/* ---- short.c ---- */
+/* The bearer of the one-word name in this story, the one named last before mention `now`. QI_NO_REF none, as below. */
+uint32_t qi_short_bearer(const qi_whos *w, qi_slice word, const qi_who *who, uint32_t now);
+/* Capitals of the words: "Syrian Observatory for Human Rights" -> SOHR. ptr NULL: memory. */
+qi_slice qi_short_initials(qi_whos *w, qi_slice name);
+/* Does the longer name have all words of the shorter one, in order? */
+bool qi_short_has_words(qi_slice longer, qi_slice shorter);
+/* "Abu Jandal" after "Abu Jandal al-Kuwaiti", "Jane Doe" after "Jane A. Doe". */
+uint32_t qi_short_person(const qi_whos *w, qi_slice text);
+/* "Scientology" after "Church of Scientology". */
+uint32_t qi_short_body(const qi_whos *w, qi_slice text);
+/* "Donald John Trump": known without the names in the middle. */
+uint32_t qi_short_known(qi_whos *w, const qi_who *who, qi_slice text);
 
 /* ---- reading.c ---- */
 
