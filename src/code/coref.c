@@ -172,27 +172,30 @@ static bool same_clause_arguments(const qi_whos *w, const qi_who *pronoun, const
   return p->head == top->head && is_argument((qi_rel)top->rel) && t != p;
 }
 
-static bool is_violent(const qi_whos *w, const qi_token *verb) {
+static bool is_hostile(const qi_whos *w, const qi_token *verb) {
   const qi_frames *frames = w->know->frames;
   const qi_trigger *trigger;
   if (!frames || verb->upos != QI_VERB) return false;
   uint32_t at = qi_frames_first(frames, verb->lemma, 'v');
   const qi_frame *frame;
   while ((frame = qi_frames_next(frames, &at, &trigger)))
-    if ((frame->type == QUID_ASSAULT || frame->type == QUID_COERCE) && trigger->words.n == 1) return true;
+    if ((frame->type == QUID_ASSAULT || frame->type == QUID_COERCE || frame->type == QUID_THREATEN) && trigger->words.n == 1) return true;
   return false;
 }
 
 /* "Ostria said that Norland had attacked its ports": in a clause that somebody tells, who attacks does not attack what is his own. */
 static bool is_own_victim(const qi_whos *w, const qi_who *pronoun, const qi_who *c) {
-  if (pronoun->sentence != c->sentence || !c->subject) return false;
+  if (pronoun->sentence != c->sentence) return false;
   const qi_sentence *s = sentence_of(w, c);
   const qi_token *p = head_of(w, pronoun);
   if (p->rel != QI_REL_NMOD_POSS || p->head < 0) return false;
   const qi_token *noun = &s->tokens[p->head];
-  if (noun->rel != QI_REL_OBJ || noun->head < 0 || head_of(w, c)->head != noun->head) return false;
+  if (noun->rel != QI_REL_OBJ || noun->head < 0) return false;
   const qi_token *verb = &s->tokens[noun->head];
-  return (verb->rel == QI_REL_CCOMP || verb->rel == QI_REL_ADVCL) && is_violent(w, verb);
+  uint32_t subject = qi_tree_child(s, (uint32_t)noun->head, QI_REL_NSUBJ);
+  int32_t k = subject == QI_NO_TOKEN ? -1 : w->at[c->sentence][subject];
+  if (k < 0 || (verb->rel != QI_REL_CCOMP && verb->rel != QI_REL_ADVCL)) return false;
+  return (&w->items.items[k] == c || qi_coref_same(&w->items.items[k], c)) && is_hostile(w, verb);
 }
 
 /* Who speaks says "I" of himself. */

@@ -311,11 +311,13 @@ bool qi_describe_land(qi_whos *w, uint32_t k) {
   return ref != QI_NO_REF;
 }
 
-/* "the former British premier": the one named before who held it there. true: resolved. */
-bool qi_describe_former(qi_whos *w, uint32_t k, qi_slice country) {
+/* "the former British premier", "the Russian minister": the one named before who held, or holds, such an office there. true: resolved. */
+bool qi_describe_of_country(qi_whos *w, uint32_t k, qi_slice country) {
   qi_who *who = &w->items.items[k];
-  if (!who->former || who->plural || !who->person || !country.len) return false;
-  uint32_t ref = qi_office_named_before(w, k, qi_agents_get(w->actors, who->agent));
+  if (who->plural || !who->person || who->indefinite || !country.len) return false;
+  const qi_agent *agent = qi_agents_get(w->actors, who->agent);
+  if (!who->former && qi_actors_holder(w->actors, country, agent->role, w->day) != QI_NO_ACTOR) return false; /* he it is */
+  uint32_t ref = qi_office_named_before(w, k, agent);
   if (ref == QI_NO_REF || !qi_slice_eq_str(country, w->refs.items[ref].country)) return false;
   who->via = "title";
   qi_resolve_add(w, who, ref);

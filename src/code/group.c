@@ -140,6 +140,16 @@ static void members_in(qi_whos *w, uint32_t sentence, uint32_t k, members kind, 
   }
 }
 
+/* "Norland and Ostria sat down with Sudland": those who are subjects together. */
+static void subjects_in(qi_whos *w, uint32_t sentence, uint32_t k, members kind, members_list *g) {
+  const qi_who *what = &w->items.items[k];
+  for (uint32_t i = k; i-- > 0 && w->items.items[i].sentence >= sentence;) {
+    const qi_who *c = &w->items.items[i];
+    if (c->sentence != sentence || c->first_person || c->dateline || !c->subject) continue;
+    for (uint32_t r = c->n_refs; r-- > 0;) add_member(g, as_member(w, c->refs[r], kind, what));
+  }
+}
+
 /* The leaders of the members' countries. */
 static void to_leaders(qi_whos *w, const members_list *states, members_list *out) {
   for (uint32_t i = 0; i < states->n; i++) {
@@ -158,7 +168,9 @@ static bool gather_group(qi_whos *w, uint32_t k, members kind, uint32_t count, m
     members_in(w, sentence, k, kind, false, &all);
     if (all.n < count) continue;
     members_in(w, sentence, k, kind, true, &core);
-    *out = all.n == count ? all : core.n == count ? core : before;
+    members_list subjects = before;
+    subjects_in(w, sentence, k, kind, &subjects);
+    *out = all.n == count ? all : core.n == count ? core : subjects.n == count ? subjects : before;
     return out->n == count;
   }
   return false;

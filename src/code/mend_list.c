@@ -1,7 +1,8 @@
-/* code: trees -> the same, less members of lists and speakers that were hung in the wrong place.
+/* code: trees -> the same, less members of lists, bearers of offices, speakers and receivers that were hung in the wrong place.
  *
  *   "Roe, Doe/appos and Poe/conj met"            names of one kind in a row before "and" are one list: conj
  *   "Norland/nsubj and Ostria/nsubj met"         two subjects with "and" between them are one: conj
+ *   "sent Ostria/obj eighteen guns/obl"           who gets what: iobj and obj
  *   "'We met the envoy/obj,' Jane Roe/appos said" behind the closing mark a name before a verb of saying is its subject
  *
  * Worked sentence: "The premiers of Poland, the Czech Republic and Slovenia came": "Republic" hangs on "premiers" as an
@@ -133,4 +134,34 @@ static bool mend_sayer(qi_sentence *s, uint32_t i) {
   return true;
 }
 
-bool qi_mend_list(qi_sentence *s, uint32_t i) { return mend_member(s, i) || mend_second_subject(s, i) || mend_sayer(s, i); }
+/* "Ostria's envoy to Norland, Jane Roe/appos of Norland": a person explains the office, not the place. */
+static bool mend_bearer(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if (t->rel != QI_REL_APPOS || t->ner != QI_NER_PER || t->head < 0 || t->head >= (int32_t)i) return false;
+  const qi_token *place = &s->tokens[t->head];
+  if (place->ner != QI_NER_LOC || place->rel != QI_REL_NMOD || place->head < 0 || place->head >= (int32_t)i) return false;
+  const qi_token *office = &s->tokens[place->head];
+  if (office->upos != QI_NOUN || office->etype != QI_ETYPE_PERSON || has_child(s, (uint32_t)place->head, QI_REL_APPOS)) return false;
+  t->head = place->head;
+  return true;
+}
+
+/* "sent Ostria/obj eighteen guns/obl": of two bare nouns behind a verb of giving the first is who gets the second. */
+static bool mend_goods(qi_sentence *s, uint32_t i) {
+  static const char *const verbs[] = {"send", "give", "lend", "loan", "offer", "sell", "grant", "hand", "promise", "pledge", "pay", "ship", "deny", "refuse"};
+  qi_token *t = &s->tokens[i];
+  bool bare = t->rel == QI_REL_OBL_UNMARKED || t->rel == QI_REL_XCOMP || t->rel == QI_REL_OBJ;
+  if (!bare || t->upos != QI_NOUN || t->etype == QI_ETYPE_TIME || t->head < 0 || t->head >= (int32_t)i || has_child(s, i, QI_REL_CASE)) return false;
+  uint32_t verb = (uint32_t)t->head, next = verb + 1;
+  bool gives = false;
+  for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) gives |= qi_slice_eq_str(s->tokens[verb].lemma, verbs[k]);
+  if (next < i && s->tokens[next].upos == QI_DET) next++;
+  if (!gives || next >= i || s->tokens[next].head != t->head || s->tokens[next].rel != QI_REL_OBJ) return false;
+  qi_token *who = &s->tokens[next];
+  if (who->ner == QI_NER_NONE && who->upos != QI_PRON) return false;
+  relabel(who, QI_REL_IOBJ);
+  relabel(t, QI_REL_OBJ);
+  return true;
+}
+
+bool qi_mend_list(qi_sentence *s, uint32_t i) { return mend_member(s, i) || mend_second_subject(s, i) || mend_sayer(s, i) || mend_bearer(s, i) || mend_goods(s, i); }

@@ -61,8 +61,18 @@ uint32_t qi_office_holder(qi_whos *w, const qi_who *who, qi_slice country, qi_sl
 
 /* ---- somebody named before ---- */
 
+static bool ends_with_word(qi_slice text, qi_slice word) {
+  return text.len > word.len && qi_slice_ends(text, word) && text.ptr[text.len - word.len - 1] == ' ' &&
+         qi_slice_find(text, QI_SLICE("former ")) == QI_NOT_FOUND;
+}
+
 static bool role_fits(const qi_whos *w, const qi_ref *ref, const qi_agent *agent, qi_slice lemma) {
   if (!ref->person) return false;
+  /* "The general" of one who commands. */
+  bool arms = qi_slice_eq_str(agent->sector, "MIL") && ref->actor != QI_NO_ACTOR &&
+              qi_actors_has_role(w->actors, qi_actors_get(w->actors, ref->actor), QI_SLICE("commander"), w->day);
+  if (arms && agent->role.len == 0) return true;
+  if (ref->actor != QI_NO_ACTOR && ends_with_word(qi_slice_str(ref->role), lemma)) return true; /* "the minister" */
   if (ref->actor != QI_NO_ACTOR && agent->role.len)
     return qi_actors_has_role(w->actors, qi_actors_get(w->actors, ref->actor), agent->role, w->day);
   qi_slice role = qi_slice_str(ref->role);

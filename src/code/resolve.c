@@ -597,7 +597,7 @@ static void resolve_agent(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   const qi_agent *agent = qi_agents_get(w->actors, who->agent);
   if (resolve_counterpart(w, who) || qi_describe_other(w, k) || qi_describe_land(w, k)) return;
-  if (who->former && who->n_owners > 0 && qi_describe_former(w, k, owners_country(w, who))) return;
+  if (who->n_owners > 0 && who->definite && qi_describe_of_country(w, k, owners_country(w, who))) return;
   if (who->n_owners == 0 && qi_describe_body(w, k)) return;
   for (uint32_t i = 0; i < who->n_owners; i++) {
     const qi_owner *o = &who->owners[i];

@@ -279,8 +279,8 @@ void qi_group_resolve(qi_whos *w, uint32_t who);
 bool qi_describe_body(qi_whos *w, uint32_t who);
 /* Definite agents without an owner: "the president", "the rebels", "the country". true: resolved. */
 bool qi_describe_definite(qi_whos *w, uint32_t who);
-/* "the former British premier". true: resolved. */
-bool qi_describe_former(qi_whos *w, uint32_t who, qi_slice country);
+/* "the former British premier", "the Russian minister". true: resolved. */
+bool qi_describe_of_country(qi_whos *w, uint32_t who, qi_slice country);
 /* "our nation" of somebody unnamed. true: resolved. */
 bool qi_describe_land(qi_whos *w, uint32_t who);
 /* "the visitors", "his guest", "his counterpart": the other party of those named last. true: resolved. */
