@@ -35,12 +35,26 @@ static bool follow(const qi_token *t, bool open) {
   return qi_slice_eq_str(t->form, "\"") ? !open : open;
 }
 
+/* Does the next mark of the paragraph that begins there close what one before it opened? */
+static bool goes_on(const qi_whos *w, uint32_t sentence) {
+  for (uint32_t i = sentence; i < w->doc->n_sentences && i - sentence < MAX_QUOTE; i++) {
+    const qi_sentence *s = &w->doc->sentences[i];
+    if (i > sentence && s->new_paragraph) return false;
+    for (uint32_t k = 0; k < s->n_tokens; k++) {
+      if (follow(&s->tokens[k], true) == follow(&s->tokens[k], false) && !follow(&s->tokens[k], true)) return true; /* a closing one */
+      if (follow(&s->tokens[k], true) && follow(&s->tokens[k], false)) return false;                               /* an opening one */
+      if (!follow(&s->tokens[k], true)) return k > 0 && !s->tokens[k - 1].space_after;                             /* either */
+    }
+  }
+  return false;
+}
+
 bool qi_speaker_mark(qi_whos *w) {
   w->open_at = QI_NEW_ARRAY(w->arena, bool, (size_t)w->doc->n_sentences + 1);
   bool open = false;
   for (uint32_t i = 0; w->open_at && i < w->doc->n_sentences; i++) {
     const qi_sentence *s = &w->doc->sentences[i];
-    if (s->new_paragraph) open = false; /* a quotation that goes on begins with a mark again */
+    if (s->new_paragraph && open) open = goes_on(w, i); /* most begin with a mark again */
     w->open_at[i] = open;
     for (uint32_t k = 0; k < s->n_tokens; k++) open = follow(&s->tokens[k], open);
   }
@@ -71,13 +85,29 @@ static int32_t sayer(const qi_whos *w, uint32_t sentence, uint32_t token) {
   return best;
 }
 
+/* "Roe defended the plan: 'We ...'": the subject of what stands before the colon. */
+static int32_t before_colon(const qi_whos *w, uint32_t sentence) {
+  const qi_sentence *s = &w->doc->sentences[sentence];
+  for (uint32_t i = 0; i + 1 < s->n_tokens; i++) {
+    if (!qi_slice_eq_str(s->tokens[i].form, ":") || follow(&s->tokens[i + 1], false) == false) continue;
+    for (uint32_t k = 0; k < i; k++) {
+      const qi_token *t = &s->tokens[k];
+      if (t->rel == QI_REL_NSUBJ && t->head >= 0 && s->tokens[t->head].rel == QI_REL_ROOT) return w->at[sentence][k];
+    }
+    return NOBODY;
+  }
+  return NOBODY;
+}
+
 static int32_t speaker_of(const qi_whos *w, const qi_who *who) {
   uint32_t first = who->sentence, last = who->sentence, n = w->doc->n_sentences;
   int32_t k = sayer(w, who->sentence, who->head);
+  if (k == NOBODY) k = before_colon(w, who->sentence);
   while (first > 0 && w->open_at[first] && who->sentence - first < MAX_QUOTE) first--;
   while (last + 1 < n && w->open_at[last + 1] && last - who->sentence < MAX_QUOTE) last++;
   if (k == NOBODY && last != who->sentence) k = sayer(w, last, 0);
   if (k == NOBODY && first != who->sentence) k = sayer(w, first, UINT32_MAX / 2);
+  if (k == NOBODY && first != who->sentence) k = before_colon(w, first);
   if (k != NOBODY || first == 0) return k;
   const qi_sentence *before = &w->doc->sentences[first - 1];
   bool colon = before->n_tokens > 0 && qi_slice_eq_str(before->tokens[before->n_tokens - 1].form, ":");
