@@ -14,7 +14,7 @@
 #define N(list) (sizeof(list) / sizeof *(list))
 #define MAX_BACK 3u      /* sentences that a pronoun looks back */
 #define MAX_CANDIDATES 200u /* mentions that a pronoun is weighed against */
-#define CLEAR_OF_NEXT 20 /* points by which the best candidate must win */
+#define CLEAR_OF_NEXT 5 /* points by which the best candidate must win */
 #define CLEAR_FOR_THINGS 20 /* the same for "it" and "they", which mean anything */
 
 static const qi_sentence *sentence_of(const qi_whos *w, const qi_who *who) {
