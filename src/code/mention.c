@@ -220,6 +220,15 @@ static const quid_entity *modifier_at(const qi_mentions *m, uint32_t sentence, u
   return k < 0 ? m->modifier[sentence][token] : NULL;
 }
 
+bool qi_mentions_names_where(const qi_mentions *m, const qi_parsed *doc, uint32_t sentence, uint32_t token) {
+  const qi_sentence *s = &doc->sentences[sentence];
+  int32_t k = m->at[sentence][token];
+  const qi_token *t = &s->tokens[token];
+  if (k < 0 || !m->items[k].is_place || m->items[k].is_state || t->rel != QI_REL_COMPOUND || t->head < 0) return false;
+  uint8_t etype = s->tokens[t->head].etype;
+  return etype == QI_ETYPE_ABSTRACT || etype == QI_ETYPE_EVENT;
+}
+
 const quid_entity *qi_mentions_modifier(const qi_mentions *m, const qi_parsed *doc, uint32_t sentence,
                                         uint32_t token) {
   static const qi_rel order[] = {QI_REL_NMOD_POSS, QI_REL_AMOD, QI_REL_COMPOUND, QI_REL_NMOD_DESC};
@@ -228,7 +237,7 @@ const quid_entity *qi_mentions_modifier(const qi_mentions *m, const qi_parsed *d
     for (uint32_t i = s->child_begin[token]; i < s->child_begin[token + 1]; i++) {
       if (s->tokens[s->child[i]].rel != order[r]) continue;
       const quid_entity *e = modifier_at(m, sentence, s->child[i]);
-      if (e) return e;
+      if (e && !qi_mentions_names_where(m, doc, sentence, s->child[i])) return e;
     }
   return NULL;
 }

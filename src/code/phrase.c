@@ -349,6 +349,17 @@ static uint32_t n_named_owners(const phraser *p, const qi_who *who) {
   return n;
 }
 
+/* "a delegation led by Jane Roe": it is hers. */
+static void led_by(const phraser *p, qi_who *who, uint32_t clause, uint32_t depth) {
+  static const char *const verbs[] = {"lead", "head"};
+  const qi_token *t = &p->s->tokens[clause];
+  if (t->rel != QI_REL_ACL || !qi_tree_lemma_in(t, verbs, N(verbs)) || who->agent == QI_NO_AGENT) return;
+  for (uint32_t i = p->s->child_begin[clause]; i < p->s->child_begin[clause + 1]; i++) {
+    uint32_t c = p->s->child[i];
+    if (c > clause && qi_slice_eq_str(qi_tree_case(p->s, c), "by")) own(p, who, c, depth);
+  }
+}
+
 static void gather(const phraser *p, qi_who *who, uint32_t token, uint32_t depth) {
   if (depth > 3) return;
   uint32_t before = n_named_owners(p, who);
@@ -363,6 +374,8 @@ static void gather(const phraser *p, qi_who *who, uint32_t token, uint32_t depth
     default: break;
     }
   }
+  for (uint32_t i = p->s->child_begin[token]; i < p->s->child_begin[token + 1] && n_named_owners(p, who) == before; i++)
+    led_by(p, who, p->s->child[i], depth);
   for (uint32_t i = p->s->child_begin[token]; i < p->s->child_begin[token + 1]; i++) {
     uint32_t c = p->s->child[i];
     /* What stands before the word is nearer than what follows it. */

@@ -3,11 +3,13 @@
  *   "We have trained their forces," General Roe of Norland said. -> we: the armed forces of Norland
  *   Ministry of Foreign Affairs of Ostria / We urge both sides to talk. -> we: that ministry
  *
+ *   SPEAKER ROE: We have talked. -> we: whoever has the word in a transcript
+ *
  * Between quotation marks, the subject of a verb of saying outside the marks: in the sentence itself, where
  * the quotation ends, where it begins, or in the sentence before when that ends in a colon. "I" is that person, "we" the body or
  * country he speaks for. Outside quotations, whoever a statement says it is from: in a line of its
  * head, or as subject of a first sentence that could only be said by itself ("Canada condemns").
- * Anywhere else nobody is better than a guess. */
+ * Anywhere else nobody is better than a guess: the writer is one person throughout, but has no name. */
 #include "code/who.h"
 
 #define N(list) (sizeof(list) / sizeof *(list))
@@ -311,6 +313,8 @@ void qi_speaker_resolve(qi_whos *w, uint32_t k) {
   }
   uint32_t ref = w->items.items[at].refs[0];
   if (w->refs.items[ref].person) qi_resolve_add(w, who, one ? ref : side_of(w, ref));
+  else if (one && w->items.items[at].person && !w->items.items[at].plural && *w->refs.items[ref].country) /* "I," the envoy said */
+    qi_resolve_add(w, who, ref);
   else if (!one && (w->refs.items[ref].state || w->refs.items[ref].body || *w->refs.items[ref].country))
     qi_resolve_add(w, who, ref);
 }
