@@ -2,7 +2,6 @@
  *
  *   "We have trained their forces," General Roe of Norland said. -> we: the armed forces of Norland
  *   Ministry of Foreign Affairs of Ostria / We urge both sides to talk. -> we: that ministry
- *
  *   SPEAKER ROE: We have talked. -> we: whoever has the word in a transcript
  *
  * Between quotation marks, the subject of a verb of saying outside the marks: in the sentence itself, where

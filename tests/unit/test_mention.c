@@ -493,6 +493,40 @@ static void mends_lists(void **state) {
   drop(f);
 }
 
+/* A transcript: whoever's name opens the line has the word. A writer without a name is nobody. */
+static void knows_whose_turn_it_is(void **state) {
+  (void)state;
+  found *f = find("I I PRON 2 nsubj\n"
+                  "wrote write VERB 0 root\n"
+                  "\n"
+                  "Lavrov Lavrov PROPN 0 root person B-PER\n"
+                  ". . PUNCT 1 punct\n"
+                  "\n"
+                  "We we PRON 2 nsubj\n"
+                  "met meet VERB 0 root\n"
+                  "\n"
+                  "I I PRON 2 nsubj\n"
+                  "slept sleep VERB 0 root\n");
+  means(f, 0, 0, "-", NULL);
+  assert_null(at(f, 0, 0)); /* not even a mention */
+  means(f, 2, 0, "RUS", "pronoun");
+  means(f, 3, 0, "RUS.GOV.SERGEY_LAVROV", "pronoun");
+  drop(f);
+}
+
+/* "met Kim and thanked him": not himself, though the second verb has no subject of its own. */
+static void shares_subjects(void **state) {
+  (void)state;
+  found *f = find("Lavrov Lavrov PROPN 2 nsubj person B-PER\n"
+                  "met meet VERB 0 root\n"
+                  "Putin Putin PROPN 2 obj person B-PER\n"
+                  "and and CCONJ 5 cc\n"
+                  "thanked thank VERB 2 conj\n"
+                  "him he PRON 5 obj person\n");
+  means(f, 0, 5, "RUS.GOV.VLADIMIR_PUTIN", "pronoun");
+  drop(f);
+}
+
 static void resolves_relatives_and_reflexives(void **state) {
   (void)state;
   found *f = find("Putin Putin PROPN 5 nsubj person B-PER\n"
@@ -684,6 +718,8 @@ int main(void) {
     cmocka_unit_test(resolves_groups),
     cmocka_unit_test(resolves_members),
     cmocka_unit_test(mends_lists),
+    cmocka_unit_test(knows_whose_turn_it_is),
+    cmocka_unit_test(shares_subjects),
     cmocka_unit_test(resolves_relatives_and_reflexives),
     cmocka_unit_test(does_not_guess),
     cmocka_unit_test(heeds_gender),
