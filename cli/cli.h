@@ -28,6 +28,7 @@ typedef struct cli_command {
 } cli_command;
 
 extern const cli_command cli_code;
+extern const cli_command cli_load;
 extern const cli_command cli_parse;
 extern const cli_command cli_relate;
 extern const cli_command cli_who;

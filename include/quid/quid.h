@@ -7,10 +7,12 @@
 #include "quid/document.h"
 #include "quid/error.h"
 #include "quid/event.h"
+#include "quid/load.h"
 #include "quid/parse.h"
 #include "quid/relate.h"
 #include "quid/run.h"
 #include "quid/show.h"
+#include "quid/store.h"
 #include "quid/who.h"
 
 #ifdef __cplusplus
