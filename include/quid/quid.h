@@ -2,6 +2,7 @@
 #ifndef QUID_QUID_H
 #define QUID_QUID_H
 
+#include "quid/ask.h"
 #include "quid/check.h"
 #include "quid/context.h"
 #include "quid/document.h"
