@@ -118,12 +118,11 @@ static void where_somebody(qi_query *q, const char *event, const char *table, co
 }
 
 static quid_status where_as_of(qi_query *q, const char *event, const char *as_of, quid_error *err) {
-  qi_day day;
-  char text[QI_DATE_BYTES + 16];
+  qi_day day = QI_DAY_NONE;
+  char date[QI_DATE_BYTES], text[QI_DATE_BYTES + 16];
   quid_status status = read_day(&day, as_of, true, err);
   if (status) return status;
-  qi_date_format(text, day);
-  strcat(text, "T23:59:59Z");
+  sqlite3_snprintf(sizeof text, text, "%sT23:59:59Z", qi_date_format(date, day));
   qi_query_add(q, " AND EXISTS (SELECT 1 FROM load WHERE load.id = ");
   qi_query_add(q, event);
   qi_query_add(q, ".load AND load.at <= ");

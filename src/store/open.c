@@ -155,6 +155,8 @@ quid_status quid_store_open(quid_store **out, const char *path, quid_store_mode 
   s->path = strdup(path);
   quid_status status = s->path ? open_file(s, err) : qi_error_memory(err, "the store");
   if (!status) status = migrate(s, err);
+  /* Words are kept in memory up to this and merged when they are searched for, not while loading. */
+  if (!status && s->writes) status = qi_store_exec(s, "INSERT INTO sentence_text (sentence_text, rank) VALUES ('hashsize', 33554432)", err);
   if (!status && s->writes) status = prepare(s, err);
   if (status) quid_store_close(s);
   else *out = s;
