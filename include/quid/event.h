@@ -44,12 +44,50 @@ typedef struct quid_entity {
   quid_span span;      /* the words of this mention */
 } quid_entity;
 
+/* "some 10,000", "at least 30", "between 3,000 and 5,000". */
+typedef struct quid_amount {
+  double from, to;   /* from < 0: none is said; from == to but for a range */
+  const char *bound; /* "about", "over" (at least), "under" (at most), "" exact */
+} quid_amount;
+
 typedef struct quid_item {
   quid_span span;
   const char *item_class; /* a class of knowledge/items, "" unknown */
-  double count;           /* < 0: no count given */
-  const char *unit;       /* "" none */
+  quid_amount count;
+  const char *unit;       /* "USD", "tonne", "battalion"; "" none */
 } quid_item;
+
+typedef struct quid_victims {
+  quid_span span;
+  const char *kind;       /* dead wounded missing held displaced */
+  quid_amount count;
+} quid_victims;
+
+typedef struct quid_period { /* of time: a duration or a deadline */
+  quid_span span;            /* start == end: none is said */
+  char from[11], to[11];     /* of a deadline: ISO dates, inclusive; "" unknown */
+  const char *value;         /* of a duration: ISO 8601, "P3D"; "" none */
+} quid_period;
+
+#define QUID_NO_EVENT UINT32_MAX
+
+/* How this event hangs on another one. */
+typedef struct quid_link {
+  const char *type; /* condition: it comes about if the other one does; retaliation: it answers the other one;
+                       enabling: the other one made it possible; listed: it is one of several points under the other one */
+  uint32_t event;   /* index of the other one, QUID_NO_EVENT where the text names it with words that are no event */
+  quid_span other;  /* the words of the other one */
+  quid_span span;   /* the words that say so: "in response to", "Third" */
+} quid_link;
+
+/* The other side of a bargain. */
+typedef struct quid_counterpart {
+  uint32_t event;           /* QUID_NO_EVENT where it is told by bare words ("in exchange for oil") */
+  quid_span span;           /* its words */
+  const quid_item *items;   /* [n_items] what is given on that side; of the event itself, where it is one */
+  uint32_t n_items;
+  int status;               /* a quid_event_status; -1: bare words say none */
+} quid_counterpart;
 
 typedef struct quid_word_of { /* one link of the chain "on whose word" */
   quid_span span;
@@ -83,17 +121,35 @@ typedef struct quid_event {
     quid_span span;
     const char *name;    /* "" none */
     const char *country; /* alpha-3, "" unknown */
+    bool located;        /* latitude and longitude are known */
+    double latitude, longitude; /* degrees, north and east positive */
+    const char *admin1;  /* first-level division, "" unknown */
+    uint32_t geonames;   /* GeoNames id, 0 unknown */
   } place;
   const quid_item *items; /* [n_items] */
   uint32_t n_items;
+  const quid_victims *victims; /* [n_victims] */
+  uint32_t n_victims;
+  struct {
+    quid_span span;
+    quid_amount count;
+  } crowd;                /* how many took part */
   uint32_t times;         /* 0: not said */
+  quid_period duration;   /* how long it lasts or lasted */
+  quid_period deadline;   /* by when it is promised, threatened, demanded */
   const uint32_t *content; /* [n_content] indices of this document's events that this one is about */
   uint32_t n_content;
   struct {
     const char *id;   /* shared by both sides of a bargain; "" none */
     const char *side; /* given return */
     quid_span span;   /* the words that link them */
+    const quid_entity *givers, *takers; /* [n_givers], [n_takers] of this side */
+    uint32_t n_givers, n_takers;
+    const quid_counterpart *others;     /* [n_others] what stands on the other side, in order of the text */
+    uint32_t n_others;
   } exchange;
+  const quid_link *links; /* [n_links] */
+  uint32_t n_links;
   quid_span purpose;
   double confidence;      /* 0 to 1 */
   const char *frame;      /* why: "assault.attack" */

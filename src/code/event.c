@@ -200,7 +200,8 @@ bool qi_event_fill(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed 
                     .quad = qi_ontology_quad(c->know->ontology, f->type), .status = (quid_event_status)s->status,
                     .frame = f->id, .frame_file = f->file, .frame_line = f->line};
   e->score = qi_ontology_score(c->know->ontology, f->type, f->n_modes ? f->modes[0] : NULL);
-  e->exchange.id = e->exchange.side = "";
+  e->exchange.id = e->exchange.side = e->place.admin1 = e->duration.value = "";
+  e->crowd.count = (quid_amount){-1, -1, ""};
   e->trigger = trigger_span(v, d);
   if (!copy_cast(c->arena, &d->actors, &e->actors, &e->n_actors) ||
       !copy_cast(c->arena, &d->recipients, &e->recipients, &e->n_recipients) || !fill_attribution(e, c, s) ||

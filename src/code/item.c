@@ -94,14 +94,14 @@ static const char *class_of(const qi_items *items, const qi_sentence *s, uint32_
 
 static bool one_item(quid_item *out, const qi_know *know, const qi_sentence *s, uint32_t head, qi_arena *arena) {
   uint32_t first = head, last = head, thing = head;
-  *out = (quid_item){.count = -1, .unit = "", .item_class = ""};
+  *out = (quid_item){.count = {-1, -1, ""}, .unit = "", .item_class = ""};
   for (int depth = 0; depth < 4; depth++) {
     const qi_token *t = &s->tokens[thing];
     uint32_t inner = under_of(s, thing);
     double n = count_of(s, thing, &first), whole = depth < 3 && inner != thing ? qi_number(t) : -1;
     bool unit = lemma_in(t, UNITS);
     if (whole > 0) n = n > 0 ? n * whole : whole; /* "hundreds of", "two dozen of" */
-    if (n >= 0 && out->count < 0) out->count = n;
+    if (n >= 0 && out->count.from < 0) out->count.from = out->count.to = n;
     if (inner == thing || (!unit && whole < 0 && !lemma_in(t, VESSELS))) break;
     if (unit && !*out->unit && !(out->unit = qi_arena_strdup(arena, t->lemma))) return false;
     thing = inner;

@@ -136,6 +136,17 @@ static void put_date(qi_builder *b, const quid_document *doc, const quid_event *
   qi_builder_char(b, '}');
 }
 
+static void put_amount(qi_builder *b, quid_amount count) {
+  if (count.from < 0) {
+    qi_builder_str(b, ",\"count\":null,\"count_to\":null,\"bound\":null");
+    return;
+  }
+  put_key_number(b, ",\"count\":", count.from, 6);
+  if (count.to > count.from) put_key_number(b, ",\"count_to\":", count.to, 6);
+  else qi_builder_str(b, ",\"count_to\":null");
+  put_key_text(b, ",\"bound\":", count.bound);
+}
+
 static void put_place(qi_builder *b, const quid_document *doc, const quid_event *e) {
   if (e->place.span.start == e->place.span.end) {
     qi_builder_str(b, "null");
@@ -145,22 +156,75 @@ static void put_place(qi_builder *b, const quid_document *doc, const quid_event 
   put_span_keys(b, doc, e->place.span);
   put_key_text(b, ",\"name\":", e->place.name);
   put_key_text(b, ",\"country\":", e->place.country);
+  put_key_text(b, ",\"admin1\":", e->place.admin1);
+  if (e->place.located) {
+    put_key_number(b, ",\"latitude\":", e->place.latitude, 5);
+    put_key_number(b, ",\"longitude\":", e->place.longitude, 5);
+  } else {
+    qi_builder_str(b, ",\"latitude\":null,\"longitude\":null");
+  }
+  if (e->place.geonames) qi_builder_printf(b, ",\"geonames\":%u", (unsigned)e->place.geonames);
+  else qi_builder_str(b, ",\"geonames\":null");
   qi_builder_char(b, '}');
 }
 
-static void put_items(qi_builder *b, const quid_document *doc, const quid_event *e) {
+static void put_items(qi_builder *b, const quid_document *doc, const quid_item *list, uint32_t n) {
   qi_builder_char(b, '[');
-  for (uint32_t i = 0; i < e->n_items; i++) {
-    const quid_item *item = &e->items[i];
+  for (uint32_t i = 0; i < n; i++) {
     qi_builder_str(b, i ? ",{" : "{");
-    put_span_keys(b, doc, item->span);
-    put_key_text(b, ",\"class\":", item->item_class);
-    if (item->count < 0) qi_builder_str(b, ",\"count\":null");
-    else put_key_number(b, ",\"count\":", item->count, 6);
-    put_key_text(b, ",\"unit\":", item->unit);
+    put_span_keys(b, doc, list[i].span);
+    put_key_text(b, ",\"class\":", list[i].item_class);
+    put_amount(b, list[i].count);
+    put_key_text(b, ",\"unit\":", list[i].unit);
     qi_builder_char(b, '}');
   }
   qi_builder_char(b, ']');
+}
+
+static void put_victims(qi_builder *b, const quid_document *doc, const quid_event *e) {
+  qi_builder_char(b, '[');
+  for (uint32_t i = 0; i < e->n_victims; i++) {
+    qi_builder_str(b, i ? ",{" : "{");
+    put_span_keys(b, doc, e->victims[i].span);
+    put_key_text(b, ",\"kind\":", e->victims[i].kind);
+    put_amount(b, e->victims[i].count);
+    qi_builder_char(b, '}');
+  }
+  qi_builder_char(b, ']');
+}
+
+static void put_crowd(qi_builder *b, const quid_document *doc, const quid_event *e) {
+  if (e->crowd.span.start == e->crowd.span.end) {
+    qi_builder_str(b, "null");
+    return;
+  }
+  qi_builder_char(b, '{');
+  put_span_keys(b, doc, e->crowd.span);
+  put_amount(b, e->crowd.count);
+  qi_builder_char(b, '}');
+}
+
+/* A duration has a value, a deadline its days. */
+static void put_period(qi_builder *b, const quid_document *doc, const quid_period *p, bool deadline) {
+  if (p->span.start == p->span.end) {
+    qi_builder_str(b, "null");
+    return;
+  }
+  qi_builder_char(b, '{');
+  put_span_keys(b, doc, p->span);
+  if (deadline) {
+    put_key_text(b, ",\"from\":", p->from);
+    put_key_text(b, ",\"to\":", p->to);
+  } else {
+    put_key_text(b, ",\"value\":", p->value);
+  }
+  qi_builder_char(b, '}');
+}
+
+/* The id of an event of the document, null for QUID_NO_EVENT. */
+static void put_event_id(qi_builder *b, const char *before, const quid_document *doc, uint32_t index) {
+  const quid_event *e = index == QUID_NO_EVENT ? NULL : quid_document_event(doc, index);
+  put_key_text(b, before, e ? e->id : NULL);
 }
 
 static void put_content(qi_builder *b, const quid_document *doc, const quid_event *e) {
@@ -175,6 +239,21 @@ static void put_content(qi_builder *b, const quid_document *doc, const quid_even
   qi_builder_char(b, ']');
 }
 
+static void put_counterparts(qi_builder *b, const quid_document *doc, const quid_event *e) {
+  qi_builder_char(b, '[');
+  for (uint32_t i = 0; i < e->exchange.n_others; i++) {
+    const quid_counterpart *o = &e->exchange.others[i];
+    put_event_id(b, i ? ",{\"event\":" : "{\"event\":", doc, o->event);
+    qi_builder_char(b, ',');
+    put_span_keys(b, doc, o->span);
+    qi_builder_str(b, ",\"item\":");
+    put_items(b, doc, o->items, o->n_items);
+    put_key_text(b, ",\"status\":", o->status < 0 ? NULL : quid_event_status_name((quid_event_status)o->status));
+    qi_builder_char(b, '}');
+  }
+  qi_builder_char(b, ']');
+}
+
 static void put_exchange(qi_builder *b, const quid_document *doc, const quid_event *e) {
   if (!e->exchange.id || !*e->exchange.id) {
     qi_builder_str(b, "null");
@@ -184,7 +263,28 @@ static void put_exchange(qi_builder *b, const quid_document *doc, const quid_eve
   put_key_text(b, ",\"side\":", e->exchange.side);
   qi_builder_char(b, ',');
   put_span_keys(b, doc, e->exchange.span);
+  qi_builder_str(b, ",\"giver\":");
+  put_entities(b, doc, e->exchange.givers, e->exchange.n_givers);
+  qi_builder_str(b, ",\"taker\":");
+  put_entities(b, doc, e->exchange.takers, e->exchange.n_takers);
+  qi_builder_str(b, ",\"other\":");
+  put_counterparts(b, doc, e);
   qi_builder_char(b, '}');
+}
+
+static void put_links(qi_builder *b, const quid_document *doc, const quid_event *e) {
+  qi_builder_char(b, '[');
+  for (uint32_t i = 0; i < e->n_links; i++) {
+    const quid_link *l = &e->links[i];
+    put_key_text(b, i ? ",{\"type\":" : "{\"type\":", l->type);
+    put_event_id(b, ",\"event\":", doc, l->event);
+    qi_builder_str(b, ",\"other\":");
+    put_span(b, doc, l->other);
+    qi_builder_char(b, ',');
+    put_span_keys(b, doc, l->span);
+    qi_builder_char(b, '}');
+  }
+  qi_builder_char(b, ']');
 }
 
 static void put_document(qi_builder *b, const quid_document *doc) {
@@ -249,13 +349,23 @@ static void put_circumstances(qi_builder *b, const quid_document *doc, const qui
   qi_builder_str(b, ",\"place\":");
   put_place(b, doc, e);
   qi_builder_str(b, ",\"item\":");
-  put_items(b, doc, e);
+  put_items(b, doc, e->items, e->n_items);
+  qi_builder_str(b, ",\"victims\":");
+  put_victims(b, doc, e);
+  qi_builder_str(b, ",\"crowd\":");
+  put_crowd(b, doc, e);
   if (e->times) qi_builder_printf(b, ",\"times\":%u", (unsigned)e->times);
   else qi_builder_str(b, ",\"times\":null");
+  qi_builder_str(b, ",\"duration\":");
+  put_period(b, doc, &e->duration, false);
+  qi_builder_str(b, ",\"deadline\":");
+  put_period(b, doc, &e->deadline, true);
   qi_builder_str(b, ",\"content\":");
   put_content(b, doc, e);
   qi_builder_str(b, ",\"exchange\":");
   put_exchange(b, doc, e);
+  qi_builder_str(b, ",\"link\":");
+  put_links(b, doc, e);
   qi_builder_str(b, ",\"purpose\":");
   put_span(b, doc, e->purpose);
 }

@@ -136,6 +136,50 @@ static void put_cell(qi_builder *b, const table *t, const quid_event *e, size_t 
   }
 }
 
+static void put_words_note(qi_builder *b, const quid_document *doc, const char *label, quid_span span) {
+  if (span.end <= span.start) return;
+  if (b->len) qi_builder_str(b, "; ");
+  qi_builder_str(b, label);
+  qi_show_clean(b, qi_show_words(doc, span));
+}
+
+/* Number of another event's row, else its words. */
+static void put_other(qi_builder *b, const quid_document *doc, uint32_t event, quid_span words) {
+  if (event != QUID_NO_EVENT) qi_builder_printf(b, "%u", (unsigned)event + 1);
+  else qi_show_clean(b, qi_show_words(doc, words));
+}
+
+static void put_exchange_note(qi_builder *b, const quid_document *doc, const quid_event *e) {
+  qi_builder_printf(b, "%sexchange: %s", b->len ? "; " : "", e->exchange.side);
+  if (e->exchange.n_givers || e->exchange.n_takers) {
+    qi_builder_str(b, " by ");
+    put_names(b, doc, e->exchange.givers, e->exchange.n_givers);
+    qi_builder_str(b, " to ");
+    put_names(b, doc, e->exchange.takers, e->exchange.n_takers);
+  }
+  for (uint32_t i = 0; i < e->exchange.n_others; i++) {
+    qi_builder_str(b, i ? ", " : " for ");
+    put_other(b, doc, e->exchange.others[i].event, e->exchange.others[i].span);
+  }
+  if (e->exchange.span.end > e->exchange.span.start) {
+    qi_builder_str(b, ", \"");
+    qi_show_clean(b, qi_show_words(doc, e->exchange.span));
+    qi_builder_char(b, '"');
+  }
+}
+
+static void put_link_notes(qi_builder *b, const quid_document *doc, const quid_event *e) {
+  for (uint32_t i = 0; i < e->n_links; i++) {
+    const quid_link *l = &e->links[i];
+    qi_builder_printf(b, "%s%s: ", b->len ? "; " : "", l->type);
+    put_other(b, doc, l->event, l->other);
+    if (l->span.end <= l->span.start) continue;
+    qi_builder_str(b, ", \"");
+    qi_show_clean(b, qi_show_words(doc, l->span));
+    qi_builder_char(b, '"');
+  }
+}
+
 /* What has no column: on whose word, how often, about what, in a bargain for what, what for. */
 static void put_notes(qi_builder *b, const quid_document *doc, const quid_event *e) {
   for (uint32_t i = 0; i < e->n_attribution; i++) {
@@ -147,18 +191,19 @@ static void put_notes(qi_builder *b, const quid_document *doc, const quid_event 
   if (e->times) qi_builder_printf(b, "%s%u times", b->len ? "; " : "", (unsigned)e->times);
   for (uint32_t i = 0; i < e->n_content; i++)
     qi_builder_printf(b, "%s%u", i ? ", " : b->len ? "; about " : "about ", (unsigned)e->content[i] + 1);
-  if (*e->exchange.id) {
-    qi_builder_printf(b, "%sexchange: %s", b->len ? "; " : "", e->exchange.side);
-    if (e->exchange.span.end > e->exchange.span.start) {
-      qi_builder_str(b, ", \"");
-      qi_show_clean(b, qi_show_words(doc, e->exchange.span));
-      qi_builder_char(b, '"');
-    }
+  if (*e->exchange.id) put_exchange_note(b, doc, e);
+  put_words_note(b, doc, "aim: ", e->purpose);
+  put_words_note(b, doc, "crowd: ", e->crowd.span);
+  for (uint32_t i = 0; i < e->n_victims; i++) {
+    qi_builder_str(b, i ? ", " : b->len ? "; " : "");
+    if (!i) qi_builder_str(b, "victims: ");
+    qi_builder_printf(b, "%s ", e->victims[i].kind);
+    if (e->victims[i].count.from >= 0) qi_show_number(b, e->victims[i].count.from, 0);
+    else qi_show_clean(b, qi_show_words(doc, e->victims[i].span));
   }
-  if (e->purpose.end > e->purpose.start) {
-    qi_builder_str(b, b->len ? "; aim: " : "aim: ");
-    qi_show_clean(b, qi_show_words(doc, e->purpose));
-  }
+  put_words_note(b, doc, "lasts: ", e->duration.span);
+  put_words_note(b, doc, "until: ", e->deadline.span);
+  put_link_notes(b, doc, e);
 }
 
 static bool fill_rows(table *t) {

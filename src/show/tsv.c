@@ -8,7 +8,8 @@
 const char qi_show_tsv_head[] =
     "id\tdocument\tpublished\tsentence\tdate_from\tdate_to\tstatus\tevent\tmode\tcontext\tcameo\tquad\t"
     "score\tactor\tactor_name\trecipient\trecipient_name\ttrigger\titem\titem_class\titem_count\tplace\t"
-    "place_country\ttimes\tattribution\tcontent\texchange\texchange_side\tpurpose\tconfidence\tframe\t"
+    "place_country\tlatitude\tlongitude\ttimes\tvictims\tcrowd\tduration\tdeadline\tattribution\tcontent\texchange\t"
+    "exchange_side\tlink\tpurpose\tconfidence\tframe\t"
     "text\n";
 
 static void put(qi_builder *b, qi_slice s) {
@@ -75,7 +76,7 @@ static void item_fields(qi_builder *b, const quid_document *doc, const quid_even
   qi_builder_char(b, '\t');
   for (uint32_t i = 0; i < e->n_items; i++) {
     if (i) qi_builder_char(b, ';');
-    if (e->items[i].count >= 0) qi_show_number(b, e->items[i].count, 6);
+    if (e->items[i].count.from >= 0) qi_show_number(b, e->items[i].count.from, 6);
   }
   qi_builder_char(b, '\t');
 }
@@ -95,6 +96,34 @@ static void content_field(qi_builder *b, const quid_document *doc, const quid_ev
     if (i) qi_builder_char(b, ';');
     if (about) put(b, qi_slice_str(about->id));
   }
+  qi_builder_char(b, '\t');
+}
+
+/* "retaliation:5a..."; without an id where the other side is bare words. */
+static void link_field(qi_builder *b, const quid_document *doc, const quid_event *e) {
+  for (uint32_t i = 0; i < e->n_links; i++) {
+    const quid_event *other = e->links[i].event == QUID_NO_EVENT ? NULL : quid_document_event(doc, e->links[i].event);
+    if (i) qi_builder_char(b, ';');
+    put(b, qi_slice_str(e->links[i].type));
+    qi_builder_char(b, ':');
+    if (other) put(b, qi_slice_str(other->id));
+  }
+  qi_builder_char(b, '\t');
+}
+
+/* "dead:12;wounded:40" */
+static void victims_field(qi_builder *b, const quid_event *e) {
+  for (uint32_t i = 0; i < e->n_victims; i++) {
+    if (i) qi_builder_char(b, ';');
+    put(b, qi_slice_str(e->victims[i].kind));
+    qi_builder_char(b, ':');
+    if (e->victims[i].count.from >= 0) qi_show_number(b, e->victims[i].count.from, 0);
+  }
+  qi_builder_char(b, '\t');
+}
+
+static void number_field(qi_builder *b, bool known, double value, int decimals) {
+  if (known) qi_show_number(b, value, decimals);
   qi_builder_char(b, '\t');
 }
 
@@ -119,12 +148,18 @@ static void put_event(qi_builder *b, const quid_document *doc, const quid_event 
   item_fields(b, doc, e);
   span_field(b, doc, e->place.span);
   text_field(b, e->place.country);
-  if (e->times) qi_builder_printf(b, "%u", (unsigned)e->times);
-  qi_builder_char(b, '\t');
+  number_field(b, e->place.located, e->place.latitude, 5);
+  number_field(b, e->place.located, e->place.longitude, 5);
+  number_field(b, e->times > 0, e->times, 0);
+  victims_field(b, e);
+  number_field(b, e->crowd.span.end > e->crowd.span.start && e->crowd.count.from >= 0, e->crowd.count.from, 0);
+  text_field(b, e->duration.value ? e->duration.value : "");
+  text_field(b, e->deadline.to);
   attribution_field(b, doc, e);
   content_field(b, doc, e);
   text_field(b, e->exchange.id);
   text_field(b, e->exchange.side);
+  link_field(b, doc, e);
   span_field(b, doc, e->purpose);
   qi_show_number(b, e->confidence, 3);
   qi_builder_char(b, '\t');

@@ -10,15 +10,15 @@ check "finds events in it" test -s "$TEST_TMP/out"
 check "every line is JSON with the keys of the record" python3 - "$TEST_TMP/out" "$sample" <<'PY'
 import json, sys
 keys = ("id document sentence actor recipient event mode context cameo quad score trigger status attribution "
-        "date place item times content exchange purpose confidence why").split()
+        "date place item victims crowd times duration deadline content exchange link purpose confidence why").split()
 text = open(sys.argv[2], "rb").read()
 ids = set()
 for line in open(sys.argv[1], encoding="utf-8"):
     e = json.loads(line)
     assert list(e) == keys, list(e)
     assert e["document"]["published"] == "2024-11-25" and e["document"]["title"].startswith("Pyongyang")
-    spans = [e["sentence"], e["trigger"]] + e["actor"] + e["recipient"] + e["item"]
-    for s in spans + [x for x in (e["date"], e["place"], e["purpose"]) if x and x["text"]]:
+    spans = [e["sentence"], e["trigger"]] + e["actor"] + e["recipient"] + e["item"] + e["victims"] + e["link"]
+    for s in spans + [x for x in (e["date"], e["place"], e["purpose"], e["crowd"], e["duration"], e["deadline"], e["exchange"]) if x and x["text"]]:
         assert text[s["start"]:s["end"]].decode() == s["text"], s
     ids.add(e["id"])
 assert len(ids) == sum(1 for _ in open(sys.argv[1])), "ids are not unique"

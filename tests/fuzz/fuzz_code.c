@@ -46,16 +46,33 @@ static void check_entities(const quid_document *doc, const quid_entity *list, ui
   }
 }
 
+static void check_index(const quid_document *doc, uint32_t event) {
+  if (event != QUID_NO_EVENT && event >= quid_document_n_events(doc)) abort();
+}
+
 static void check_event(const quid_document *doc, const quid_event *e) {
   if (e->sentence >= quid_document_n_sentences(doc) || strlen(e->id) != 16) abort();
   if ((unsigned)e->type >= QUID_N_EVENT_TYPES || (unsigned)e->status >= QUID_N_EVENT_STATUSES) abort();
   if (!(e->confidence >= 0 && e->confidence <= 1)) abort();
   check_entities(doc, e->actors, e->n_actors);
   check_entities(doc, e->recipients, e->n_recipients);
-  quid_span spans[] = {e->trigger, e->date.span, e->place.span, e->exchange.span, e->purpose};
+  check_entities(doc, e->exchange.givers, e->exchange.n_givers);
+  check_entities(doc, e->exchange.takers, e->exchange.n_takers);
+  quid_span spans[] = {e->trigger, e->date.span, e->place.span, e->exchange.span, e->purpose, e->crowd.span, e->duration.span,
+                       e->deadline.span};
   for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) check_span(doc, spans[i]);
   for (uint32_t i = 0; i < e->n_items; i++) check_span(doc, e->items[i].span);
   for (uint32_t i = 0; i < e->n_attribution; i++) check_span(doc, e->attribution[i].span);
+  for (uint32_t i = 0; i < e->n_victims; i++) check_span(doc, e->victims[i].span);
+  for (uint32_t i = 0; i < e->n_links; i++) {
+    check_span(doc, e->links[i].span);
+    check_span(doc, e->links[i].other);
+    check_index(doc, e->links[i].event);
+  }
+  for (uint32_t i = 0; i < e->exchange.n_others; i++) {
+    check_span(doc, e->exchange.others[i].span);
+    check_index(doc, e->exchange.others[i].event);
+  }
   for (uint32_t i = 0; i < e->n_content; i++)
     if (e->content[i] >= quid_document_n_events(doc)) abort();
 }

@@ -29,6 +29,9 @@ static void fixture_make(quid_document *doc) {
   static quid_event events[3];
   static quid_item item;
   static quid_word_of word;
+  static quid_victims victims;
+  static quid_link links[2];
+  static quid_counterpart others[2];
   static qi_sentence sentences[2];
   const quid_entity *e = fixture_entities();
   uint32_t cut = fixture_span("Ostria said").start;
@@ -41,9 +44,9 @@ static void fixture_make(quid_document *doc) {
   sentences[0] = (qi_sentence){.index = 0, .start = 0, .end = cut - 1};
   sentences[1] = (qi_sentence){.index = 1, .start = cut, .end = (uint32_t)strlen(FIXTURE_TEXT)};
   doc->parsed = (qi_parsed){.text = qi_builder_view(&doc->text), .sentences = sentences, .n_sentences = 2};
-  item = (quid_item){fixture_span("10,000 \"cadets\""), "people", 10000, "persons"};
+  item = (quid_item){fixture_span("10,000 \"cadets\""), "people", {10000, 12000, "about"}, "persons"};
   word = (quid_word_of){fixture_span("Ostria"), &e[1]};
-  quid_event plain = {.cameo = "", .quad = "verbal cooperation", .date = {.source = ""}, .place = {.name = "", .country = ""},
+  quid_event plain = {.cameo = "", .quad = "verbal cooperation", .date = {.source = ""}, .place = {.name = "", .country = "", .admin1 = ""}, .crowd.count = {-1, -1, ""},
                       .exchange = {.id = "", .side = ""}, .confidence = 0.5, .frame = "f", .frame_file = "a.frames", .frame_line = 7};
   for (int i = 0; i < 3; i++) events[i] = plain;
   events[0].id = "e0";
@@ -54,8 +57,15 @@ static void fixture_make(quid_document *doc) {
   events[0].trigger = fixture_span("sent");
   events[0].items = &item, events[0].n_items = 1;
   events[0].times = 6;
+  victims = (quid_victims){fixture_span("cadets"), "held", {12, 12, "over"}};
+  events[0].victims = &victims, events[0].n_victims = 1;
+  events[0].crowd.span = fixture_span("10,000"), events[0].crowd.count = (quid_amount){10000, 10000, ""};
+  events[0].duration = (quid_period){.span = fixture_span("six times"), .value = "P3D"};
+  events[0].deadline = (quid_period){.span = fixture_span("six times"), .from = "2024-07-01", .to = "2024-07-02"};
   events[0].score = -7.25;
   events[0].place.span = fixture_span("Port\tOst"), events[0].place.name = "Port Ost", events[0].place.country = "OST";
+  events[0].place.admin1 = "East", events[0].place.located = true;
+  events[0].place.latitude = -12.5, events[0].place.longitude = 45.25, events[0].place.geonames = 77;
   memcpy(events[0].date.from, "2024-06-01", 11), memcpy(events[0].date.to, "2024-06-30", 11);
   events[0].date.source = "tense";
   events[1].id = "e1";
@@ -63,6 +73,15 @@ static void fixture_make(quid_document *doc) {
   events[1].actors = e + 1, events[1].n_actors = 1;
   events[1].trigger = fixture_span("said");
   events[1].content = about, events[1].n_content = 1;
+  links[0] = (quid_link){"retaliation", 0, fixture_span("sent"), fixture_span("said")};
+  links[1] = (quid_link){"condition", QUID_NO_EVENT, fixture_span("school"), fixture_span("shelled")};
+  events[1].links = links, events[1].n_links = 2;
+  others[0] = (quid_counterpart){2, fixture_span("shelled"), NULL, 0, QUID_CLAIMED};
+  others[1] = (quid_counterpart){QUID_NO_EVENT, fixture_span("cadets"), &item, 1, -1};
+  events[1].exchange.id = "x1", events[1].exchange.side = "given", events[1].exchange.span = fixture_span("said");
+  events[1].exchange.givers = e, events[1].exchange.n_givers = 1;
+  events[1].exchange.takers = e + 1, events[1].exchange.n_takers = 1;
+  events[1].exchange.others = others, events[1].exchange.n_others = 2;
   events[2].id = "e2";
   events[2].sentence = 1, events[2].type = QUID_ASSAULT, events[2].status = QUID_CLAIMED;
   events[2].actors = e, events[2].n_actors = 1;

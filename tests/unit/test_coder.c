@@ -29,7 +29,7 @@ static void fills_the_record(void **state) {
   assert_string_equal(e->quad, "material cooperation");
   assert_float_equal(e->score, 10, 0.001);
   assert_int_equal(e->n_items, 1);
-  assert_float_equal(e->items[0].count, 10, 0.001);
+  assert_float_equal(e->items[0].count.from, 10, 0.001);
   assert_string_equal(e->items[0].item_class, "tank");
   assert_string_equal(e->date.from, "2023-05-01");
   assert_string_equal(e->date.to, "2023-05-31");

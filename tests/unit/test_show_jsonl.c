@@ -46,8 +46,8 @@ static void test_keys_in_order(void **state) {
   (void)state;
   static const char *const keys[] = {
       "id", "document", "sentence", "actor", "recipient", "event", "mode", "context", "cameo", "quad",
-      "score", "trigger", "status", "attribution", "date", "place", "item", "times", "content",
-      "exchange", "purpose", "confidence", "why", NULL};
+      "score", "trigger", "status", "attribution", "date", "place", "item", "victims", "crowd", "times",
+      "duration", "deadline", "content", "exchange", "link", "purpose", "confidence", "why", NULL};
   for (int i = 0; i < 3; i++) {
     cJSON *tree = record(i);
     const cJSON *child = tree->child;
@@ -84,14 +84,52 @@ static void test_values(void **state) {
 static void test_absent(void **state) {
   (void)state;
   cJSON *tree = record(1);
-  static const char *const nulls[] = {"cameo", "date", "place", "times", "exchange", "purpose"};
+  static const char *const nulls[] = {"cameo", "date", "place", "times", "crowd", "duration", "deadline", "purpose"};
   for (size_t i = 0; i < sizeof nulls / sizeof *nulls; i++) assert_true(cJSON_IsNull(get(tree, nulls[i])));
   assert_int_equal(cJSON_GetArraySize(get(tree, "recipient")), 0);
   assert_string_equal(get(tree, "content")->child->valuestring, "e2");
   cJSON_Delete(tree);
   tree = record(2);
+  assert_true(cJSON_IsNull(get(tree, "exchange")));
+  assert_int_equal(cJSON_GetArraySize(get(tree, "link")), 0);
   const cJSON *word = get(tree, "attribution")->child;
   assert_string_equal(get(get(word, "entity"), "id")->valuestring, "OST.GOV.ANN_O");
+  cJSON_Delete(tree);
+}
+
+static void test_circumstances(void **state) {
+  (void)state;
+  cJSON *tree = record(0);
+  const cJSON *place = get(tree, "place"), *item = get(tree, "item")->child, *victims = get(tree, "victims")->child;
+  assert_true(get(place, "latitude")->valuedouble == -12.5 && get(place, "longitude")->valuedouble == 45.25);
+  assert_string_equal(get(place, "admin1")->valuestring, "East");
+  assert_int_equal(get(place, "geonames")->valueint, 77);
+  assert_int_equal(get(item, "count_to")->valueint, 12000);
+  assert_string_equal(get(item, "bound")->valuestring, "about");
+  assert_string_equal(get(victims, "kind")->valuestring, "held");
+  assert_int_equal(get(victims, "count")->valueint, 12);
+  assert_true(cJSON_IsNull(get(victims, "count_to")));
+  assert_int_equal(get(get(tree, "crowd"), "count")->valueint, 10000);
+  assert_string_equal(get(get(tree, "duration"), "value")->valuestring, "P3D");
+  assert_string_equal(get(get(tree, "deadline"), "to")->valuestring, "2024-07-02");
+  cJSON_Delete(tree);
+}
+
+static void test_links(void **state) {
+  (void)state;
+  cJSON *tree = record(1);
+  const cJSON *exchange = get(tree, "exchange"), *event = get(exchange, "other")->child, *words = event->next, *link = get(tree, "link")->child;
+  assert_string_equal(get(get(exchange, "giver")->child, "id")->valuestring, "NOR");
+  assert_string_equal(get(get(exchange, "taker")->child, "id")->valuestring, "OST.GOV.ANN_O");
+  assert_string_equal(get(event, "event")->valuestring, "e2");
+  assert_string_equal(get(event, "status")->valuestring, "claimed");
+  assert_true(cJSON_IsNull(get(words, "event")) && cJSON_IsNull(get(words, "status")));
+  assert_string_equal(get(get(words, "item")->child, "class")->valuestring, "people");
+  assert_string_equal(get(link, "type")->valuestring, "retaliation");
+  assert_string_equal(get(link, "event")->valuestring, "e0");
+  assert_string_equal(get(link, "text")->valuestring, "said");
+  assert_true(cJSON_IsNull(get(link->next, "event")));
+  assert_string_equal(get(get(link->next, "other"), "text")->valuestring, "school");
   cJSON_Delete(tree);
 }
 
@@ -156,6 +194,7 @@ static void test_heads(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_keys_in_order), cmocka_unit_test(test_values), cmocka_unit_test(test_absent),
+      cmocka_unit_test(test_circumstances), cmocka_unit_test(test_links),
       cmocka_unit_test(test_numbers),       cmocka_unit_test(test_tsv),    cmocka_unit_test(test_heads),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
