@@ -93,36 +93,38 @@ static void put_day(char out[11], qi_day day) {
   out[10] = '\0';
 }
 
-/* Without an expression, the tense says where the deed lies about the day of publication. */
-static void fill_tense(quid_event *e, const qi_coding *c, const qi_view *v, const qi_deed *d) {
-  qi_day day = c->info->published;
-  if (day == QI_DAY_NONE) return;
-  int32_t clause = d->light >= 0 ? d->light : d->token;
-  bool finite = qi_xpos_is(v, clause, "VBD") || qi_xpos_is(v, clause, "VBZ") || qi_xpos_is(v, clause, "VBP");
+/* Without an expression, the tense says where the deed lies about "now": the day of a saying above it, else that of the text. */
+static void fill_tense(quid_event *e, const qi_coding *c, const qi_dating *d) {
+  qi_day first = d->speech ? d->speech->from : c->day, last = d->speech ? d->speech->to : c->day;
+  if (first == QI_DAY_NONE) return;
   switch (e->status) {
   case QUID_PLANNED:
   case QUID_EXPECTED:
   case QUID_REQUESTED:
   case QUID_RECOMMENDED:
-    put_day(e->date.from, day);
+    put_day(e->date.from, first);
     e->date.source = "tense";
-    break;
-  case QUID_POSSIBLE: break;
-  default:
-    put_day(e->date.to, day);
-    if (finite && c->out->story.genre == QI_GENRE_REPORT) put_day(e->date.from, day);
-    e->date.source = e->date.from[0] ? "dateline" : "tense";
-    if (e->date.from[0]) e->date.granularity = "day";
-    break;
+    return;
+  case QUID_POSSIBLE: return;
+  default: break;
   }
+  bool report = c->out->story.genre == QI_GENRE_REPORT || c->out->story.genre == QI_GENRE_UNKNOWN;
+  put_day(e->date.to, last);
+  e->date.source = "tense";
+  if (!d->finite || d->before || (!report && !d->speech)) return;
+  put_day(e->date.from, first);
+  e->date.source = d->speech ? "expression" : "dateline";
+  e->date.granularity = d->speech ? qi_unit_name((qi_unit)d->speech->unit) : "day";
+  if (d->speech) e->date.span = (quid_span){d->speech->start, d->speech->end};
 }
 
 static void fill_date(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed *d) {
+  qi_dating dating;
   e->date.source = "";
-  const qi_time *t = qi_when_of(&c->times, c->doc, d->sentence, (uint32_t)d->token);
-  if (!t && d->light >= 0) t = qi_when_of(&c->times, c->doc, d->sentence, (uint32_t)d->light);
+  qi_govern_date(&dating, &c->times, v, d, &c->deeds);
+  const qi_time *t = dating.time;
   if (!t) {
-    fill_tense(e, c, v, d);
+    fill_tense(e, c, &dating);
     return;
   }
   put_day(e->date.from, t->from);

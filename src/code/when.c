@@ -175,69 +175,6 @@ bool qi_when_read(qi_time *out, const qi_days *days, const qi_parsed *doc, const
   return read;
 }
 
-/* Steps up from `from` to `to`; -1 when it is not above, or another clause lies between. */
-static int climb(const qi_sentence *s, uint32_t from, uint32_t to) {
-  int steps = 0;
-  for (uint32_t i = from; i != to; steps++) {
-    const qi_token *t = &s->tokens[i];
-    if (t->head == QI_ROOT || steps > 12) return -1;
-    switch (t->rel) {
-    case QI_REL_CCOMP: case QI_REL_XCOMP: case QI_REL_ADVCL: case QI_REL_ADVCL_RELCL: case QI_REL_ACL: case QI_REL_ACL_RELCL:
-    case QI_REL_PARATAXIS: case QI_REL_CSUBJ:
-      return -1;
-    case QI_REL_CONJ:
-      if (t->upos == QI_VERB) return -1;
-      break;
-    default: break;
-    }
-    i = (uint32_t)t->head;
-  }
-  return steps;
-}
-
-static const qi_time *nearest(const qi_times *times, const qi_sentence *s, uint32_t token) {
-  const qi_time *best = NULL;
-  int best_steps = 0;
-  size_t low = 0, high = times->len; /* first of the sentence */
-  while (low < high) {
-    size_t mid = (low + high) / 2;
-    if (times->items[mid].sentence < s->index) low = mid + 1;
-    else high = mid;
-  }
-  for (size_t k = low; k < times->len && times->items[k].sentence == s->index; k++) {
-    int steps = climb(s, times->items[k].head, token);
-    if (steps >= 0 && (!best || steps < best_steps)) best = &times->items[k], best_steps = steps;
-  }
-  return best;
-}
-
-static bool has_subject(const qi_sentence *s, uint32_t i) {
-  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
-    uint8_t rel = s->tokens[s->child[k]].rel;
-    if (rel == QI_REL_NSUBJ || rel == QI_REL_NSUBJ_PASS) return true;
-  }
-  return false;
-}
-
-const qi_time *qi_when_of(const qi_times *times, const qi_parsed *doc, uint32_t sentence, uint32_t token) {
-  const qi_sentence *s = &doc->sentences[sentence];
-  bool fronted = false; /* only a date before the verb still holds */
-  for (int steps = 0; steps < 6; steps++) {
-    const qi_time *t = nearest(times, s, token);
-    const qi_token *tok = &s->tokens[token];
-    if (t && fronted && t->first > token) return NULL;
-    if (t || tok->head == QI_ROOT) return t;
-    /* A deed noun takes the date of its verb; a second verb that of the first: "On Monday it
-     * attacked X and burned Y", but not "A met B this year, and C attacked D". */
-    bool nominal = tok->upos != QI_VERB && (tok->rel == QI_REL_OBJ || tok->rel == QI_REL_NSUBJ || tok->rel == QI_REL_NSUBJ_PASS ||
-                                            tok->rel == QI_REL_NMOD || tok->rel == QI_REL_OBL || tok->rel == QI_REL_COMPOUND);
-    if (!nominal && !(tok->upos == QI_VERB && tok->rel == QI_REL_CONJ && (uint32_t)tok->head < token)) return NULL;
-    fronted |= !nominal && has_subject(s, token);
-    token = (uint32_t)tok->head;
-  }
-  return NULL;
-}
-
 /* "six times", "on three occasions"; "twice". Not "three times larger" nor "for the third time". */
 uint32_t qi_when_times(const qi_parsed *doc, uint32_t sentence, uint32_t token) {
   const qi_sentence *s = &doc->sentences[sentence];

@@ -16,6 +16,7 @@ typedef struct qi_time { /* one date expression */
   bool vague;                     /* "a few weeks ago": one end is a guess */
   bool is_today;                  /* the text says that this is the day it speaks on */
   bool has_year;                  /* it names its year, which holds for those that follow */
+  bool dateline;                  /* stands in the line that says where the report is from: dates the whole text */
 } qi_time;
 
 typedef struct qi_times {
@@ -29,10 +30,6 @@ bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_d
 /* The value of tokens [first, last], known to be a date, after the expressions of `times` before them. false: none. */
 bool qi_when_read(qi_time *out, const qi_days *days, const qi_parsed *doc, const qi_times *times, uint32_t sentence, uint32_t first,
                   uint32_t last, qi_day day);
-
-/* The expression that governs the deed at `token`: below it in the tree, else at its governing
- * verbs within the sentence's clause chain; NULL none. */
-const qi_time *qi_when_of(const qi_times *times, const qi_parsed *doc, uint32_t sentence, uint32_t token);
 
 /* How often the text says the deed at `token` occurred ("six times", "twice"); 0: not said. */
 uint32_t qi_when_times(const qi_parsed *doc, uint32_t sentence, uint32_t token);
