@@ -55,7 +55,7 @@ static int month(const qi_scan *c, uint32_t i) {
   return at(c, i)->upos == QI_PROPN || figure || (w->a != 3 && w->a != 5) ? w->a : 0;
 }
 
-static int weekday(const qi_scan *c, uint32_t i) { /* 1..7, 0 none */
+int qi_date_weekday(const qi_scan *c, uint32_t i) { /* 1..7, 0 none */
   uint32_t n;
   const qi_day_word *w = qi_date_kind(c, i, QI_DAY_WEEKDAY, &n);
   return w && capital(at(c, i)) ? w->a : 0;
@@ -67,7 +67,7 @@ qi_unit qi_date_unit(const qi_scan *c, uint32_t i) {
   return w ? (qi_unit)w->a : QI_UNIT_NONE;
 }
 
-static int day_number(const qi_scan *c, uint32_t i, bool words) {
+int qi_date_day_number(const qi_scan *c, uint32_t i, bool words) {
   int n = at(c, i) ? qi_calendar_ordinal(at(c, i), words) : 0;
   return n <= 31 ? n : 0;
 }
@@ -80,7 +80,7 @@ int qi_date_year(const qi_scan *c, uint32_t i) {
 }
 
 /* "six", "several", "a few", "2 1/2"; *n tokens, *vague. < 0 none. */
-static double amount(const qi_scan *c, uint32_t i, uint32_t *n, bool *vague) {
+double qi_date_amount(const qi_scan *c, uint32_t i, uint32_t *n, bool *vague) {
   const qi_day_word *w = qi_date_kind(c, i, QI_DAY_SOME, n);
   *vague = w != NULL;
   if (w) return w->a;
@@ -110,22 +110,37 @@ uint32_t qi_date_set_whole(qi_scan *c, qi_day day, qi_unit u, uint32_t head, uin
 
 static bool past_of(const qi_token *t) { return t->xpos.len == 3 && memcmp(t->xpos.ptr, "VBD", 3) == 0; }
 
-/* Of the verb above the token: -1 past, 1 future, 0 neither. */
+/* Of one clause, from its auxiliaries and marks; *infinitive: "to" before it. */
+static int tense_of(const qi_sentence *s, uint32_t i, bool *infinitive) {
+  static const char *const FUTURE[] = {"will", "shall", "'ll", "’ll", "wo", "would", "may", "might", "could", "can", "should", "must", NULL};
+  static const char *const HAVE[] = {"has", "have", "had", "'ve", "’ve", NULL}, *const IF[] = {"if", "unless", NULL}, *const BE[] = {"is", "are", "am", NULL};
+  const qi_token *t = &s->tokens[i];
+  bool past = past_of(t), modal = false, have = false, condition = false, be = false, any = false;
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
+    const qi_token *child = &s->tokens[s->child[k]];
+    bool aux = child->rel == QI_REL_AUX || child->rel == QI_REL_AUX_PASS || child->rel == QI_REL_COP;
+    if (child->rel == QI_REL_MARK) condition |= qi_token_any(child, IF), *infinitive |= qi_token_is(child, "to");
+    any |= aux;
+    modal |= aux && qi_token_any(child, FUTURE);
+    have |= aux && qi_token_any(child, HAVE);
+    be |= child->rel == QI_REL_AUX && qi_token_any(child, BE);
+    past |= aux && past_of(child);
+  }
+  if (modal) return have ? -1 : 1;
+  if (have) return -1;
+  if (condition) return 1;
+  if (past) return -1;
+  if (be && qi_slice_eq_str(t->xpos, "VBG")) return 1; /* "is meeting him on Friday" */
+  return !any && !*infinitive && t->rel == QI_REL_CCOMP && qi_slice_eq_str(t->xpos, "VB"); /* "demanded that it leave by Friday" */
+}
+
 int qi_date_tense(const qi_sentence *s, uint32_t i) {
-  static const char *const FUTURE[] = {"will", "shall", "'ll", "’ll", "wo", NULL};
   for (int steps = 0; steps < 8; steps++) {
     const qi_token *t = &s->tokens[i];
     if (t->upos == QI_VERB || t->head == QI_ROOT) {
-      int found = past_of(t) ? -1 : 0;
       bool infinitive = false;
-      for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
-        const qi_token *child = &s->tokens[s->child[k]];
-        if (child->rel != QI_REL_AUX && child->rel != QI_REL_AUX_PASS && child->rel != QI_REL_MARK && child->rel != QI_REL_COP) continue;
-        if (qi_token_any(child, FUTURE)) return 1;
-        infinitive |= child->rel == QI_REL_MARK && qi_token_is(child, "to");
-        if (past_of(child) || qi_token_is(child, "has") || qi_token_is(child, "have")) found = -1;
-      }
-      if (!infinitive) return found;
+      int found = tense_of(s, i, &infinitive);
+      if (!infinitive || found > 0) return found;
       if (t->rel == QI_REL_XCOMP || t->rel == QI_REL_CCOMP || t->rel == QI_REL_ACL) return 1; /* "agreed to meet on Friday" */
       if (t->head == QI_ROOT) return 0;
     }
@@ -145,14 +160,31 @@ static int year_for(const qi_scan *c, uint32_t i, int m, int d) {
   return now.year + (ahead > 200 ? -1 : ahead < -200 ? 1 : 0);
 }
 
+/* "of that year", "the same year", "of the following year": of the date before. */
+static uint32_t year_leaning(const qi_scan *c, uint32_t i, int *out) {
+  uint32_t k = i + (is(c, i, "of") || is(c, i, "in") ? 1 : 0);
+  bool that = is(c, k, "that"), the = is(c, k, "the");
+  if ((!that && !the) || c->ref_from <= QI_DAY_MIN) return 0;
+  int step = 0;
+  k++;
+  if (is(c, k, "same")) k++;
+  else if (the && (is(c, k, "following") || is(c, k, "next"))) step = 1, k++;
+  else if (the && (is(c, k, "previous") || is(c, k, "preceding"))) step = -1, k++;
+  else if (the) return 0;
+  if (!is(c, k, "year")) return 0;
+  *out = qi_day_to_ymd(c->ref_from).year + step;
+  return k + 1 - i;
+}
+
 /* ", 2019", "2019", "of 2019", "this year", "last year": tokens, 0 none. */
 uint32_t qi_date_year_after(const qi_scan *c, uint32_t i, bool comma_too, int *out) {
   static const char *const TURN[] = {"last", "this", "next", NULL};
-  uint32_t n = 0;
+  uint32_t n;
+  if ((n = year_leaning(c, i, out)) != 0) return n;
+  n = 0;
   if (is(c, i, ",") ? comma_too : is(c, i, "of") || is(c, i, "in")) n = 1;
   if ((*out = qi_date_year(c, i + n)) != 0) return n + 1;
   if (is(c, i, "of") && is(c, i + 1, "the")) n = 2;
-  if (is(c, i, "the") && is(c, i + 1, "same") && is(c, i + 2, "year") && c->ref_from > QI_DAY_MIN) return *out = qi_day_to_ymd(c->ref_from).year, 3;
   if (qi_token_any(at(c, i + n), TURN) && is(c, i + n + 1, "year") && c->today != QI_DAY_NONE)
     return *out = qi_day_to_ymd(c->today).year + (is(c, i + n, "last") ? -1 : is(c, i + n, "next")), n + 2;
   long number;
@@ -169,21 +201,21 @@ static int year_ahead(const qi_scan *c, uint32_t i) {
   int y = 0;
   if (!qi_token_any(at(c, i), MIDDLE)) return 0;
   uint32_t k = i + 1 + (is(c, i + 1, "the") ? 1 : 0);
-  if (day_number(c, k, false)) k++;
+  if (qi_date_day_number(c, k, false)) k++;
   if (!month(c, k)) return 0;
   k++;
-  if (day_number(c, k, false)) k++;
+  if (qi_date_day_number(c, k, false)) k++;
   return qi_date_year_after(c, k, true, &y) ? y : 0;
 }
 
 /* "Nov. 4, 2024", "November 2024", "June 19", "June", "January - June 2016", "June 3 - 5". */
-static uint32_t month_first(qi_scan *c, uint32_t i) {
+uint32_t qi_date_month(qi_scan *c, uint32_t i) {
   int m = month(c, i), d = 0, y = 0, last_day = 0, last_month = m;
   uint32_t n = 1, more;
   if (!m) return 0;
-  if ((d = day_number(c, i + n, false)) != 0) n++;
-  bool dash = is(c, i + n, "-") || is(c, i + n, "–") || is(c, i + n, "to") || is(c, i + n, "and");
-  if (d && dash && !is(c, i + n, "to") && !is(c, i + n, "and") && (last_day = day_number(c, i + n + 1, false)) > d) n += 2;
+  if ((d = qi_date_day_number(c, i + n, false)) != 0) n++;
+  bool dash = is(c, i + n, "-") || is(c, i + n, "–");
+  if (d && dash && (last_day = qi_date_day_number(c, i + n + 1, false)) > d) n += 2;
   else last_day = d;
   if (!d && dash && (last_month = month(c, i + n + 1)) > m && qi_date_year_after(c, i + n + 2, false, &y)) n += 2;
   else last_month = m, y = 0;
@@ -199,7 +231,7 @@ static uint32_t month_first(qi_scan *c, uint32_t i) {
 /* "4 November 2024", "the 4th of November", "5-6 September 2019". */
 static uint32_t day_first(qi_scan *c, uint32_t i) {
   uint32_t the = is(c, i, "the") ? 1 : 0, k = i + the;
-  int d = day_number(c, k, true), last = d, y = 0;
+  int d = qi_date_day_number(c, k, true), last = d, y = 0;
   const qi_token *t = at(c, k);
   if (t && !d && t->form.len <= 8 && t->form.len >= 5) { /* "5–6" in one token */
     size_t dash = qi_slice_find(t->form, QI_SLICE("–")), len = 3;
@@ -210,7 +242,7 @@ static uint32_t day_first(qi_scan *c, uint32_t i) {
   }
   if (!d) return 0;
   k++;
-  if ((is(c, k, "-") || is(c, k, "–") || is(c, k, "and") || is(c, k, "to")) && day_number(c, k + 1, false) > d) last = day_number(c, k + 1, false), k += 2;
+  if ((is(c, k, "-") || is(c, k, "–") || is(c, k, "and") || is(c, k, "to")) && qi_date_day_number(c, k + 1, false) > d) last = qi_date_day_number(c, k + 1, false), k += 2;
   if (is(c, k, "of")) k++;
   int m = month(c, k);
   uint32_t head = k;
@@ -225,14 +257,32 @@ static uint32_t day_first(qi_scan *c, uint32_t i) {
   return qi_date_set(c, qi_calendar_day(y, m, d), qi_calendar_day(y, m, last), QI_UNIT_DAY, head, k + more - i);
 }
 
-static qi_day weekday_near(const qi_scan *c, uint32_t i, int wd) {
-  const qi_token *prev = before(c, i, 1);
-  int back = (qi_day_weekday(c->today) - (wd - 1) + 7) % 7;
-  if (qi_token_is(prev, "next") || (qi_date_tense(c->s, i) > 0 && !qi_token_is(prev, "last"))) {
-    int on = (7 - back) % 7;
-    return qi_calendar_shift(c->today, QI_UNIT_DAY, on || !qi_token_is(prev, "next") ? on : 7);
+/* "The talks are on Friday", "it leaves on Monday": the verb above is in the simple present. */
+static bool is_present(const qi_sentence *s, uint32_t i) {
+  for (int steps = 0; steps < 6 && s->tokens[i].head != QI_ROOT; steps++) {
+    i = (uint32_t)s->tokens[i].head;
+    const qi_token *t = &s->tokens[i];
+    if (t->upos == QI_VERB && !qi_slice_eq_str(t->xpos, "VBN")) return qi_slice_eq_str(t->xpos, "VBZ") || qi_slice_eq_str(t->xpos, "VBP");
+    for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
+      const qi_token *child = &s->tokens[s->child[k]];
+      if (child->rel == QI_REL_COP || child->rel == QI_REL_AUX_PASS) return qi_slice_eq_str(child->xpos, "VBZ") || qi_slice_eq_str(child->xpos, "VBP");
+    }
   }
-  if (qi_token_is(prev, "last") && back == 0) back = 7;
+  return false;
+}
+
+static qi_day weekday_near(const qi_scan *c, uint32_t i, int wd) {
+  static const char *const LAST[] = {"last", "past", "previous", NULL}, *const NEXT[] = {"coming", "upcoming", NULL};
+  const qi_token *prev = before(c, i, 1);
+  bool last = qi_token_any(prev, LAST), next = qi_token_is(prev, "next");
+  if (!last && !next && qi_date_tells_own(c)) return c->ref_from + (wd - 1 - qi_day_weekday(c->ref_from) + 10) % 7 - 3;
+  int back = (qi_day_weekday(c->today) - (wd - 1) + 7) % 7, way = qi_date_tense(c->s, i);
+  bool ahead = way > 0 || qi_token_any(prev, NEXT) || (way == 0 && (qi_token_is(prev, "this") || is_present(c->s, i)));
+  if (next || (ahead && !last)) {
+    int on = (7 - back) % 7;
+    return qi_calendar_shift(c->today, QI_UNIT_DAY, on || !next ? on : 7);
+  }
+  if (last && back == 0) back = 7;
   return qi_calendar_shift(c->today, QI_UNIT_DAY, -back);
 }
 
@@ -242,16 +292,21 @@ static bool habitual(const qi_scan *c, uint32_t i) {
   static const char *const AFTER[] = {"-", "/", "mornings", "evenings", "nights", "afternoons", NULL};
   qi_slice form = at(c, i)->form;
   bool plural = form.len > 5 && qi_ascii_lower(form.ptr[form.len - 1]) == 's';
+  static const char *const TO[] = {"to", "through", "thru", "till", NULL};
+  if (i > 1 && qi_token_any(before(c, i, 1), TO) && qi_date_weekday(c, i - 2) && !qi_token_is(before(c, i, 3), "from")) return true; /* "open Monday to Friday" */
+  if (qi_token_any(at(c, i + 1), TO) && qi_date_weekday(c, i + 2) && !qi_token_is(before(c, i, 1), "from")) return true;
+  for (uint32_t k = 0; k + 1 < c->s->n_tokens && k < i + 20; k++)
+    if (qi_token_is(&c->s->tokens[k], "per") && qi_token_is(&c->s->tokens[k + 1], "week")) return true;
   return form.len < 4 || plural || qi_token_any(before(c, i, 1), BEFORE) || qi_token_any(at(c, i + 1), AFTER);
 }
 
 /* "Friday, August 21, 2015", "Friday the 21st of August", "Friday night", "Friday". */
 static uint32_t from_weekday(qi_scan *c, uint32_t i) {
-  int wd = weekday(c, i);
+  int wd = qi_date_weekday(c, i);
   uint32_t n = 1, more, part;
   if (!wd) return 0;
   if (is(c, i + n, ",")) n++;
-  if ((more = month_first(c, i + n)) != 0 && c->unit == QI_UNIT_DAY) return n + more;
+  if ((more = qi_date_month(c, i + n)) != 0 && c->unit == QI_UNIT_DAY) return n + more;
   if ((more = day_first(c, i + n)) != 0) return n + more;
   c->has_year = false;
   if (c->today == QI_DAY_NONE || (habitual(c, i) && !c->given)) return 0;
@@ -279,12 +334,35 @@ static uint32_t iso(qi_scan *c, uint32_t i) {
   return qi_date_set(c, from, to, QI_UNIT_DAY, i, 1);
 }
 
+/* "Today, most live in towns": the simple present, and nobody who speaks of himself. */
+static bool is_general(const qi_scan *c, uint32_t i) {
+  static const char *const SELF[] = {"I", "we", "my", "our", "me", "us", "you", "your", "here", NULL};
+  const qi_sentence *s = c->s;
+  for (uint32_t k = 0; k < s->n_tokens; k++)
+    if (qi_token_any(&s->tokens[k], SELF)) return false;
+  for (int steps = 0; steps < 6 && s->tokens[i].head != QI_ROOT; steps++) {
+    i = (uint32_t)s->tokens[i].head;
+    const qi_token *t = &s->tokens[i];
+    bool present = qi_slice_eq_str(t->xpos, "VBZ") || qi_slice_eq_str(t->xpos, "VBP"), other = past_of(t), any = present || other;
+    for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
+      const qi_token *child = &s->tokens[s->child[k]];
+      if (child->rel != QI_REL_AUX && child->rel != QI_REL_AUX_PASS && child->rel != QI_REL_COP) continue;
+      any = true;
+      bool now = qi_slice_eq_str(child->xpos, "VBZ") || qi_slice_eq_str(child->xpos, "VBP") || qi_token_is(child, "can") || qi_token_is(child, "may");
+      if (now && !qi_token_is(child, "has") && !qi_token_is(child, "have")) present = true;
+      else other = true;
+    }
+    if (any) return present && !other && !qi_slice_eq_str(t->xpos, "VBG");
+  }
+  return false;
+}
+
 /* "still used today", "Rome today", "known today as": our times rather than this day. */
 static bool nowadays(const qi_scan *c, uint32_t i) {
   const qi_token *t = at(c, i), *head = t->head == QI_ROOT ? NULL : &c->s->tokens[t->head];
   if (!head) return false;
   bool names = head->upos == QI_PROPN, participle = (head->rel == QI_REL_ACL || head->rel == QI_REL_ACL_RELCL) && qi_slice_eq_str(head->xpos, "VBN");
-  bool still = false;
+  bool still = is_general(c, i);
   for (uint32_t k = c->s->child_begin[t->head]; k < c->s->child_begin[t->head + 1]; k++) still |= qi_token_is(&c->s->tokens[c->s->child[k]], "still");
   return still || participle || (names && t->rel != QI_REL_OBL_UNMARKED && c->s->n_tokens < 40);
 }
@@ -331,7 +409,7 @@ static uint32_t turned(qi_scan *c, uint32_t i) {
   if (is(c, k, "past") && t->upos == QI_ADP) return 0; /* "not far past eighteen months" */
   bool vague = false;
   uint32_t n = 0, m;
-  double count = turn ? amount(c, k + 1, &n, &vague) : -1;
+  double count = turn ? qi_date_amount(c, k + 1, &n, &vague) : -1;
   if (count < 1) n = 0;
   uint32_t u = k + 1 + n;
   if (is(c, u, "hours") && turn && count >= 1 && count <= 240) { /* "the past 24 hours" */
@@ -360,6 +438,8 @@ static uint32_t turned(qi_scan *c, uint32_t i) {
   bool many = n || (u < c->end && at(c, u)->form.len && at(c, u)->form.ptr[at(c, u)->form.len - 1] == 's');
   if (!many && is(c, k, "past") && unit_of > QI_UNIT_WEEK && unit_of != QI_UNIT_CENTURY && unit_of != QI_UNIT_WEEKEND) many = true, count = 1; /* "the past year" */
   if (many) {
+    if (turn > 0 && count >= 1 && is(c, k, "next") && c->ref_from > QI_DAY_MIN && c->ref_to < c->today && qi_date_tense(c->s, u) < 0)
+      return qi_date_set(c, c->ref_to, qi_calendar_shift(c->ref_to, unit_of, (int)count), unit_of, u, u + 1 - i); /* "in the next two weeks it shelled" */
     int steps = count >= 1 ? (int)count : 3;
     c->vague = vague || count < 1;
     qi_day far = qi_calendar_shift(c->today, unit_of, turn * steps);
@@ -372,7 +452,7 @@ static uint32_t turned(qi_scan *c, uint32_t i) {
 }
 
 /* A point n units from a day; those of months and years are no more exact than themselves. */
-static uint32_t away(qi_scan *c, qi_day from, qi_unit u, double count, int way, bool vague, uint32_t head, uint32_t n) {
+uint32_t qi_date_away(qi_scan *c, qi_day from, qi_unit u, double count, int way, bool vague, uint32_t head, uint32_t n) {
   int whole = (int)count;
   qi_day d = qi_calendar_shift(from, u, way * whole);
   if (count > whole && d != QI_DAY_NONE) { /* "six and a half months ago" */
@@ -388,12 +468,23 @@ static uint32_t away(qi_scan *c, qi_day from, qi_unit u, double count, int way, 
   return u == QI_UNIT_DAY || u == QI_UNIT_FORTNIGHT ? qi_date_set(c, d, d, QI_UNIT_DAY, head, n) : qi_date_set_whole(c, d, u, head, n);
 }
 
+/* "half a century ago", "half a year later". */
+static uint32_t counted_half(qi_scan *c, uint32_t i) {
+  static const int MONTHS[QI_N_UNITS] = {[QI_UNIT_YEAR] = 6, [QI_UNIT_DECADE] = 60, [QI_UNIT_CENTURY] = 600};
+  int months = MONTHS[qi_date_unit(c, i + 2)];
+  bool ago = is(c, i + 3, "ago"), later = is(c, i + 3, "later"), earlier = is(c, i + 3, "earlier");
+  qi_day from = ago ? c->today : c->ref_from > QI_DAY_MIN && c->ref_from < QI_DAY_MAX ? c->ref_from : c->today;
+  if (!months || (!ago && !later && !earlier) || from == QI_DAY_NONE) return 0;
+  return qi_date_set_whole(c, qi_calendar_shift(from, QI_UNIT_MONTH, later ? months : -months), months == 6 ? QI_UNIT_MONTH : QI_UNIT_YEAR, i + 2, 4);
+}
+
 /* "two weeks ago", "a year earlier", "several months later", "three days from now". */
 static uint32_t counted(qi_scan *c, uint32_t i) {
   static const char *const EARLIER[] = {"earlier", "before", "previously", NULL}, *const LATER[] = {"later", "after", "afterwards", NULL};
   uint32_t n;
   bool vague;
-  double count = amount(c, i, &n, &vague);
+  double count = qi_date_amount(c, i, &n, &vague);
+  if (is(c, i, "half") && (is(c, i + 1, "a") || is(c, i + 1, "an"))) return counted_half(c, i);
   if (count < 1) return 0;
   uint32_t u = i + n;
   if (is(c, u, "more")) u++;
@@ -406,38 +497,20 @@ static uint32_t counted(qi_scan *c, uint32_t i) {
   if (is(c, u + 1, "and") && is(c, u + 2, "a") && is(c, u + 3, "half")) u += 3, count += 0.5; /* "a year and a half ago" */
   if (count <= 1 && qi_token_is(before(c, i, 1), "half")) count = 0.5;
   qi_day today = c->today, ref = c->ref_from > QI_DAY_MIN && c->ref_from != QI_DAY_MAX ? c->ref_from : c->today;
-  if ((is(c, u + 1, "ago") || is(c, u + 1, "back")) && today != QI_DAY_NONE) return away(c, today, unit_of, count, -1, vague, u, u + 2 - i);
-  if (is(c, u + 1, "from") && is(c, u + 2, "now") && today != QI_DAY_NONE) return away(c, today, unit_of, count, 1, vague, u, u + 3 - i);
-  bool clause = !(c->given && u + 2 == c->end) && (at(c, u + 1)->upos == QI_ADP || at(c, u + 1)->upos == QI_SCONJ); /* "two days after the attack" */
+  if ((is(c, u + 1, "ago") || is(c, u + 1, "back")) && today != QI_DAY_NONE) return qi_date_away(c, today, unit_of, count, -1, vague, u, u + 2 - i);
+  if (is(c, u + 1, "from") && is(c, u + 2, "now") && today != QI_DAY_NONE) return qi_date_away(c, today, unit_of, count, 1, vague, u, u + 3 - i);
+  bool that = is(c, u + 2, "that") && !(at(c, u + 3) && (at(c, u + 3)->upos == QI_NOUN || at(c, u + 3)->upos == QI_ADJ)); /* "two days after that" */
+  bool clause = !that && !(c->given && u + 2 == c->end) && (at(c, u + 1)->upos == QI_ADP || at(c, u + 1)->upos == QI_SCONJ); /* "two days after the attack" */
   if (ref == QI_DAY_NONE || clause) return 0;
-  if (qi_token_any(at(c, u + 1), EARLIER)) return away(c, ref, unit_of, count, -1, vague, u, u + 2 - i);
-  if (qi_token_any(at(c, u + 1), LATER)) return away(c, c->ref_to > QI_DAY_MIN && c->ref_to != QI_DAY_MAX && unit_of == QI_UNIT_DAY ? c->ref_to : ref, unit_of, count, 1, vague, u, u + 2 - i);
+  if (qi_token_any(at(c, u + 1), EARLIER)) return qi_date_away(c, ref, unit_of, count, -1, vague, u, u + 2 - i);
+  if (qi_token_any(at(c, u + 1), LATER)) return qi_date_away(c, c->ref_to > QI_DAY_MIN && c->ref_to != QI_DAY_MAX && unit_of == QI_UNIT_DAY ? c->ref_to : ref, unit_of, count, 1, vague, u, u + 2 - i);
   return 0;
 }
 
-/* "the next day", "the following year", "that day", "the same month", "the day before": from the expression before. */
-static uint32_t anchored(qi_scan *c, uint32_t i) {
-  bool that = is(c, i, "that"), the = is(c, i, "the");
-  uint32_t k = i + 1, n;
-  if ((!that && !the) || c->ref_from == QI_DAY_NONE || c->ref_from == QI_DAY_MIN) return 0;
-  bool same = is(c, k, "same"), next = is(c, k, "next") || is(c, k, "following"), prev = is(c, k, "previous") || is(c, k, "preceding");
-  if (same || next || prev) k++;
-  qi_unit u = qi_date_unit(c, k);
-  if (!u && qi_date_kind(c, k, QI_DAY_DAYPART, &n)) u = QI_UNIT_DAY;
-  if (!u) return 0;
-  bool after = the && !next && !prev && !same && (is(c, k + 1, "after") || is(c, k + 1, "before")) && (at(c, k + 1)->upos == QI_ADV || (c->given && k + 2 == c->end));
-  int step = next ? 1 : prev ? -1 : after ? (is(c, k + 1, "after") ? 1 : -1) : 0;
-  if (!step && !same && !that) return 0;
-  if (next && is(c, k - 1, "next") && u != QI_UNIT_DAY) return 0; /* "the next year" is from today */
-  if (c->ref_to != QI_DAY_MAX && c->ref_to - c->ref_from > 31 && u < QI_UNIT_MONTH) return 0; /* "the next day" of a year */
-  qi_day d = qi_calendar_shift(step > 0 && u == QI_UNIT_DAY && c->ref_to != QI_DAY_MAX ? c->ref_to : c->ref_from, u, step);
-  uint32_t len = k + 1 + (after ? 1 : 0) - i;
-  return u == QI_UNIT_DAY ? qi_date_set(c, d, d, u, k, len) : qi_date_set_whole(c, d, u, k, len);
-}
-
 static uint32_t core(qi_scan *c, uint32_t i) {
-  static uint32_t (*const PATTERNS[])(qi_scan *, uint32_t) = {iso, from_weekday, day_first, month_first, turned, counted, anchored, recent,
-                                                              relative_day, qi_date_quarter, qi_date_century, qi_date_decade, qi_date_season, qi_date_named, qi_date_year_alone};
+  static uint32_t (*const PATTERNS[])(qi_scan *, uint32_t) = {iso, from_weekday, day_first, qi_date_month, turned, counted, qi_date_anchored, recent,
+                                                              relative_day, qi_date_quarter, qi_date_century, qi_date_decade, qi_date_season, qi_date_named, qi_date_year_alone,
+                                                              qi_date_then, qi_date_nth, qi_date_ordinal_day, qi_date_weekend, qi_date_within};
   const qi_scan start = *c;
   qi_scan best = start;
   uint32_t n = 0;
@@ -450,6 +523,42 @@ static uint32_t core(qi_scan *c, uint32_t i) {
   return n;
 }
 
+/* "later that year", "earlier the same day". */
+static uint32_t narrowed_by_ref(qi_scan *c, uint32_t i, bool later) {
+  qi_day from = c->ref_from, to = c->ref_to;
+  uint32_t n = qi_date_anchored(c, i + 1);
+  if (!n) return 0;
+  c->near_from = later && from > c->from ? from : c->from, c->near_to = later || to > c->to ? c->to : to;
+  c->narrowed = c->noun = true;
+  return n + 1;
+}
+
+/* "earlier this month", "later in the week". */
+static uint32_t narrowed_by_now(qi_scan *c, uint32_t i) {
+  bool later = is(c, i, "later");
+  if (is(c, i + 1, "that") || (is(c, i + 1, "the") && is(c, i + 2, "same"))) return narrowed_by_ref(c, i, later);
+  bool in_the = is(c, i + 1, "in") && is(c, i + 2, "the");
+  uint32_t u = in_the ? i + 3 : i + 2;
+  qi_unit of = qi_date_unit(c, u);
+  if ((!in_the && !is(c, i + 1, "this")) || of == QI_UNIT_NONE || c->today == QI_DAY_NONE) return 0;
+  if (of == QI_UNIT_DAY) return qi_date_set(c, c->today, c->today, of, u, u + 1 - i);
+  if (!qi_date_set_whole(c, c->today, of, u, 1) || c->today < c->from || c->today > c->to) return 0;
+  c->near_from = later ? c->today : c->from, c->near_to = later ? c->to : c->today;
+  c->narrowed = c->noun = true;
+  return u + 1 - i;
+}
+
+/* "the end of the year", "year end", "year-end": of the one that the text is in. */
+static uint32_t end_of_unit(qi_scan *c, uint32_t i) {
+  uint32_t u = i, n = 0;
+  if (is(c, i, "end") && is(c, i + 1, "of") && is(c, i + 2, "the")) u = i + 2 + 1, n = 4;
+  else if (is(c, i, "year") || is(c, i, "month")) n = is(c, i + 1, "end") ? 2 : is(c, i + 1, "-") && is(c, i + 2, "end") ? 3 : 0;
+  qi_unit of = n ? qi_date_unit(c, u) : QI_UNIT_NONE;
+  qi_day from, to, day = of == QI_UNIT_YEAR && c->year ? qi_calendar_day(c->year, 1, 1) : c->today;
+  if (of < QI_UNIT_WEEK || day == QI_DAY_NONE || !qi_calendar_whole(day, of, &from, &to)) return 0;
+  return qi_date_set(c, to, to, QI_UNIT_DAY, u, n);
+}
+
 /* "early June", "the end of 2024", "mid-August", "the eve of the ...". */
 static uint32_t part(qi_scan *c, uint32_t i) {
   uint32_t n, k;
@@ -457,13 +566,8 @@ static uint32_t part(qi_scan *c, uint32_t i) {
   int a = w ? w->a : 33, b = w ? w->b : 67;
   bool eve = is(c, i, "eve") && is(c, i + 1, "of");
   qi_scan inner = *c;
-  if ((is(c, i, "later") || is(c, i, "earlier")) && is(c, i + 1, "this") && (n = turned(c, i + 1)) != 0) { /* "earlier this month" */
-    bool later = is(c, i, "later");
-    if (c->to - c->from < 6 || c->today < c->from || c->today > c->to) return 0;
-    c->near_from = later ? c->today : c->from, c->near_to = later ? c->to : c->today;
-    c->narrowed = true;
-    return n + 1;
-  }
+  if (is(c, i, "later") || is(c, i, "earlier")) return narrowed_by_now(c, i);
+  if ((n = end_of_unit(c, i)) != 0) return n;
   if (!w && !eve) { /* "mid-August" in one token */
     qi_slice s = at(c, i)->form;
     if (s.len < 7 || !qi_slice_eq_nocase(qi_slice_sub(s, 0, 4), QI_SLICE("mid-"))) return 0;
@@ -516,7 +620,7 @@ static uint32_t part(qi_scan *c, uint32_t i) {
     int y = qi_day_to_ymd(from).year, first = (12 * a + 50) / 100 + 1, last = (12 * b + 50) / 100;
     if (!qi_calendar_months(y, first, last, &c->near_from, &c->near_to)) return 0;
   } else {
-    c->near_from = from + length * a / 100, c->near_to = from + length * b / 100 - 1;
+    c->near_from = from + (length - 1) * a / 100, c->near_to = from + length * b / 100 - 1;
   }
   if (c->near_from == QI_DAY_NONE || c->near_to < c->near_from) return 0;
   c->narrowed = true;

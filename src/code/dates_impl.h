@@ -28,6 +28,25 @@ int qi_date_tense(const qi_sentence *s, uint32_t i);
 /* The season nearest to the day, or that of a turn: -1 the last one, 1 the next. */
 uint32_t qi_date_season_at(qi_scan *c, const qi_day_word *w, int y, int turn, uint32_t head, uint32_t n);
 
+int qi_date_weekday(const qi_scan *c, uint32_t i); /* 1..7, 0 none */
+/* "Nov. 4, 2024", "November 2024", "June", "January - June 2016". */
+uint32_t qi_date_month(qi_scan *c, uint32_t i);
+int qi_date_day_number(const qi_scan *c, uint32_t i, bool words); /* "4", "4th": 1..31, 0 none */
+/* "six", "several", "a few", "2 1/2"; *n tokens, *vague. < 0 none. */
+double qi_date_amount(const qi_scan *c, uint32_t i, uint32_t *n, bool *vague);
+/* A point n units from a day; those of months and years are no more exact than themselves. */
+uint32_t qi_date_away(qi_scan *c, qi_day from, qi_unit u, double count, int way, bool vague, uint32_t head, uint32_t n);
+
+/* ---- lean.c ---- */
+
+bool qi_date_tells_own(const qi_scan *c);
+uint32_t qi_date_anchored(qi_scan *c, uint32_t i);
+uint32_t qi_date_then(qi_scan *c, uint32_t i);
+uint32_t qi_date_ordinal_day(qi_scan *c, uint32_t i);
+uint32_t qi_date_weekend(qi_scan *c, uint32_t i);
+uint32_t qi_date_nth(qi_scan *c, uint32_t i);
+uint32_t qi_date_within(qi_scan *c, uint32_t i);
+
 /* ---- years.c ---- */
 
 uint32_t qi_date_decade(qi_scan *c, uint32_t i);

@@ -26,6 +26,8 @@ uint32_t qi_date_decade(qi_scan *c, uint32_t i) {
     return 1;
   }
   size_t quote = s.len == 4 && s.ptr[0] == '\'' ? 1 : s.len == 6 && memcmp(s.ptr, "’", 3) == 0 ? 3 : 0;
+  bool short_of = s.len == 3 && qi_token_any(before(c, i, 1), (const char *const[]){"the", "early", "late", "mid", "-", NULL}); /* "the 90s" */
+  if (short_of && qi_slice_to_long(qi_slice_sub(s, 0, 2), &y) && y >= 20) return qi_date_set_whole(c, qi_calendar_day(1900 + (int)y, 1, 1), QI_UNIT_DECADE, i, 1);
   if (quote && qi_slice_to_long(qi_slice_sub(s, quote, quote + 2), &y) && y >= 20) return qi_date_set_whole(c, qi_calendar_day(1900 + (int)y, 1, 1), QI_UNIT_DECADE, i, 1);
   return 0;
 }
@@ -76,6 +78,7 @@ static bool year_place(const qi_scan *c, uint32_t i) {
   if (y >= 2060) return qi_token_any(prev, BEFORE) && !qi_token_is(prev, "(");
   if (qi_token_any(prev, BEFORE)) return true;
   if (qi_token_is(prev, "-") || qi_token_is(prev, "–")) return y >= 1700 && i >= 2 && (qi_date_year(c, i - 2) || !qi_ascii_is_digit(c->s->tokens[i - 2].form.ptr[0]));
+  if (y >= 1500 && (!next || next->upos == QI_PUNCT)) return true; /* "1596, dating from ..." */
   return y >= 1700 || qi_token_any(prev, (const char *const[]){"of", "between", "to", "and", "through", NULL});
 }
 
@@ -128,7 +131,8 @@ uint32_t qi_date_season(qi_scan *c, uint32_t i) {
   }
   if (is(c, i + n, "of")) return 0;
   bool noun = at(c, i)->upos == QI_NOUN && at(c, i)->rel != QI_REL_COMPOUND;
-  if (!c->given && (!noun || is(c, i, "fall") || is(c, i, "spring") || !qi_token_any(before(c, i, 1), BEFORE))) return 0;
+  bool plain = noun && !is(c, i, "fall") && !is(c, i, "spring");
+  if (!c->given && (!plain || !(at(c, i)->form.ptr[at(c, i)->form.len - 1] == 's' || qi_token_any(before(c, i, 1), BEFORE)))) return 0;
   return qi_date_season_at(c, w, c->year, 0, i, n);
 }
 
