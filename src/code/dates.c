@@ -149,8 +149,14 @@ int qi_date_tense(const qi_sentence *s, uint32_t i) {
   return 0;
 }
 
+enum { TURN_MONTHS = 8 }; /* a story that goes back so far has gone on into the next year */
+
 /* The year of a month and day without one. */
 static int year_for(const qi_scan *c, uint32_t i, int m, int d) {
+  if (c->year && c->ref_from > QI_DAY_MIN && c->ref_to != QI_DAY_MAX && c->ref_to - c->ref_from <= 31) { /* from November on, "3 January" is of the next year */
+    qi_ymd ref = qi_day_to_ymd(c->ref_from);
+    if (ref.year == c->year && ref.month - m >= TURN_MONTHS) return c->year + 1;
+  }
   if (c->year) return c->year;
   if (c->today == QI_DAY_NONE) return 0;
   qi_ymd now = qi_day_to_ymd(c->today);
@@ -300,6 +306,23 @@ static bool habitual(const qi_scan *c, uint32_t i) {
   return form.len < 4 || plural || qi_token_any(before(c, i, 1), BEFORE) || qi_token_any(at(c, i + 1), AFTER);
 }
 
+/* "Monday the 15th": the nearest month in which the one is the other. `n`: tokens before "the". */
+static uint32_t numbered_weekday(qi_scan *c, uint32_t i, uint32_t n, int wd) {
+  uint32_t k = i + n + (is(c, i + n, "the") ? 1 : 0);
+  const qi_token *t = at(c, k);
+  if (!t || !qi_ascii_is_digit(t->form.ptr[0]) || t->form.len < 3 || c->today == QI_DAY_NONE) return 0;
+  int d = qi_date_day_number(c, k, false);
+  qi_ymd now = qi_day_to_ymd(c->today);
+  for (int m = 0; d && m < 7; m++) { /* this month, the last, the next, the one before the last ... */
+    qi_day first = qi_calendar_shift(qi_calendar_day(now.year, now.month, 1), QI_UNIT_MONTH, m % 2 ? -(m + 1) / 2 : m / 2);
+    if (first == QI_DAY_NONE) return 0;
+    qi_ymd at_month = qi_day_to_ymd(first);
+    qi_day day = qi_calendar_day(at_month.year, at_month.month, d);
+    if (day != QI_DAY_NONE && qi_day_weekday(day) == wd - 1) return qi_date_set(c, day, day, QI_UNIT_DAY, i, k + 1 - i - n);
+  }
+  return 0;
+}
+
 /* "Friday, August 21, 2015", "Friday the 21st of August", "Friday night", "Friday". */
 static uint32_t from_weekday(qi_scan *c, uint32_t i) {
   int wd = qi_date_weekday(c, i);
@@ -309,6 +332,7 @@ static uint32_t from_weekday(qi_scan *c, uint32_t i) {
   if ((more = qi_date_month(c, i + n)) != 0 && c->unit == QI_UNIT_DAY) return n + more;
   if ((more = day_first(c, i + n)) != 0) return n + more;
   c->has_year = false;
+  if ((more = numbered_weekday(c, i, n, wd)) != 0) return n + more;
   if (c->today == QI_DAY_NONE || (habitual(c, i) && !c->given)) return 0;
   more = qi_date_kind(c, i + 1, QI_DAY_DAYPART, &part) ? part : 0;
   qi_day d = weekday_near(c, i, wd);
@@ -497,6 +521,10 @@ static uint32_t counted(qi_scan *c, uint32_t i) {
   if (is(c, u + 1, "and") && is(c, u + 2, "a") && is(c, u + 3, "half")) u += 3, count += 0.5; /* "a year and a half ago" */
   if (count <= 1 && qi_token_is(before(c, i, 1), "half")) count = 0.5;
   qi_day today = c->today, ref = c->ref_from > QI_DAY_MIN && c->ref_from != QI_DAY_MAX ? c->ref_from : c->today;
+  if (is(c, u + 1, "ago") && unit_of == QI_UNIT_YEAR && count >= 1000 && (int)count % 100 == 0) { /* "4,000 years ago": round figures, from 2000 */
+    c->vague = true;
+    return qi_date_set_whole(c, qi_calendar_day(2000 - (int)count, 1, 1), QI_UNIT_YEAR, u, u + 2 - i);
+  }
   if ((is(c, u + 1, "ago") || is(c, u + 1, "back")) && today != QI_DAY_NONE) return qi_date_away(c, today, unit_of, count, -1, vague, u, u + 2 - i);
   if (is(c, u + 1, "from") && is(c, u + 2, "now") && today != QI_DAY_NONE) return qi_date_away(c, today, unit_of, count, 1, vague, u, u + 3 - i);
   bool that = is(c, u + 2, "that") && !(at(c, u + 3) && (at(c, u + 3)->upos == QI_NOUN || at(c, u + 3)->upos == QI_ADJ)); /* "two days after that" */
@@ -567,7 +595,7 @@ static uint32_t part(qi_scan *c, uint32_t i) {
   bool eve = is(c, i, "eve") && is(c, i + 1, "of");
   qi_scan inner = *c;
   if (is(c, i, "later") || is(c, i, "earlier")) return narrowed_by_now(c, i);
-  if ((n = end_of_unit(c, i)) != 0) return n;
+  if ((k = end_of_unit(c, i)) != 0) return k;
   if (!w && !eve) { /* "mid-August" in one token */
     qi_slice s = at(c, i)->form;
     if (s.len < 7 || !qi_slice_eq_nocase(qi_slice_sub(s, 0, 4), QI_SLICE("mid-"))) return 0;

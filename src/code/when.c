@@ -54,7 +54,7 @@ static qi_scan scan_of(const qi_days *days, const qi_sentence *s, qi_day today, 
 static qi_time time_of(const qi_scan *c, uint32_t i, uint32_t n) {
   qi_time t = {.sentence = c->s->index, .first = i, .last = i + n - 1, .head = c->head, .start = c->s->tokens[i].start,
                    .end = c->s->tokens[i + n - 1].end, .from = c->from, .to = c->to, .said_from = c->from, .said_to = c->to,
-                   .unit = (uint8_t)c->unit, .vague = c->vague, .has_year = c->has_year};
+                   .unit = (uint8_t)c->unit, .vague = c->vague, .has_year = c->has_year, .narrowed = c->narrowed};
   if (c->narrowed) t.from = c->near_from, t.to = c->near_to;
   if (c->narrowed && (!c->noun || c->given)) t.said_from = t.from, t.said_to = t.to;
   return t;
@@ -85,9 +85,18 @@ static void later_end(const qi_sentence *s, const qi_time *a, qi_time *b) {
   b->from = b->said_from = from, b->to = b->said_to = to;
 }
 
+/* The sentence is the date alone: "Tuesday, 3 May." heads what happened then. */
+static bool is_heading(const qi_sentence *s, const qi_time *t) {
+  for (uint32_t i = 0; i < s->n_tokens; i++)
+    if ((i < t->first || i > t->last) && s->tokens[i].upos != QI_PUNCT) return false;
+  return true;
+}
+
 /* "Today is Monday, May 3rd", "It's currently 2 a.m. on Wednesday": from here on "today" is that day. */
 static bool says_today(const qi_sentence *s, const qi_time *t, qi_day today) {
   if (t->unit != QI_UNIT_DAY || t->said_from != t->said_to || today - t->said_from > 60 || t->said_from > today + 60) return false;
+  if (t->first > 0 && is(&s->tokens[t->first - 1], "happy")) return true;
+  if (t->said_from <= today && is_heading(s, t)) return true;
   uint32_t i = t->head;
   for (int steps = 0; steps < 3; steps++, i = (uint32_t)s->tokens[i].head) {
     bool subject = false, copula = false;

@@ -16,6 +16,7 @@ typedef struct qi_time { /* one date expression */
   bool vague;                     /* "a few weeks ago": one end is a guess */
   bool is_today;                  /* the text says that this is the day it speaks on */
   bool has_year;                  /* it names its year, which holds for those that follow */
+  bool narrowed;                  /* "early", "the end of" begins it */
   bool dateline;                  /* stands in the line that says where the report is from: dates the whole text */
 } qi_time;
 

@@ -26,7 +26,7 @@ uint32_t qi_date_decade(qi_scan *c, uint32_t i) {
     return 1;
   }
   size_t quote = s.len == 4 && s.ptr[0] == '\'' ? 1 : s.len == 6 && memcmp(s.ptr, "’", 3) == 0 ? 3 : 0;
-  bool short_of = s.len == 3 && qi_token_any(before(c, i, 1), (const char *const[]){"the", "early", "late", "mid", "-", NULL}); /* "the 90s" */
+  bool short_of = s.len == 3 && qi_token_any(before(c, i, 1), (const char *const[]){"the", "early", "late", "mid", "-", NULL}) && !is(c, i + 1, "°F") && !is(c, i + 1, "°C") && !is(c, i + 1, "°"); /* "the 90s" */
   if (short_of && qi_slice_to_long(qi_slice_sub(s, 0, 2), &y) && y >= 20) return qi_date_set_whole(c, qi_calendar_day(1900 + (int)y, 1, 1), QI_UNIT_DECADE, i, 1);
   if (quote && qi_slice_to_long(qi_slice_sub(s, quote, quote + 2), &y) && y >= 20) return qi_date_set_whole(c, qi_calendar_day(1900 + (int)y, 1, 1), QI_UNIT_DECADE, i, 1);
   return 0;
@@ -82,6 +82,14 @@ static bool year_place(const qi_scan *c, uint32_t i) {
   return y >= 1700 || qi_token_any(prev, (const char *const[]){"of", "between", "to", "and", "through", NULL});
 }
 
+/* "between 1200 and 900 BC", "550 - 330 BC": of the first number. */
+static bool before_christ_later(const qi_scan *c, uint32_t i, long n) {
+  long second;
+  if (!ahead(c, i + 1, "to") && !ahead(c, i + 1, "and") && !ahead(c, i + 1, "-") && !ahead(c, i + 1, "–") && !ahead(c, i + 1, "or")) return false;
+  uint32_t k = i + 2 + (ahead(c, i + 2, "c.") || ahead(c, i + 2, "about") || ahead(c, i + 2, "around") ? 1 : 0);
+  return before_christ(c, k + 1) && qi_slice_to_long(c->s->tokens[k].form, &second) && second <= n;
+}
+
 /* "2022", "AD 842", "347 AD", "400 BCE", "the year 2030", "mid-2014", "1914-1918" and "2019-20". */
 uint32_t qi_date_year_alone(qi_scan *c, uint32_t i) {
   static const char *const AD[] = {"AD", "A.D.", "CE", "C.E.", NULL};
@@ -94,6 +102,8 @@ uint32_t qi_date_year_alone(qi_scan *c, uint32_t i) {
     int y = (int)(before_christ(c, i + 1) ? -n : n);
     return qi_date_set_whole(c, qi_calendar_day(y, 1, 1), QI_UNIT_YEAR, i, 2);
   }
+  if (s.len >= 1 && s.len <= 5 && qi_ascii_is_digit(s.ptr[0]) && qi_slice_to_long(s, &n) && n > 0 && n <= 9999 && before_christ_later(c, i, n))
+    return qi_date_set_whole(c, qi_calendar_day((int)-n, 1, 1), QI_UNIT_YEAR, i, 1);
   if (qi_token_any(t, AD) && at(c, i + 1) && at(c, i + 1)->form.len <= 4 && qi_slice_to_long(at(c, i + 1)->form, &n) && n > 0)
     return qi_date_set_whole(c, qi_calendar_day((int)n, 1, 1), QI_UNIT_YEAR, i + 1, 2);
   if (is(c, i, "post") && is(c, i + 1, "-") && qi_date_year(c, i + 2)) return qi_date_set(c, qi_calendar_day(qi_date_year(c, i + 2) + 1, 1, 1), QI_DAY_MAX, QI_UNIT_YEAR, i + 2, 3);
@@ -131,6 +141,11 @@ uint32_t qi_date_season(qi_scan *c, uint32_t i) {
   }
   if (is(c, i + n, "of")) return 0;
   bool noun = at(c, i)->upos == QI_NOUN && at(c, i)->rel != QI_REL_COMPOUND;
+  uint32_t m;
+  bool listed = (is(c, i + n, "and") || is(c, i + n, "or") || is(c, i + n, ",")) && qi_date_kind(c, i + n + 1, QI_DAY_SEASON, &m); /* "spring and fall" */
+  listed |= i >= 2 && qi_token_any(before(c, i, 1), (const char *const[]){"and", "or", NULL}) && qi_date_kind(c, i - 2, QI_DAY_SEASON, &m);
+  listed |= is(c, i + n, "months") || is(c, i + n, "season");
+  if (!c->given && listed && at(c, i)->upos != QI_VERB) return qi_date_season_at(c, w, c->year, 0, i, n);
   bool plain = noun && !is(c, i, "fall") && !is(c, i, "spring");
   if (!c->given && (!plain || !(at(c, i)->form.ptr[at(c, i)->form.len - 1] == 's' || qi_token_any(before(c, i, 1), BEFORE)))) return 0;
   return qi_date_season_at(c, w, c->year, 0, i, n);
