@@ -265,9 +265,11 @@ static uint32_t day_first(qi_scan *c, uint32_t i) {
 
 /* "The talks are on Friday", "it leaves on Monday": the verb above is in the simple present. */
 static bool is_present(const qi_sentence *s, uint32_t i) {
+  static const char *const EITHER[] = {"beat", "hit", "put", "set", "shut", "cut", "let", "bid", "cast", "cost", "hurt", "quit", "split", "spread", "read", NULL};
   for (int steps = 0; steps < 6 && s->tokens[i].head != QI_ROOT; steps++) {
     i = (uint32_t)s->tokens[i].head;
     const qi_token *t = &s->tokens[i];
+    if (qi_token_any(t, EITHER)) return false; /* past as well */
     if (t->upos == QI_VERB && !qi_slice_eq_str(t->xpos, "VBN")) return qi_slice_eq_str(t->xpos, "VBZ") || qi_slice_eq_str(t->xpos, "VBP");
     for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
       const qi_token *child = &s->tokens[s->child[k]];

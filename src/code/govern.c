@@ -48,6 +48,8 @@ static bool of_time(const qi_token *t, uint32_t i, const qi_time *x) { return (i
 static bool keeps(const qi_view *v, const qi_time *x, uint32_t i, uint32_t noun, uint32_t to, bool words) {
   const qi_token *t = qi_tok(v, (int32_t)i), *n = qi_tok(v, (int32_t)noun);
   if (of_time(n, noun, x)) return false;
+  bool opens = x->first == 0 || (x->first == 1 && qi_tok(v, 0)->upos == QI_ADP); /* "On Tuesday Serbia deployed", "This morning police" */
+  if (opens && t->rel == QI_REL_COMPOUND && n->etype != QI_ETYPE_EVENT) return false;
   bool event = n->etype == QI_ETYPE_EVENT;
   if (event && n->rel == QI_REL_NSUBJ && n->head == (int32_t)to) return words; /* "Tuesday's attack killed ten" */
   if (n->upos != QI_NOUN && n->upos != QI_PROPN && n->upos != QI_NUM && n->upos != QI_PRON) return false;
@@ -92,7 +94,16 @@ static int climb(const qi_view *v, const qi_time *x, uint32_t to, bool words) {
   return steps;
 }
 
-/* Of the expressions below the word, the nearest. */
+/* "condemned the invasion of Ukraine in February 2022", told two years later: the parser hung the date on the words, it is the
+ * deed's that they are about. */
+static bool dates_object(const qi_times *times, const qi_view *v, const qi_time *x, uint32_t verb) {
+  enum { STALE_DAYS = 60 };
+  int32_t object = qi_child(v, (int32_t)verb, QI_REL_OBJ);
+  if (object < (int32_t)verb || (uint32_t)object > x->first || times->day == QI_DAY_NONE || x->to > times->day - STALE_DAYS) return false;
+  return qi_tok(v, object)->upos == QI_NOUN;
+}
+
+/* Of the expressions below the word, the nearest. words: the word speaks of a deed and is none but that. */
 static const qi_time *own(const qi_times *times, const qi_view *v, uint32_t token, bool words) {
   const qi_time *best = NULL;
   int best_steps = 0;
@@ -104,6 +115,7 @@ static const qi_time *own(const qi_times *times, const qi_view *v, uint32_t toke
   }
   for (size_t k = low; k < times->len && times->items[k].sentence == v->s->index; k++) {
     int steps = climb(v, &times->items[k], token, words);
+    if (steps >= 0 && words && dates_object(times, v, &times->items[k], token)) continue;
     if (steps >= 0 && (!best || steps < best_steps)) best = &times->items[k], best_steps = steps;
   }
   return best;
@@ -172,7 +184,7 @@ static bool speaks(const qi_deeds *deeds, uint32_t token) {
     const qi_deed *d = deeds->items[i];
     if (d->token != (int32_t)token || d->dropped) continue;
     int type = d->frame->type;
-    return type == QUID_ACCUSE || type == QUID_REJECT || type == QUID_REQUEST || type == QUID_THREATEN || type == QUID_PROTEST || type == QUID_SUPPORT;
+    return type == QUID_ACCUSE || type == QUID_REJECT || type == QUID_REQUEST || type == QUID_THREATEN || type == QUID_PROTEST;
   }
   return false;
 }
@@ -247,7 +259,11 @@ static void walk(qi_dating *out, const qi_times *times, const qi_view *v, uint32
     if (t->head == QI_ROOT || out->speech) return;
     uint32_t head = (uint32_t)t->head;
     if (is_dependent_noun(t)) {
-      if (speaks(deeds, head) && t->upos != QI_VERB) {
+      if (speaks(deeds, head)) {
+        if (t->rel == QI_REL_OBJ && (x = own(times, v, head, false)) != NULL && dates_object(times, v, x, head)) {
+          out->time = x;
+          return;
+        }
         out->before = true, out->speech = own(times, v, head, true);
         if (!out->speech) out->speech = now_above(times, v, head);
         return;

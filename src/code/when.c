@@ -60,12 +60,19 @@ static qi_time time_of(const qi_scan *c, uint32_t i, uint32_t n) {
   return t;
 }
 
-static void follow(context *x, const qi_time *t) {
+/* "the treaty of 1987": which one, not when. */
+static bool names_thing(const qi_sentence *s, const qi_time *t) {
+  uint8_t rel = s->tokens[t->head].rel;
+  if (t->unit != QI_UNIT_YEAR || t->first != t->last) return false;
+  return rel == QI_REL_NMOD && t->first > 1 && is(&s->tokens[t->first - 1], "of") && s->tokens[t->first - 2].etype != QI_ETYPE_TIME;
+}
+
+static void follow(context *x, const qi_sentence *s, const qi_time *t) {
   x->ref_from = t->said_from, x->ref_to = t->said_to;
   if (t->said_from <= QI_DAY_MIN) return;
   int year = qi_day_to_ymd(t->said_from).year;
   if (year == x->year && t->sentence <= x->year_sentence + YEAR_SENTENCES) x->year_sentence = t->sentence;
-  if (t->has_year && t->unit <= QI_UNIT_YEAR) x->year = year, x->year_sentence = t->sentence;
+  if (t->has_year && t->unit <= QI_UNIT_YEAR && !names_thing(s, t)) x->year = year, x->year_sentence = t->sentence;
 }
 
 /* "from 2014 to 2020", "between June and August": the second end closes the first. */
@@ -115,6 +122,7 @@ static bool says_today(const qi_sentence *s, const qi_time *t, qi_day today) {
 bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_day day, qi_arena *arena) {
   struct { qi_time *items; size_t len, cap; } found = {0};
   if (qi_calendar_shift(day, QI_UNIT_DAY, 0) == QI_DAY_NONE) day = QI_DAY_NONE; /* beyond the calendar */
+  qi_day published = day;
   context x = {QI_DAY_NONE, QI_DAY_NONE, 0, 0};
   bool diary = false; /* it has said which day "today" is */
   for (uint32_t k = 0; k < doc->n_sentences; k++) {
@@ -142,11 +150,11 @@ bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_d
         day = t.said_from, diary = t.is_today = true;
       }
       if (!QI_VEC_PUSH_IN(arena, &found, t)) return false;
-      follow(&x, &t);
+      follow(&x, s, &t);
       i += n;
     }
   }
-  *out = (qi_times){found.items, (uint32_t)found.len};
+  *out = (qi_times){found.items, (uint32_t)found.len, published};
   return true;
 }
 
@@ -159,7 +167,7 @@ bool qi_when_read(qi_time *out, const qi_days *days, const qi_parsed *doc, const
   for (uint32_t k = 0; k < times->len; k++) {
     const qi_time *t = &times->items[k];
     if (t->sentence < sentence || (t->sentence == sentence && t->last < first)) {
-      follow(&x, t);
+      follow(&x, &doc->sentences[t->sentence], t);
       if (t->is_today) day = t->said_from;
     }
   }

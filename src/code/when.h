@@ -23,6 +23,7 @@ typedef struct qi_time { /* one date expression */
 typedef struct qi_times {
   qi_time *items; /* in text order */
   uint32_t len;
+  qi_day day; /* of the text; QI_DAY_NONE unknown */
 } qi_times;
 
 /* All date expressions that can be put on the calendar. `day`: the document's, QI_DAY_NONE unknown. */
