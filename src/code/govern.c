@@ -65,7 +65,7 @@ static bool keeps(const qi_view *v, const qi_time *x, uint32_t i, uint32_t noun,
 static bool is_clause(const qi_token *t) {
   switch (t->rel) {
   case QI_REL_CCOMP: case QI_REL_XCOMP: case QI_REL_ADVCL: case QI_REL_ADVCL_RELCL: case QI_REL_ACL: case QI_REL_ACL_RELCL:
-  case QI_REL_PARATAXIS: case QI_REL_CSUBJ: case QI_REL_CSUBJ_PASS: case QI_REL_APPOS:
+  case QI_REL_PARATAXIS: case QI_REL_CSUBJ: case QI_REL_CSUBJ_PASS:
     return true;
   case QI_REL_CONJ: return t->upos == QI_VERB;
   default: return false;
@@ -86,7 +86,7 @@ static int climb(const qi_view *v, const qi_time *x, uint32_t to, bool words) {
   if (x->dateline || has_case(v, x->head, "than") || since_compared(v, x, to)) return -1;
   for (uint32_t i = x->head; i != to; steps++) {
     const qi_token *t = qi_tok(v, (int32_t)i);
-    if (t->head == QI_ROOT || steps > MAX_STEPS || is_clause(t)) return -1;
+    if (t->head == QI_ROOT || steps > MAX_STEPS || is_clause(t) || (t->rel == QI_REL_APPOS && counts_among(v, i))) return -1;
     uint32_t above = (uint32_t)t->head;
     if (above != to && keeps(v, x, i, above, to, words)) return -1;
     i = above;
