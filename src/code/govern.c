@@ -240,7 +240,7 @@ static const qi_time *now_beside(const qi_times *times, const qi_view *v, uint32
 
 /* Walks from the deed to the clauses above that go on at the same time. */
 static void walk(qi_dating *out, const qi_times *times, const qi_view *v, uint32_t token, const qi_deeds *deeds) {
-  bool words = speaks(deeds, token), fronted = false; /* only a date before the verb still holds */
+  bool words = speaks(deeds, token), noun = false, fronted = false; /* only a date before the verb still holds */
   uint32_t i = token;
   for (int steps = 0; steps < MAX_STEPS; steps++) {
     const qi_token *t = qi_tok(v, (int32_t)i);
@@ -253,7 +253,7 @@ static void walk(qi_dating *out, const qi_times *times, const qi_view *v, uint32
       return;
     }
     clause_time tense = qi_is_verb(v, (int32_t)i) ? tense_of(v, i) : NO_TENSE;
-    if (tense == SIMPLE) out->finite = true;
+    if (tense == SIMPLE) out->finite = !noun;
     if (tense == PERFECT) out->before = true;
     if (tense == SIMPLE || tense == PERFECT) out->speech = now_beside(times, v, i);
     if (t->head == QI_ROOT || out->speech) return;
@@ -268,6 +268,7 @@ static void walk(qi_dating *out, const qi_times *times, const qi_view *v, uint32
         if (!out->speech) out->speech = now_above(times, v, head);
         return;
       }
+      noun = true;
       i = head;
       continue;
     }
