@@ -288,7 +288,8 @@ static qi_day weekday_near(const qi_scan *c, uint32_t i, int wd) {
   bool ahead = way > 0 || qi_token_any(prev, NEXT) || (way == 0 && (qi_token_is(prev, "this") || is_present(c->s, i)));
   if (next || (ahead && !last)) {
     int on = (7 - back) % 7;
-    return qi_calendar_shift(c->today, QI_UNIT_DAY, on || !next ? on : 7);
+    bool before_it = qi_token_any(prev, (const char *const[]){"before", "by", "until", NULL}); /* said on a Monday, it is the next one */
+    return qi_calendar_shift(c->today, QI_UNIT_DAY, on || !(next || before_it) ? on : 7);
   }
   if (last && back == 0) back = 7;
   return qi_calendar_shift(c->today, QI_UNIT_DAY, -back);

@@ -56,6 +56,7 @@ static bool read_length(length *out, const qi_scan *c, uint32_t u) {
     uint32_t n;
     bool vague;
     double count = qi_date_amount(c, end - back, &n, &vague);
+    if (end != u && n == back + 1) n = back; /* with the hyphen */
     if (count < 0 || n > back || (n < back && end != u)) continue;
     if (n < back && !(n + 1 == back && is(c, end - 1, "full"))) continue;
     if (back == 1 && end - back > 0 && is(c, end - back - 1, "half") && count == 1) count = 0.5, back++; /* "half an hour" */
@@ -161,8 +162,11 @@ static bool modifies(const qi_view *v, uint32_t modifier, uint32_t word) {
   int32_t noun = s->tokens[modifier].head;
   if (noun < 0 || (uint32_t)noun < modifier || qi_lemma_in(v, noun, NOT)) return false;
   if ((uint32_t)noun == word) return true;
-  return s->tokens[noun].etype == QI_ETYPE_EVENT && s->tokens[noun].head == (int32_t)word &&
-         (s->tokens[noun].rel == QI_REL_OBL || s->tokens[noun].rel == QI_REL_OBJ);
+  if (s->tokens[noun].head != (int32_t)word) return false;
+  if (s->tokens[noun].rel == QI_REL_OBJ) return s->tokens[noun].etype == QI_ETYPE_EVENT;
+  if (s->tokens[noun].rel != QI_REL_OBL) return false;
+  int32_t prep = qi_child(v, noun, QI_REL_CASE);
+  return s->tokens[noun].etype == QI_ETYPE_EVENT || (prep >= 0 && qi_form_is(v, prep, "on"));
 }
 
 bool qi_duration_of(quid_period *out, const qi_view *v, const qi_deed *deed, qi_arena *arena) {
@@ -203,7 +207,7 @@ static char bound_before(const qi_sentence *s, const qi_time *t, uint32_t *first
 
 static bool has_deadline(const qi_deed *deed, quid_event_status status, bool *demand) {
   int type = deed->frame->type;
-  *demand = type == QUID_REQUEST || type == QUID_THREATEN || type == QUID_AGREE;
+  *demand = type == QUID_REQUEST || type == QUID_THREATEN || type == QUID_AGREE || type == QUID_SANCTION;
   return *demand || status == QUID_PLANNED || status == QUID_EXPECTED || status == QUID_REQUESTED || status == QUID_RECOMMENDED;
 }
 

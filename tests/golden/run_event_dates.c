@@ -73,12 +73,12 @@ static quid_status run_row(runner *r, const qi_table *t, quid_error *err) {
   if (!status) status = qi_code_document(&r->know, &r->second, &doc, &info, &r->arena, &events, NULL, err);
   if (status) return status;
   bool kept = held_out(t->field[TEXT]);
-  tally *tally = &r->half[kept];
+  tally *half = &r->half[kept];
   const quid_event *e = event_at(&events, at, at + t->field[TRIGGER].len);
   bool right = e && same(t->field[FROM], e->date.from) && same(t->field[TO], e->date.to) && same(t->field[SOURCE], e->date.source);
-  tally->n++;
-  tally->right += right;
-  tally->missing += !e;
+  half->n++;
+  half->right += right;
+  half->missing += !e;
   if (!right && !kept) tell(r, t, e);
   return QUID_OK;
 }
