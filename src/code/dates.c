@@ -597,7 +597,7 @@ static uint32_t part(qi_scan *c, uint32_t i) {
   int a = w ? w->a : 33, b = w ? w->b : 67;
   bool eve = is(c, i, "eve") && is(c, i + 1, "of");
   qi_scan inner = *c;
-  if (is(c, i, "later") || is(c, i, "earlier")) return narrowed_by_now(c, i);
+  if ((is(c, i, "later") || is(c, i, "earlier")) && (k = narrowed_by_now(c, i)) != 0) return k;
   if ((k = end_of_unit(c, i)) != 0) return k;
   if (!w && !eve) { /* "mid-August" in one token */
     qi_slice s = at(c, i)->form;

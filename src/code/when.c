@@ -71,7 +71,8 @@ static void follow(context *x, const qi_sentence *s, const qi_time *t) {
   x->ref_from = t->said_from, x->ref_to = t->said_to;
   if (t->said_from <= QI_DAY_MIN) return;
   int year = qi_day_to_ymd(t->said_from).year;
-  if (year == x->year && t->sentence <= x->year_sentence + YEAR_SENTENCES) x->year_sentence = t->sentence;
+  bool active = x->year && t->sentence <= x->year_sentence + YEAR_SENTENCES;
+  if (active && t->unit <= QI_UNIT_YEAR && !t->vague && year >= x->year && year <= x->year + 1) x->year = year, x->year_sentence = t->sentence; /* "the following year" */
   if (t->has_year && t->unit <= QI_UNIT_YEAR && !names_thing(s, t)) x->year = year, x->year_sentence = t->sentence;
 }
 
@@ -158,6 +159,16 @@ bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_d
   return true;
 }
 
+/* "between May and June 1981", all of it marked: the second end. */
+static void both_ends(qi_time *t, const qi_scan *first, uint32_t i, uint32_t last) {
+  static const char *const TO[] = {"to", "and", "-", "–", "until", "through", NULL};
+  qi_scan c = *first;
+  if (i >= last || !qi_token_any(&c.s->tokens[i], TO) || t->said_from == QI_DAY_MIN) return;
+  c.ref_from = t->said_from, c.ref_to = t->said_to;
+  c.narrowed = c.noun = false;
+  if (qi_date_read(&c, i + 1) && c.to >= t->said_to && c.from > QI_DAY_MIN) t->said_to = t->to = c.to, t->last = last;
+}
+
 bool qi_when_read(qi_time *out, const qi_days *days, const qi_parsed *doc, const qi_times *times, uint32_t sentence, uint32_t first,
                   uint32_t last, qi_day day) {
   const qi_sentence *s = &doc->sentences[sentence];
@@ -180,6 +191,7 @@ bool qi_when_read(qi_time *out, const qi_days *days, const qi_parsed *doc, const
     *out = time_of(&c, i, n);
     if (i > first && is(&s->tokens[i - 1], "since")) out->said_to = QI_DAY_MAX;
     most = n, read = true;
+    both_ends(out, &c, i + n, last);
   }
   for (uint32_t i = first; i <= last && !read && day != QI_DAY_NONE; i++) { /* "our last day": the day of the text */
     qi_scan c = scan_of(days, s, day, &x);

@@ -36,7 +36,7 @@ uint32_t qi_date_decade(qi_scan *c, uint32_t i) {
 static bool ahead(const qi_scan *c, uint32_t i, const char *word) { return i < c->s->n_tokens && qi_token_is(&c->s->tokens[i], word); }
 
 static bool before_christ(const qi_scan *c, uint32_t i) {
-  static const char *const BC[] = {"BC", "B.C.", "BCE", "B.C.E.", NULL};
+  static const char *const BC[] = {"BC", "B.C.", "B.C", "BCE", "B.C.E.", "B.C.E", NULL};
   return i < c->s->n_tokens && qi_token_any(&c->s->tokens[i], BC);
 }
 
@@ -90,6 +90,23 @@ static bool before_christ_later(const qi_scan *c, uint32_t i, long n) {
   return before_christ(c, k + 1) && qi_slice_to_long(c->s->tokens[k].form, &second) && second <= n;
 }
 
+/* "2013 - present": open. */
+static bool lasts_till_now(const qi_scan *c, uint32_t i) {
+  bool to = ahead(c, i, "-") || ahead(c, i, "–") || ahead(c, i, "to") || ahead(c, i, "until");
+  uint32_t k = i + (ahead(c, i + 1, "the") ? 2 : 1);
+  return to && (ahead(c, k, "present") || ahead(c, k, "today") || ahead(c, k, "now"));
+}
+
+/* In a text that is before Christ, so are its years: "By 1200 the ...". */
+static bool in_old_times(const qi_scan *c, uint32_t i, long n) {
+  enum { ONWARD = 300 };
+  static const char *const BEFORE[] = {"in", "from", "by", "around", "about", "c.", "until", "since", "after", "circa", NULL};
+  const qi_token *next = at(c, i + 1);
+  if (c->year >= 0 || n < 10 || n > ONWARD - c->year) return false;
+  if (next && (next->upos == QI_NOUN || next->upos == QI_PROPN || next->upos == QI_ADJ || next->upos == QI_NUM)) return false;
+  return c->given || (qi_token_any(before(c, i, 1), BEFORE) && at(c, i)->rel != QI_REL_NUMMOD);
+}
+
 /* "2022", "AD 842", "347 AD", "400 BCE", "the year 2030", "mid-2014", "1914-1918" and "2019-20". */
 uint32_t qi_date_year_alone(qi_scan *c, uint32_t i) {
   static const char *const AD[] = {"AD", "A.D.", "CE", "C.E.", NULL};
@@ -104,6 +121,8 @@ uint32_t qi_date_year_alone(qi_scan *c, uint32_t i) {
   }
   if (s.len >= 1 && s.len <= 5 && qi_ascii_is_digit(s.ptr[0]) && qi_slice_to_long(s, &n) && n > 0 && n <= 9999 && before_christ_later(c, i, n))
     return qi_date_set_whole(c, qi_calendar_day((int)-n, 1, 1), QI_UNIT_YEAR, i, 1);
+  size_t letters = s.len > 3 && ends_in(s, "BC", "BCE") ? (qi_slice_ends(s, QI_SLICE("BC")) ? 2 : 3) : 0; /* "500BC" */
+  if (letters && qi_slice_to_long(qi_slice_sub(s, 0, s.len - letters), &n) && n > 0 && n <= 9999) return qi_date_set_whole(c, qi_calendar_day((int)-n, 1, 1), QI_UNIT_YEAR, i, 1);
   if (qi_token_any(t, AD) && at(c, i + 1) && at(c, i + 1)->form.len <= 4 && qi_slice_to_long(at(c, i + 1)->form, &n) && n > 0)
     return qi_date_set_whole(c, qi_calendar_day((int)n, 1, 1), QI_UNIT_YEAR, i + 1, 2);
   if (is(c, i, "post") && is(c, i + 1, "-") && qi_date_year(c, i + 2)) return qi_date_set(c, qi_calendar_day(qi_date_year(c, i + 2) + 1, 1, 1), QI_DAY_MAX, QI_UNIT_YEAR, i + 2, 3);
@@ -114,6 +133,9 @@ uint32_t qi_date_year_alone(qi_scan *c, uint32_t i) {
     return qi_date_set(c, qi_calendar_day((int)n, 5, 1), qi_calendar_day((int)n, 8, 31), QI_UNIT_SEASON, i, 1);
   if (is(c, i, "the") && is(c, i + 1, "year") && qi_date_year(c, i + 2)) return qi_date_set_whole(c, qi_calendar_day(qi_date_year(c, i + 2), 1, 1), QI_UNIT_YEAR, i + 1, 3);
   int y = qi_date_year(c, i);
+  if (s.len >= 2 && s.len <= 4 && qi_ascii_is_digit(s.ptr[0]) && qi_slice_to_long(s, &n) && in_old_times(c, i, n))
+    return qi_date_set_whole(c, qi_calendar_day((int)-n, 1, 1), QI_UNIT_YEAR, i, 1);
+  if (y && lasts_till_now(c, i + 1)) return qi_date_set(c, qi_calendar_day(y, 1, 1), QI_DAY_MAX, QI_UNIT_YEAR, i, 1);
   if (y && (c->given || year_place(c, i))) return qi_date_set_whole(c, qi_calendar_day(y, 1, 1), QI_UNIT_YEAR, i, 1);
   bool alone = t->rel != QI_REL_NUMMOD && (qi_token_is(before(c, i, 1), "in") || qi_token_is(before(c, i, 1), "until") || qi_token_is(before(c, i, 1), "since"));
   if (!y && s.len >= 2 && s.len <= 3 && qi_ascii_is_digit(s.ptr[0]) && qi_slice_to_long(s, &n)) {
