@@ -283,7 +283,7 @@ static qi_day weekday_near(const qi_scan *c, uint32_t i, int wd) {
   static const char *const LAST[] = {"last", "past", "previous", NULL}, *const NEXT[] = {"coming", "upcoming", NULL};
   const qi_token *prev = before(c, i, 1);
   bool last = qi_token_any(prev, LAST), next = qi_token_is(prev, "next");
-  if (!last && !next && qi_date_tells_own(c)) return c->ref_from + (wd - 1 - qi_day_weekday(c->ref_from) + 10) % 7 - 3;
+  if (!last && !next && qi_date_tells_own(c, i)) return c->ref_from + (wd - 1 - qi_day_weekday(c->ref_from) + 10) % 7 - 3;
   int back = (qi_day_weekday(c->today) - (wd - 1) + 7) % 7, way = qi_date_tense(c->s, i);
   bool ahead = way > 0 || qi_token_any(prev, NEXT) || (way == 0 && (qi_token_is(prev, "this") || is_present(c->s, i)));
   if (next || (ahead && !last)) {
@@ -304,7 +304,7 @@ static bool habitual(const qi_scan *c, uint32_t i) {
   static const char *const TO[] = {"to", "through", "thru", "till", NULL};
   if (i > 1 && qi_token_any(before(c, i, 1), TO) && qi_date_weekday(c, i - 2) && !qi_token_is(before(c, i, 3), "from")) return true; /* "open Monday to Friday" */
   if (qi_token_any(at(c, i + 1), TO) && qi_date_weekday(c, i + 2) && !qi_token_is(before(c, i, 1), "from")) return true;
-  for (uint32_t k = 0; k + 1 < c->s->n_tokens && k < i + 20; k++)
+  for (uint32_t k = i > 20 ? i - 20 : 0; k + 1 < c->s->n_tokens && k < i + 20; k++)
     if (qi_token_is(&c->s->tokens[k], "per") && qi_token_is(&c->s->tokens[k + 1], "week")) return true;
   return form.len < 4 || plural || qi_token_any(before(c, i, 1), BEFORE) || qi_token_any(at(c, i + 1), AFTER);
 }
@@ -364,8 +364,9 @@ static uint32_t iso(qi_scan *c, uint32_t i) {
 /* "Today, most live in towns": the simple present, and nobody who speaks of himself. */
 static bool is_general(const qi_scan *c, uint32_t i) {
   static const char *const SELF[] = {"I", "we", "my", "our", "me", "us", "you", "your", "here", NULL};
+  enum { NEAR = 40 };
   const qi_sentence *s = c->s;
-  for (uint32_t k = 0; k < s->n_tokens; k++)
+  for (uint32_t k = i > NEAR ? i - NEAR : 0; k < s->n_tokens && k < i + NEAR; k++)
     if (qi_token_any(&s->tokens[k], SELF)) return false;
   for (int steps = 0; steps < 6 && s->tokens[i].head != QI_ROOT; steps++) {
     i = (uint32_t)s->tokens[i].head;

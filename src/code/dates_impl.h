@@ -39,7 +39,7 @@ uint32_t qi_date_away(qi_scan *c, qi_day from, qi_unit u, double count, int way,
 
 /* ---- lean.c ---- */
 
-bool qi_date_tells_own(const qi_scan *c);
+bool qi_date_tells_own(const qi_scan *c, uint32_t i);
 uint32_t qi_date_anchored(qi_scan *c, uint32_t i);
 uint32_t qi_date_then(qi_scan *c, uint32_t i);
 uint32_t qi_date_ordinal_day(qi_scan *c, uint32_t i);

@@ -216,10 +216,10 @@ void qi_deadline_of(quid_period *out, const qi_times *times, const qi_view *v, c
   bool demand;
   if (!has_deadline(deed, status, &demand)) return;
   uint32_t word = (uint32_t)(deed->light >= 0 ? deed->light : deed->token);
-  for (uint32_t k = 0; k < times->len && times->items[k].sentence <= s->index; k++) {
+  for (size_t k = qi_when_first(times, s->index); k < times->len && times->items[k].sentence == s->index; k++) {
     const qi_time *t = &times->items[k];
-    uint32_t first;
-    char bound = t->sentence == s->index ? bound_before(s, t, &first) : 0;
+    uint32_t first = t->first;
+    char bound = bound_before(s, t, &first);
     if (!bound || (bound == 'u' && !demand) || t->to == QI_DAY_MAX || (now != QI_DAY_NONE && t->to < now)) continue;
     if (!hangs_on(s, t->head, word, demand) && !hangs_on(s, t->head, (uint32_t)deed->token, demand)) continue;
     bool day_before = bound == 'e' && t->unit == QI_UNIT_DAY && s->tokens[t->first].upos == QI_PROPN && t->said_from == t->said_to;

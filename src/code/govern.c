@@ -107,13 +107,7 @@ static bool dates_object(const qi_times *times, const qi_view *v, const qi_time 
 static const qi_time *own(const qi_times *times, const qi_view *v, uint32_t token, bool words) {
   const qi_time *best = NULL;
   int best_steps = 0;
-  size_t low = 0, high = times->len; /* first of the sentence */
-  while (low < high) {
-    size_t mid = (low + high) / 2;
-    if (times->items[mid].sentence < v->s->index) low = mid + 1;
-    else high = mid;
-  }
-  for (size_t k = low; k < times->len && times->items[k].sentence == v->s->index; k++) {
+  for (size_t k = qi_when_first(times, v->s->index); k < times->len && times->items[k].sentence == v->s->index; k++) {
     int steps = climb(v, &times->items[k], token, words);
     if (steps >= 0 && words && dates_object(times, v, &times->items[k], token)) continue;
     if (steps >= 0 && (!best || steps < best_steps)) best = &times->items[k], best_steps = steps;
@@ -293,8 +287,8 @@ static const qi_time *carried(const qi_times *times, const qi_view *v, uint32_t 
   static const char *const LEANS[] = {"he", "she", "it", "they", "this", "these", "both", NULL};
   const qi_sentence *s = v->s;
   if (s->index == 0 || s->new_paragraph || tense_of(v, token) != SIMPLE || qi_tok(v, (int32_t)token)->head != QI_ROOT) return NULL;
-  for (size_t k = times->len; k-- > 0 && times->items[k].sentence >= s->index;)
-    if (times->items[k].sentence == s->index) return NULL;
+  size_t first = qi_when_first(times, s->index);
+  if (first < times->len && times->items[first].sentence == s->index) return NULL;
   int32_t subject = qi_child(v, (int32_t)token, QI_REL_NSUBJ);
   if (subject < 0) subject = qi_child(v, (int32_t)token, QI_REL_NSUBJ_PASS);
   bool leans = subject >= 0 && form_in(qi_tok(v, subject), LEANS);

@@ -9,12 +9,12 @@
 static bool has_ref(const qi_scan *c) { return c->ref_from > QI_DAY_MIN && c->ref_to != QI_DAY_MAX && c->ref_to >= c->ref_from; }
 
 /* Somebody tells what he went through around a day some time ago ("on the 16th I tested positive"): his weekdays are about that day. */
-bool qi_date_tells_own(const qi_scan *c) {
-  enum { FRESH = 3, STALE = 45 };
+bool qi_date_tells_own(const qi_scan *c, uint32_t i) {
+  enum { FRESH = 3, STALE = 45, NEAR = 40 };
   static const char *const SELF[] = {"I", "my", "we", "our", NULL};
   if (!has_ref(c) || c->ref_to != c->ref_from || c->today == QI_DAY_NONE) return false;
   if (c->ref_from > c->today - FRESH || c->ref_from < c->today - STALE) return false;
-  for (uint32_t k = 0; k < c->s->n_tokens; k++)
+  for (uint32_t k = i > NEAR ? i - NEAR : 0; k < c->s->n_tokens && k < i + NEAR; k++)
     if (qi_token_any(&c->s->tokens[k], SELF)) return true;
   return false;
 }

@@ -159,6 +159,16 @@ bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_d
   return true;
 }
 
+size_t qi_when_first(const qi_times *times, uint32_t sentence) {
+  size_t low = 0, high = times->len;
+  while (low < high) {
+    size_t mid = (low + high) / 2;
+    if (times->items[mid].sentence < sentence) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}
+
 /* "between May and June 1981", all of it marked: the second end. */
 static void both_ends(qi_time *t, const qi_scan *first, uint32_t i, uint32_t last) {
   static const char *const TO[] = {"to", "and", "-", "–", "until", "through", NULL};

@@ -29,6 +29,9 @@ typedef struct qi_times {
 /* All date expressions that can be put on the calendar. `day`: the document's, QI_DAY_NONE unknown. */
 bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_day day, qi_arena *arena);
 
+/* Index of the first expression of that sentence or one behind it. */
+size_t qi_when_first(const qi_times *times, uint32_t sentence);
+
 /* The value of tokens [first, last], known to be a date, after the expressions of `times` before them. false: none. */
 bool qi_when_read(qi_time *out, const qi_days *days, const qi_parsed *doc, const qi_times *times, uint32_t sentence, uint32_t first,
                   uint32_t last, qi_day day);
