@@ -267,8 +267,10 @@ static uint32_t day_first(qi_scan *c, uint32_t i) {
 static bool is_present(const qi_sentence *s, uint32_t i) {
   static const char *const EITHER[] = {"beat", "hit", "put", "set", "shut", "cut", "let", "bid", "cast", "cost", "hurt", "quit", "split", "spread", "read", NULL};
   for (int steps = 0; steps < 6 && s->tokens[i].head != QI_ROOT; steps++) {
+    bool noun = s->tokens[i].rel == QI_REL_NMOD || s->tokens[i].rel == QI_REL_NMOD_UNMARKED || s->tokens[i].rel == QI_REL_NMOD_POSS;
     i = (uint32_t)s->tokens[i].head;
     const qi_token *t = &s->tokens[i];
+    if (noun && t->etype != QI_ETYPE_TIME) return false; /* "We condemn the attack on Monday" */
     if (qi_token_any(t, EITHER)) return false; /* past as well */
     if (t->upos == QI_VERB && !qi_slice_eq_str(t->xpos, "VBN")) return qi_slice_eq_str(t->xpos, "VBZ") || qi_slice_eq_str(t->xpos, "VBP");
     for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
@@ -368,6 +370,7 @@ static bool is_general(const qi_scan *c, uint32_t i) {
   const qi_sentence *s = c->s;
   for (uint32_t k = i > NEAR ? i - NEAR : 0; k < s->n_tokens && k < i + NEAR; k++)
     if (qi_token_any(&s->tokens[k], SELF)) return false;
+  if (s->tokens[i].head != QI_ROOT && s->tokens[s->tokens[i].head].etype == QI_ETYPE_EVENT) return false; /* "today's attack" */
   for (int steps = 0; steps < 6 && s->tokens[i].head != QI_ROOT; steps++) {
     i = (uint32_t)s->tokens[i].head;
     const qi_token *t = &s->tokens[i];
@@ -461,9 +464,11 @@ static uint32_t turned(qi_scan *c, uint32_t i) {
   }
   if (unit_of == QI_UNIT_NONE) return 0;
   if (!turn) return is(c, k, "these") ? (c->vague = true, qi_date_set(c, qi_calendar_shift(c->today, unit_of, -3), c->today, unit_of, u, u + 1 - i))
-                    : unit_of == QI_UNIT_WEEKEND && qi_date_tense(c->s, u) < 0 && qi_day_weekday(c->today) < 5 ? qi_date_set_whole(c, c->today - 7, unit_of, u, u + 1 - i)
+                    : unit_of == QI_UNIT_WEEKEND && (qi_date_tense(c->s, u) < 0 || c->s->tokens[u].rel == QI_REL_NMOD_UNMARKED) && qi_day_weekday(c->today) < 5 ? qi_date_set_whole(c, c->today - 7, unit_of, u, u + 1 - i)
                     : unit_of == QI_UNIT_DAY ? qi_date_set(c, c->today, c->today, unit_of, u, u + 1 - i) : qi_date_set_whole(c, c->today, unit_of, u, u + 1 - i);
   bool many = n || (u < c->end && at(c, u)->form.len && at(c, u)->form.ptr[at(c, u)->form.len - 1] == 's');
+  bool over = qi_token_is(before(c, k, 2), "over") && qi_token_is(before(c, k, 1), "the"); /* "over the last year" */
+  if (!many && over && turn < 0 && unit_of >= QI_UNIT_WEEK && unit_of != QI_UNIT_WEEKEND) many = true, count = 1;
   if (!many && is(c, k, "past") && unit_of > QI_UNIT_WEEK && unit_of != QI_UNIT_CENTURY && unit_of != QI_UNIT_WEEKEND) many = true, count = 1; /* "the past year" */
   if (many) {
     if (turn > 0 && count >= 1 && is(c, k, "next") && c->ref_from > QI_DAY_MIN && c->ref_to < c->today && qi_date_tense(c->s, u) < 0)
@@ -591,6 +596,26 @@ static uint32_t end_of_unit(qi_scan *c, uint32_t i) {
   return qi_date_set(c, to, to, QI_UNIT_DAY, u, n);
 }
 
+/* "mid-August 2023" in one token, `word` behind the hyphen: its second ten days. */
+static uint32_t mid_month(qi_scan *c, uint32_t i, qi_slice word) {
+  qi_token token = *at(c, i);
+  qi_sentence one = *c->s;
+  qi_scan inner = *c;
+  int y = 0;
+  token.form = qi_slice_sub(word, 4, word.len);
+  token.upos = QI_PROPN;
+  one.tokens = &token, one.n_tokens = 1;
+  inner.s = &one, inner.end = 1;
+  int m = month(&inner, 0);
+  if (!m) return 0;
+  uint32_t k = qi_date_year_after(c, i + 1, false, &y);
+  if (!k) y = year_for(c, i, m, 15);
+  qi_day from, to;
+  if (!y || !qi_calendar_months(y, m, m, &from, &to)) return 0;
+  c->has_year = k != 0;
+  return qi_date_set(c, from + 10, from + 19, QI_UNIT_WEEK, i, 1 + k);
+}
+
 /* "early June", "the end of 2024", "mid-August", "the eve of the ...". */
 static uint32_t part(qi_scan *c, uint32_t i) {
   uint32_t n, k;
@@ -609,21 +634,7 @@ static uint32_t part(qi_scan *c, uint32_t i) {
       c->has_year = true;
       return qi_date_set(c, qi_calendar_day((int)number * 100 - 67, 1, 1), qi_calendar_day((int)number * 100 - 34, 12, 31), QI_UNIT_DECADE, i + 1, 2);
     }
-    qi_token month_token = *at(c, i);
-    qi_sentence one = *c->s;
-    month_token.form = qi_slice_sub(s, 4, s.len);
-    month_token.upos = QI_PROPN;
-    const qi_sentence *whole = c->s;
-    one.tokens = &month_token, one.n_tokens = 1;
-    inner.s = &one, inner.end = 1;
-    int m = month(&inner, 0), y = 0;
-    if (!m) return 0;
-    inner.s = whole;
-    k = qi_date_year_after(c, i + 1, false, &y);
-    if (!k) y = year_for(c, i, m, 15);
-    if (!y || !qi_calendar_months(y, m, m, &inner.from, &inner.to)) return 0;
-    c->has_year = k != 0;
-    return qi_date_set(c, inner.from + 10, inner.from + 19, QI_UNIT_WEEK, i, 1 + k);
+    return mid_month(c, i, s);
   }
   if (eve) n = 2;
   k = i + n;

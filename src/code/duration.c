@@ -145,7 +145,8 @@ static bool is_of_deed(const qi_view *v, const length *l, uint32_t u, uint32_t w
   *from = QI_NO_TOKEN;
   int32_t prep = preposition_before(s, l->first);
   bool with_for = prep >= 0 && !qi_form_is(v, prep, "within");
-  if (with_for && hangs_on(s, u, word, false)) return *from = prep, true;
+  bool measures = l->last + 1 < s->n_tokens && qi_token_is(&s->tokens[l->last + 1], "of"); /* "thanked him for two years of help" */
+  if (with_for && !measures && hangs_on(s, u, word, false)) return *from = prep, true;
   if (l->first == u) return false; /* "years" alone only with "for" */
   if (qi_token_is(unit, "time")) return false;
   if (deed->head >= 0 && lasts(v, deed->head) && (deed->rel == QI_REL_NSUBJ || deed->rel == QI_REL_NSUBJ_PASS) && unit->head == deed->head && prep < 0) return true;
