@@ -463,6 +463,7 @@ static uint32_t turned(qi_scan *c, uint32_t i) {
     return 0;
   }
   if (unit_of == QI_UNIT_NONE) return 0;
+  if (unit_of == QI_UNIT_DAY && !turn && !c->given && (is(c, k, "these") || qi_token_is(before(c, i, 1), "to"))) return 0; /* "these days", "to this day": our times */
   if (!turn) return is(c, k, "these") ? (c->vague = true, qi_date_set(c, qi_calendar_shift(c->today, unit_of, -3), c->today, unit_of, u, u + 1 - i))
                     : unit_of == QI_UNIT_WEEKEND && (qi_date_tense(c->s, u) < 0 || c->s->tokens[u].rel == QI_REL_NMOD_UNMARKED) && qi_day_weekday(c->today) < 5 ? qi_date_set_whole(c, c->today - 7, unit_of, u, u + 1 - i)
                     : unit_of == QI_UNIT_DAY ? qi_date_set(c, c->today, c->today, unit_of, u, u + 1 - i) : qi_date_set_whole(c, c->today, unit_of, u, u + 1 - i);

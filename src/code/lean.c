@@ -118,7 +118,7 @@ uint32_t qi_date_within(qi_scan *c, uint32_t i) {
   qi_unit u = qi_date_unit(c, i + n);
   bool hours = is(c, i + n, "hours") || is(c, i + n, "hour");
   if (count < 1 || vague || (!hours && u == QI_UNIT_NONE) || (hours && count > MOST_HOURS)) return 0;
-  if (after && (after->upos == QI_NOUN || after->upos == QI_PART || qi_token_is(after, "ago") || qi_token_is(after, "of"))) return 0;
+  if (after && (after->upos == QI_NOUN || after->upos == QI_PART || qi_token_any(after, (const char *const[]){"ago", "of", "after", "from", NULL}))) return 0;
   if (qi_date_tense(c->s, i + n) <= 0) return 0;
   if (point && !hours) return qi_date_away(c, c->today, u, count, 1, false, i + n, n + 1);
   qi_day to = hours ? c->today + ((int)count + DAY_HOURS - 1) / DAY_HOURS : qi_calendar_shift(c->today, u, (int)count);

@@ -63,6 +63,14 @@ uint32_t qi_date_century(qi_scan *c, uint32_t i) {
   return qi_date_set(c, qi_calendar_day((n - 1) * 100, 1, 1), qi_calendar_day(n * 100 - 1, 12, 31), QI_UNIT_CENTURY, k - 1, k - i);
 }
 
+static bool is_dash(const qi_token *t) { return qi_token_is(t, "-") || qi_token_is(t, "–"); }
+
+/* Do the two look like the ends of a span of years? */
+static bool is_span(int first, int second) {
+  enum { OLDEST = 1500, LATEST = 2059, LONGEST = 150 };
+  return first >= OLDEST && second > first && second <= LATEST && second - first <= LONGEST;
+}
+
 /* Does a number stand where a year may: "in 2022", "(Moretti, 2013)", "the 2011 census"? */
 static bool year_place(const qi_scan *c, uint32_t i) {
   static const char *const BEFORE[] = {"in", "since", "by", "until", "till", "from", "during", "early", "late", "mid", "before", "after", "around",
@@ -70,6 +78,8 @@ static bool year_place(const qi_scan *c, uint32_t i) {
   static const char *const COUNT[] = {"about", "over", "nearly", "almost", "than", "some", "least", "$", "€", "£", "No.", "room", "page", "pp.", "p.", ":", NULL};
   const qi_token *t = at(c, i), *prev = before(c, i, 1), *next = at(c, i + 1);
   int y = qi_date_year(c, i);
+  int second = is_dash(next) ? qi_date_year(c, i + 2) : 0, first = is_dash(prev) && i >= 2 ? qi_date_year(c, i - 2) : 0;
+  if (is_span(y, second) || is_span(first, y)) return true; /* "over 2000 - 2050" */
   if (qi_token_any(prev, COUNT) || (next && qi_token_any(next, (const char *const[]){"%", "percent", "km", "m", "metres", "meters", "feet", "years", "miles", "kg", "am", "pm", "hours", NULL}))) return false;
   bool counts = t->rel == QI_REL_NUMMOD && t->head != QI_ROOT && (uint32_t)t->head > i && c->s->tokens[t->head].upos == QI_NOUN;
   bool plural = counts && c->s->tokens[t->head].xpos.len == 3 && c->s->tokens[t->head].xpos.ptr[2] == 'S';
@@ -107,6 +117,22 @@ static bool in_old_times(const qi_scan *c, uint32_t i, long n) {
   return c->given || (qi_token_any(before(c, i, 1), BEFORE) && at(c, i)->rel != QI_REL_NUMMOD);
 }
 
+/* Years of three figures where nothing else can stand: "(837 – 908)", "c. 314", "In 348 Pachomius died". */
+static bool is_small_year(const qi_scan *c, uint32_t i, long n) {
+  static const char *const CIRCA[] = {"c.", "circa", "ca.", NULL};
+  const qi_token *t = at(c, i), *next = at(c, i + 1), *prev = before(c, i, 1);
+  long other;
+  bool no_noun = !next || (next->upos != QI_NOUN && next->upos != QI_NUM && next->upos != QI_ADJ && next->upos != QI_SYM);
+  if (n < 100 || t->rel == QI_REL_NUMMOD || !no_noun) return false;
+  if (qi_token_any(prev, CIRCA)) return true;
+  if (c->year > 0 && c->year < 1000 && qi_token_any(prev, (const char *const[]){"after", "around", "about", "by", "until", "from", "in", NULL})) return true; /* so was the last */
+  if (is_dash(next) && at(c, i + 2) && qi_slice_to_long(at(c, i + 2)->form, &other) && other > n && other < n + 120)
+    return qi_token_is(prev, "(") || qi_token_any(prev, CIRCA);
+  if (is_dash(prev) && i >= 3 && qi_slice_to_long(c->s->tokens[i - 2].form, &other) && other >= 100 && other < n && n < other + 120)
+    return qi_token_any(before(c, i, 3), CIRCA) || qi_token_is(before(c, i, 3), "(");
+  return qi_token_is(prev, "in") && next && (next->upos == QI_PROPN || next->upos == QI_PRON || next->upos == QI_DET) && i == 1;
+}
+
 /* "2022", "AD 842", "347 AD", "400 BCE", "the year 2030", "mid-2014", "1914-1918" and "2019-20". */
 uint32_t qi_date_year_alone(qi_scan *c, uint32_t i) {
   static const char *const AD[] = {"AD", "A.D.", "CE", "C.E.", NULL};
@@ -131,6 +157,9 @@ uint32_t qi_date_year_alone(qi_scan *c, uint32_t i) {
   bool mid = s.len == 8 && qi_slice_eq_nocase(qi_slice_sub(s, 0, 4), QI_SLICE("mid-"));
   if (mid && qi_slice_to_long(qi_slice_sub(s, 4, 8), &n) && n >= 1000 && n < 2200)
     return qi_date_set(c, qi_calendar_day((int)n, 5, 1), qi_calendar_day((int)n, 8, 31), QI_UNIT_SEASON, i, 1);
+  if (is(c, i, "the") && is(c, i + 1, "year") && at(c, i + 2) && at(c, i + 2)->form.len <= 3 && at(c, i + 2)->form.len >= 2 &&
+      qi_slice_to_long(at(c, i + 2)->form, &n) && n >= 10) /* "the year 71" */
+    return qi_date_set_whole(c, qi_calendar_day((int)n, 1, 1), QI_UNIT_YEAR, i + 1, 3);
   if (is(c, i, "the") && is(c, i + 1, "year") && qi_date_year(c, i + 2)) return qi_date_set_whole(c, qi_calendar_day(qi_date_year(c, i + 2), 1, 1), QI_UNIT_YEAR, i + 1, 3);
   int y = qi_date_year(c, i);
   if (s.len >= 2 && s.len <= 4 && qi_ascii_is_digit(s.ptr[0]) && qi_slice_to_long(s, &n) && in_old_times(c, i, n))
@@ -139,6 +168,9 @@ uint32_t qi_date_year_alone(qi_scan *c, uint32_t i) {
   if (y && (c->given || year_place(c, i))) return qi_date_set_whole(c, qi_calendar_day(y, 1, 1), QI_UNIT_YEAR, i, 1);
   bool alone = t->rel != QI_REL_NUMMOD && (qi_token_is(before(c, i, 1), "in") || qi_token_is(before(c, i, 1), "until") || qi_token_is(before(c, i, 1), "since"));
   if (!y && s.len >= 2 && s.len <= 3 && qi_ascii_is_digit(s.ptr[0]) && qi_slice_to_long(s, &n)) {
+    int first = i >= 2 && is_dash(before(c, i, 1)) ? qi_date_year(&(qi_scan){.s = c->s, .end = i}, i - 2) : 0; /* "1892 – 94" */
+    if (s.len == 2 && first && n > first % 100) return qi_date_set_whole(c, qi_calendar_day(first / 100 * 100 + (int)n, 1, 1), QI_UNIT_YEAR, i, 1);
+    if (s.len == 3 && is_small_year(c, i, n)) return qi_date_set_whole(c, qi_calendar_day((int)n, 1, 1), QI_UNIT_YEAR, i, 1);
     if (s.len == 2 && n > 31 && c->year >= 1700 && (c->given || alone)) n += c->year / 100 * 100;
     if (n >= 100 && ((c->given && !at(c, i + 1)) || (alone && (s.len == 2 || (n >= 200 && !at(c, i + 1)) || (at(c, i + 1) && at(c, i + 1)->upos == QI_PUNCT)))))
       return qi_date_set_whole(c, qi_calendar_day((int)n, 1, 1), QI_UNIT_YEAR, i, 1);
