@@ -235,7 +235,7 @@ uint32_t qi_date_month(qi_scan *c, uint32_t i) {
 }
 
 /* "4 November 2024", "the 4th of November", "5-6 September 2019". */
-static uint32_t day_first(qi_scan *c, uint32_t i) {
+uint32_t qi_date_day_first(qi_scan *c, uint32_t i) {
   uint32_t the = is(c, i, "the") ? 1 : 0, k = i + the;
   int d = qi_date_day_number(c, k, true), last = d, y = 0;
   const qi_token *t = at(c, k);
@@ -335,7 +335,7 @@ static uint32_t from_weekday(qi_scan *c, uint32_t i) {
   if (!wd) return 0;
   if (is(c, i + n, ",")) n++;
   if ((more = qi_date_month(c, i + n)) != 0 && c->unit == QI_UNIT_DAY) return n + more;
-  if ((more = day_first(c, i + n)) != 0) return n + more;
+  if ((more = qi_date_day_first(c, i + n)) != 0) return n + more;
   c->has_year = false;
   if ((more = numbered_weekday(c, i, n, wd)) != 0) return n + more;
   if (c->today == QI_DAY_NONE || (habitual(c, i) && !c->given)) return 0;
@@ -357,6 +357,13 @@ static uint32_t iso(qi_scan *c, uint32_t i) {
     qi_day d = qi_calendar_day((int)part[2], (int)part[month_first_of ? 0 : 1], (int)part[month_first_of ? 1 : 0]);
     c->has_year = true;
     return qi_date_set(c, d, d, QI_UNIT_DAY, i, 1);
+  }
+  long y, m, d; /* "2024", "-", "11", "-", "03" */
+  if (t->form.len == 4 && is(c, i + 1, "-") && is(c, i + 3, "-") && at(c, i + 4) && at(c, i + 2)->form.len == 2 && at(c, i + 4)->form.len == 2 &&
+      qi_slice_to_long(t->form, &y) && qi_slice_to_long(at(c, i + 2)->form, &m) && qi_slice_to_long(at(c, i + 4)->form, &d) && y >= 1000 && y < 2200 &&
+      (from = qi_calendar_day((int)y, (int)m, (int)d)) != QI_DAY_NONE) {
+    c->has_year = true;
+    return qi_date_set(c, from, from, QI_UNIT_DAY, i, 5);
   }
   if (t->form.len != 10 || !qi_date_parse(t->form, &from, &to)) return 0;
   c->has_year = true;
@@ -546,9 +553,9 @@ static uint32_t counted(qi_scan *c, uint32_t i) {
 }
 
 static uint32_t core(qi_scan *c, uint32_t i) {
-  static uint32_t (*const PATTERNS[])(qi_scan *, uint32_t) = {iso, from_weekday, day_first, qi_date_month, turned, counted, qi_date_anchored, recent,
+  static uint32_t (*const PATTERNS[])(qi_scan *, uint32_t) = {iso, from_weekday, qi_date_day_first, qi_date_month, turned, counted, qi_date_anchored, recent,
                                                               relative_day, qi_date_quarter, qi_date_century, qi_date_decade, qi_date_season, qi_date_named, qi_date_year_alone,
-                                                              qi_date_then, qi_date_nth, qi_date_ordinal_day, qi_date_weekend, qi_date_within};
+                                                              qi_date_then, qi_date_nth, qi_date_week_of, qi_date_ordinal_day, qi_date_weekend, qi_date_within};
   const qi_scan start = *c;
   qi_scan best = start;
   uint32_t n = 0;
@@ -645,6 +652,8 @@ static uint32_t part(qi_scan *c, uint32_t i) {
   if (is(c, k, "the")) k++;
   inner.given = inner.given || k > i + n; /* "the end of 2024" */
   uint32_t read = core(&inner, k);
+  qi_unit of_the = !read && of && is(c, k - 1, "the") ? qi_date_unit(c, k) : QI_UNIT_NONE; /* "the start of the year" */
+  if (of_the >= QI_UNIT_MONTH && c->today != QI_DAY_NONE) read = qi_date_set_whole(&inner, c->today, of_the, k, 1);
   if (!read) return 0;
   inner.given = c->given;
   if (eve) {

@@ -29,6 +29,8 @@ int qi_date_tense(const qi_sentence *s, uint32_t i);
 uint32_t qi_date_season_at(qi_scan *c, const qi_day_word *w, int y, int turn, uint32_t head, uint32_t n);
 
 int qi_date_weekday(const qi_scan *c, uint32_t i); /* 1..7, 0 none */
+/* "4 November 2024", "5-6 September 2019". */
+uint32_t qi_date_day_first(qi_scan *c, uint32_t i);
 /* "Nov. 4, 2024", "November 2024", "June", "January - June 2016". */
 uint32_t qi_date_month(qi_scan *c, uint32_t i);
 int qi_date_day_number(const qi_scan *c, uint32_t i, bool words); /* "4", "4th": 1..31, 0 none */
@@ -45,6 +47,7 @@ uint32_t qi_date_then(qi_scan *c, uint32_t i);
 uint32_t qi_date_ordinal_day(qi_scan *c, uint32_t i);
 uint32_t qi_date_weekend(qi_scan *c, uint32_t i);
 uint32_t qi_date_nth(qi_scan *c, uint32_t i);
+uint32_t qi_date_week_of(qi_scan *c, uint32_t i);
 uint32_t qi_date_within(qi_scan *c, uint32_t i);
 
 /* ---- years.c ---- */

@@ -150,3 +150,15 @@ uint32_t qi_date_nth(qi_scan *c, uint32_t i) {
   if (from > month.to) return 0;
   return qi_date_set(c, from, to, u == QI_UNIT_WEEK ? u : QI_UNIT_DAY, k + 1, k + 3 + read - i);
 }
+
+/* "the week of Nov. 11", "the weekend of 11 January". */
+uint32_t qi_date_week_of(qi_scan *c, uint32_t i) {
+  qi_unit u = qi_date_unit(c, i);
+  if ((u != QI_UNIT_WEEK && u != QI_UNIT_WEEKEND) || !is(c, i + 1, "of")) return 0;
+  qi_scan day = *c;
+  uint32_t n = qi_date_month(&day, i + 2);
+  if (!n) n = qi_date_day_first(&day, i + 2);
+  if (!n || day.unit != QI_UNIT_DAY || day.from != day.to) return 0;
+  c->has_year = day.has_year;
+  return qi_date_set_whole(c, day.from, u, i, n + 2);
+}

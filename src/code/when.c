@@ -44,6 +44,25 @@ static void eve(qi_time *t, const qi_sentence *s) {
   }
 }
 
+/* "two days after the election on 5 November": the number and unit before "after". */
+static void offset(qi_time *t, const qi_sentence *s) {
+  for (uint32_t back = 2; back <= 6 && back + 1 < t->first && t->unit == QI_UNIT_DAY; back++) {
+    uint32_t i = t->first - back;
+    const qi_token *token = &s->tokens[i];
+    if (token->upos == QI_VERB || token->upos == QI_PUNCT) return;
+    bool after = is(token, "after");
+    if (!after && !is(token, "before")) continue;
+    static const struct { const char *word; qi_unit unit; } UNITS[] = {{"day", QI_UNIT_DAY}, {"days", QI_UNIT_DAY}, {"week", QI_UNIT_WEEK}, {"weeks", QI_UNIT_WEEK}};
+    double n = qi_number(&s->tokens[i - 2]);
+    for (size_t k = 0; k < sizeof UNITS / sizeof *UNITS && n >= 1 && n < 1000; k++) {
+      if (!is(&s->tokens[i - 1], UNITS[k].word)) continue;
+      qi_day day = qi_calendar_shift(t->said_from, UNITS[k].unit, after ? (int)n : -(int)n);
+      if (day != QI_DAY_NONE) t->from = t->to = day;
+    }
+    return;
+  }
+}
+
 static qi_scan scan_of(const qi_days *days, const qi_sentence *s, qi_day today, const context *x) {
   bool near_year = x->year && s->index <= x->year_sentence + YEAR_SENTENCES;
   if (near_year && today != QI_DAY_NONE && x->year == qi_day_to_ymd(today).year) near_year = false;
@@ -80,17 +99,37 @@ static void follow(context *x, const qi_sentence *s, const qi_time *t) {
 static bool closes(const qi_sentence *s, const qi_time *a, const qi_time *b) {
   if (a->sentence != b->sentence || b->first != a->last + 2 || a->first == 0 || b->to < a->from) return false;
   const qi_token *open = &s->tokens[a->first - 1], *mid = &s->tokens[a->last + 1];
-  return (is(open, "from") && (is(mid, "to") || is(mid, "until") || is(mid, "through"))) || (is(open, "between") && is(mid, "and")) || is(mid, "-") || is(mid, "–");
+  return (is(open, "from") && (is(mid, "to") || is(mid, "until") || is(mid, "through"))) || (is(open, "between") && is(mid, "and")) ||
+         (is(mid, "and") && a->unit == QI_UNIT_DAY && b->unit == QI_UNIT_DAY && b->from >= a->to && b->from - a->to <= 1) || is(mid, "-") || is(mid, "–");
+}
+
+/* Does the second begin right behind the first, with one of these words between? */
+static bool joined(const qi_sentence *s, const qi_time *a, const qi_time *b, const char *const *words) {
+  return a->sentence == b->sentence && b->first == a->last + 2 && qi_token_any(&s->tokens[a->last + 1], words);
+}
+
+static void move(qi_time *t, qi_unit unit, int n) {
+  qi_day from = qi_calendar_shift(t->said_from, unit, n), to = qi_calendar_shift(t->said_to, unit, n);
+  if (from != QI_DAY_NONE && to != QI_DAY_NONE) t->from = t->said_from = from, t->to = t->said_to = to;
+}
+
+/* "from Monday to Wednesday", "on Saturday and Sunday": one week, whichever day it is today. */
+static void same_week(const qi_sentence *s, qi_time *a, qi_time *b, qi_day today) {
+  static const char *const JOINS[] = {"to", "through", "until", "and", "-", "–", NULL};
+  if (!joined(s, a, b, JOINS) || a->unit != QI_UNIT_DAY || b->unit != QI_UNIT_DAY) return;
+  int back = a->said_from - b->said_from;
+  if (back < 1 || back > 6) return;
+  if (b->said_from <= today) move(a, QI_UNIT_WEEK, -1);
+  else move(b, QI_UNIT_WEEK, 1);
 }
 
 /* "from November 20 to March 11": without a year of its own, the end is not before the beginning. */
 static void later_end(const qi_sentence *s, const qi_time *a, qi_time *b) {
-  if (a->sentence != b->sentence || b->first != a->last + 2 || b->has_year || b->unit > QI_UNIT_MONTH || b->said_to >= a->said_from) return;
-  const qi_token *mid = &s->tokens[a->last + 1];
-  if (!is(mid, "to") && !is(mid, "through") && !is(mid, "until") && !is(mid, "-") && !is(mid, "–")) return;
-  qi_day from = qi_calendar_shift(b->said_from, QI_UNIT_YEAR, 1), to = qi_calendar_shift(b->said_to, QI_UNIT_YEAR, 1);
-  if (from == QI_DAY_NONE || to == QI_DAY_NONE || from - a->said_from > 366) return;
-  b->from = b->said_from = from, b->to = b->said_to = to;
+  enum { SHORT_DAYS = 7 };
+  static const char *const JOINS[] = {"to", "through", "until", "-", "–", NULL};
+  if (!joined(s, a, b, JOINS) || b->has_year || b->unit > QI_UNIT_MONTH || b->said_to >= a->said_from - SHORT_DAYS) return;
+  qi_day from = qi_calendar_shift(b->said_from, QI_UNIT_YEAR, 1);
+  if (from != QI_DAY_NONE && from - a->said_from <= 366) move(b, QI_UNIT_YEAR, 1);
 }
 
 /* The sentence is the date alone: "Tuesday, 3 May." heads what happened then. */
@@ -136,6 +175,7 @@ bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_d
         continue;
       }
       qi_time t = time_of(&c, i, n);
+      if (found.len && day != QI_DAY_NONE) same_week(s, &found.items[found.len - 1], &t, day);
       if (found.len) later_end(s, &found.items[found.len - 1], &t);
       if (found.len && closes(s, &found.items[found.len - 1], &t)) { /* both ends are the event's time */
         qi_time *first = &found.items[found.len - 1];
@@ -144,6 +184,7 @@ bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_d
       } else {
         widen(&t, s, day);
         eve(&t, s);
+        offset(&t, s);
       }
       if (day != QI_DAY_NONE && says_today(s, &t, day)) {
         qi_day said = t.said_from;

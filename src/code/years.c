@@ -208,7 +208,7 @@ uint32_t qi_date_season(qi_scan *c, uint32_t i) {
 /* "the Christmas Cottage", "Johnnie Christmas"; of wars only "during", "after" and the like speak of time. */
 static bool inside_name(const qi_scan *c, uint32_t i, uint32_t n, bool period) {
   static const char *const TIME[] = {"during", "since", "before", "after", "until", "till", "throughout", "following", "outbreak", "end", "remainder",
-                                     "beginning", "start", "from", "by", NULL};
+                                     "beginning", "start", "from", "by", "in", NULL};
   const qi_token *next = at(c, i + n), *prev = before(c, i, 1);
   if (next && next->upos == QI_PROPN && capital(next)) return true;
   if (prev && prev->upos == QI_PROPN && capital(prev)) return true;
