@@ -358,12 +358,16 @@ static uint32_t iso(qi_scan *c, uint32_t i) {
     c->has_year = true;
     return qi_date_set(c, d, d, QI_UNIT_DAY, i, 1);
   }
-  long y, m, d; /* "2024", "-", "11", "-", "03" */
-  if (t->form.len == 4 && is(c, i + 1, "-") && is(c, i + 3, "-") && at(c, i + 4) && at(c, i + 2)->form.len == 2 && at(c, i + 4)->form.len == 2 &&
-      qi_slice_to_long(t->form, &y) && qi_slice_to_long(at(c, i + 2)->form, &m) && qi_slice_to_long(at(c, i + 4)->form, &d) && y >= 1000 && y < 2200 &&
-      (from = qi_calendar_day((int)y, (int)m, (int)d)) != QI_DAY_NONE) {
-    c->has_year = true;
-    return qi_date_set(c, from, from, QI_UNIT_DAY, i, 5);
+  const qi_token *behind = at(c, i + 2);
+  if (t->form.len == 4 && is(c, i + 1, "-") && behind && behind->form.len <= 5) { /* in pieces: "2024", "-", "11-03" */
+    char joined[12];
+    size_t len = 0;
+    uint32_t n = 0;
+    for (; n < 5 && at(c, i + n) && len + at(c, i + n)->form.len <= 10; n++) {
+      memcpy(joined + len, at(c, i + n)->form.ptr, at(c, i + n)->form.len);
+      len += at(c, i + n)->form.len;
+    }
+    if (len == 10 && qi_date_parse(qi_slice_of(joined, len), &from, &to)) return c->has_year = true, qi_date_set(c, from, to, QI_UNIT_DAY, i, n);
   }
   if (t->form.len != 10 || !qi_date_parse(t->form, &from, &to)) return 0;
   c->has_year = true;
