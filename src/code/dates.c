@@ -142,6 +142,7 @@ int qi_date_tense(const qi_sentence *s, uint32_t i) {
       int found = tense_of(s, i, &infinitive);
       if (!infinitive || found > 0) return found;
       if (t->rel == QI_REL_XCOMP || t->rel == QI_REL_CCOMP || t->rel == QI_REL_ACL) return 1; /* "agreed to meet on Friday" */
+      if (t->rel == QI_REL_ADVCL && s->tokens[t->head].upos == QI_ADJ) return 1; /* "due to meet on Friday" */
       if (t->head == QI_ROOT) return 0;
     }
     i = (uint32_t)t->head;

@@ -121,7 +121,10 @@ static void fill_date(quid_event *e, qi_coding *c, const qi_view *v, const qi_de
     fill_tense(e, c, &dating);
     return;
   }
-  qi_calendar_iso(e->date.from, t->from);
+  bool ahead = e->status == QUID_PLANNED || e->status == QUID_EXPECTED || e->status == QUID_REQUESTED || e->status == QUID_RECOMMENDED;
+  qi_day now = dating.speech ? dating.speech->to : c->day;
+  bool from_now = ahead && t->from == QI_DAY_MIN && now != QI_DAY_NONE && t->to >= now; /* "will suspend it until 2028" */
+  qi_calendar_iso(e->date.from, from_now ? now : t->from);
   qi_calendar_iso(e->date.to, t->to);
   e->date.span = (quid_span){t->start, t->end};
   e->date.source = "expression";
