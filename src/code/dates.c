@@ -1,6 +1,7 @@
 /* code: one date expression at a token -> days.
  *
- * A handwritten grammar over the words of knowledge/when; at each token all patterns are tried and the
+ * A handwritten grammar over the words of knowledge/when: its patterns are here, in years.c (years and
+ * longer) and in lean.c (what leans on another date). At each token all are tried and the
  * longest wins, as in SUTime (Chang and Manning 2012). Dates without a year go to the year that the text
  * is in, else to the nearest on the side that the tense asks for. "Last month, it test-fired ..." with
  * the document of 2024-11-25 -> 2024-10-01 .. 2024-10-31, month. */
@@ -142,7 +143,7 @@ int qi_date_tense(const qi_sentence *s, uint32_t i) {
       int found = tense_of(s, i, &infinitive);
       if (!infinitive || found > 0) return found;
       if (t->rel == QI_REL_XCOMP || t->rel == QI_REL_CCOMP || t->rel == QI_REL_ACL) return 1; /* "agreed to meet on Friday" */
-      if (t->rel == QI_REL_ADVCL && s->tokens[t->head].upos == QI_ADJ) return 1; /* "due to meet on Friday" */
+      if (t->rel == QI_REL_ADVCL && t->head != QI_ROOT && s->tokens[t->head].upos == QI_ADJ) return 1; /* "due to meet on Friday" */
       if (t->head == QI_ROOT) return 0;
     }
     i = (uint32_t)t->head;

@@ -1,4 +1,4 @@
-/* code: dates said in the text -> day ranges, and which one governs a deed.
+/* code: dates said in the text -> day ranges. Which one is whose: govern.c.
  *
  * Each sentence is scanned once (dates.c reads one expression), in the order of the text, so that "the
  * next day" and "in June" can lean on what was said before. Then "since", "until", "by", "after" before
