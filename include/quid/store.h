@@ -42,6 +42,9 @@ bool quid_store_has(quid_store *store, const char *document_id);
 quid_status quid_store_add(quid_store *store, const char *line, size_t n_bytes, quid_error *err);
 /* Makes all that was added stay. */
 quid_status quid_store_commit(quid_store *store, quid_error *err);
+/* Commits, then finds which documents are copies and which events tell of one event of the world (tables document.original and
+ * occurrence), for all that came since the last time. Cost: some 20 microseconds an event. */
+quid_status quid_store_match(quid_store *store, quid_error *err);
 /* Since it was opened. */
 void quid_store_count(const quid_store *store, quid_store_counts *out);
 
