@@ -127,6 +127,23 @@ static uint8_t hash_words(uint32_t *out, size_t most, qi_slice text, bool only_c
 uint8_t qi_like_words(uint32_t *out, size_t most, qi_slice text) { return hash_words(out, most, text, false); }
 uint8_t qi_like_places(uint32_t *out, size_t most, qi_slice name) { return hash_words(out, most, name, true); }
 
+static bool is_name(const qi_telling *t, uint32_t word) {
+  for (size_t side = 0; side < 2; side++)
+    for (size_t i = 0; i < (side ? t->n_recipients : t->n_actors); i++) {
+      const qi_somebody *who = (side ? t->recipient : t->actor)[i];
+      for (size_t k = 0; k < who->n_names; k++)
+        if (who->names[k] == word) return true;
+    }
+  return false;
+}
+
+void qi_like_unname(qi_telling *t) {
+  uint8_t n = 0;
+  for (uint8_t i = 0; i < t->n_words; i++)
+    if (!is_name(t, t->words[i])) t->words[n++] = t->words[i];
+  t->n_words = n;
+}
+
 /* Members of both; both ascending. */
 static unsigned shared(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b) {
   unsigned n = 0;
@@ -219,6 +236,8 @@ bool qi_like_conflict(const qi_telling *a, const qi_telling *b) {
          like_sides(a->recipient, a->n_recipients, b->recipient, b->n_recipients) == 0;
 }
 
+enum { FEW_WORDS = 4 }; /* one shared word of one is no more than chance */
+
 int qi_like(const qi_telling *a, const qi_telling *b) {
   if (a->type != b->type || a->standing != b->standing || other_days(a, b) || a->sentence == b->sentence) return 0;
   int points = a->way & QI_TYPE_MUTUAL ? like_group(a, b) : like_roles(a, b);
@@ -232,7 +251,7 @@ int qi_like(const qi_telling *a, const qi_telling *b) {
   if (a->n_classes && b->n_classes) points += shares_class(a, b) ? 15 : a->way & QI_TYPE_GOODS ? -20 : -5;
   if (a->frame == b->frame) points += 5;
   unsigned fewer = a->n_words < b->n_words ? a->n_words : b->n_words;
-  if (fewer) points += (int)(60 * shared(a->words, a->n_words, b->words, b->n_words) / fewer);
+  points += (int)(60 * shared(a->words, a->n_words, b->words, b->n_words) / (fewer < FEW_WORDS ? FEW_WORDS : fewer));
   return points > 0 ? points : 0;
 }
 

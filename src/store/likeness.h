@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { QI_MAX_SIDES = 8, QI_MAX_CLASSES = 4, QI_MAX_PLACES = 8, QI_MAX_WORDS = 48 };
+enum { QI_MAX_SIDES = 8, QI_MAX_CLASSES = 4, QI_MAX_PLACES = 8, QI_MAX_NAMES = 6, QI_MAX_WORDS = 48 };
 
 /* How an event type is compared. */
 typedef enum qi_type_way {
@@ -23,6 +23,8 @@ typedef struct qi_somebody {
   bool place;  /* a town or region that stands for somebody */
   bool unknown;
   uint64_t mask; /* a bit for the first part of its id */
+  uint8_t n_names;
+  uint32_t names[QI_MAX_NAMES]; /* hashes of the words of its name: they say no more than that it takes part */
 } qi_somebody;
 
 typedef struct qi_telling {
@@ -38,7 +40,7 @@ typedef struct qi_telling {
   uint64_t actor_mask, recipient_mask, said_mask; /* said: on whose word, of what is claimed */
   int64_t classes[QI_MAX_CLASSES];
   uint32_t places[QI_MAX_PLACES]; /* hashes of the words of its place, none for a whole country */
-  uint32_t words[QI_MAX_WORDS];   /* hashes of the sentence's content words, ascending */
+  uint32_t words[QI_MAX_WORDS];   /* hashes of the sentence's content words without the names of the sides, ascending */
   uint32_t cluster;               /* of match.c */
 } qi_telling;
 
@@ -46,6 +48,8 @@ typedef struct qi_telling {
 void qi_like_somebody(qi_somebody *out, int64_t id, qi_slice code, qi_slice country, qi_slice sector);
 /* Hashes of content words: ascending, each once, `most` at most. Returns how many. */
 uint8_t qi_like_words(uint32_t *out, size_t most, qi_slice text);
+/* Takes the names of its sides out of a telling's words. */
+void qi_like_unname(qi_telling *t);
 /* Hashes of the capitalised words of a place's name. Returns how many. */
 uint8_t qi_like_places(uint32_t *out, size_t most, qi_slice name);
 
@@ -59,7 +63,7 @@ int qi_like(const qi_telling *a, const qi_telling *b);
 /* Each is told on the word of who did the other one, and they can be one deed otherwise. */
 bool qi_like_dispute(const qi_telling *a, const qi_telling *b);
 
-#define QI_LIKE_ENOUGH 65 /* points to be one event, both with a day of their own */
-#define QI_LIKE_LOOSE 75  /* the same where the day is only guessed */
+#define QI_LIKE_ENOUGH 60 /* points to be one event, both with a day of their own */
+#define QI_LIKE_LOOSE 80  /* the same where the day is only guessed */
 
 #endif

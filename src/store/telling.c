@@ -20,7 +20,7 @@ enum { ID, KEY, TYPE, STATUS, FROM, TO, PUBLISHED, SOURCE, GRAIN, PLACE, FRAME, 
 
 static const char SIDES[] = "SELECT role, entity FROM participant WHERE event = ?1 AND role < 2 ORDER BY role, number";
 static const char ITEMS[] = "SELECT DISTINCT class FROM item WHERE event = ?1 AND class IS NOT NULL ORDER BY number LIMIT 4";
-static const char ENTITY[] = "SELECT e.code, c.text, s.text FROM entity e LEFT JOIN name c ON c.id = e.country LEFT JOIN name s ON s.id = e.sector WHERE e.id = ?1";
+static const char ENTITY[] = "SELECT e.code, c.text, s.text, e.name FROM entity e LEFT JOIN name c ON c.id = e.country LEFT JOIN name s ON s.id = e.sector WHERE e.id = ?1";
 static const char SAID[] = "SELECT entity FROM word_of WHERE event = ?1 AND entity IS NOT NULL ORDER BY number";
 /* A place that is a whole country bears the name of the entity that is nothing but the country. */
 static const char PLACE_OF[] = "SELECT p.name, EXISTS (SELECT 1 FROM name c JOIN entity e ON e.code = c.text WHERE c.id = p.country AND "
@@ -103,6 +103,7 @@ static quid_status read_somebody(const qi_somebody **out, qi_teller *t, int64_t 
   if (one && code == SQLITE_ROW)
     qi_like_somebody(one, id, qi_arena_slice(&t->arena, column(t->entity, 0)), qi_arena_slice(&t->arena, column(t->entity, 1)),
                      qi_arena_slice(&t->arena, column(t->entity, 2)));
+  if (one && code == SQLITE_ROW) one->n_names = qi_like_words(one->names, QI_MAX_NAMES, column(t->entity, 3));
   sqlite3_reset(t->entity);
   if (!one) return qi_error_memory(err, "the matching");
   *out = t->bodies.items[id] = one;
@@ -187,6 +188,7 @@ static quid_status read_telling(qi_telling *e, qi_teller *t, int32_t day, quid_e
   e->dated = is(source, "expression") && grain.len && e->day_from != INT32_MIN;
   e->n_words = qi_like_words(e->words, QI_MAX_WORDS, column(q, TEXT));
   quid_status status = read_sides(e, t, err);
+  qi_like_unname(e);
   if (!status && sqlite3_column_type(q, PLACE) != SQLITE_NULL) status = read_place(e, t, sqlite3_column_int64(q, PLACE), err);
   if (!status && sqlite3_column_int64(q, STATUS) == t->claimed) status = read_said(e, t, err);
   return status ? status : read_items(e, t, err);
