@@ -20,6 +20,7 @@ typedef struct pair {
 } pair;
 
 typedef struct grouping {
+  qi_teller *teller;
   qi_day_of_tellings *day;
   QI_VEC(uint32_t) order;        /* what is compared, one type at a time */
   QI_VEC(pair) pairs;
@@ -73,14 +74,25 @@ static void merge(grouping *g, uint32_t a, uint32_t b) {
   g->head.items[b] = a;
 }
 
+/* Points of a pair, 0 none; reads of both what the store has, where that may matter. */
+static quid_status compare(int *points, qi_teller *t, qi_telling *a, qi_telling *b, quid_error *err) {
+  *points = 0;
+  if (!may_share(a, b) || !qi_like_possible(a, b)) return QUID_OK;
+  quid_status status = qi_teller_fill(t, a, err);
+  if (!status) status = qi_teller_fill(t, b, err);
+  if (!status) *points = qi_like(a, b);
+  return status;
+}
+
 /* order[from, to) is of one type. */
 static quid_status score_pairs(grouping *g, size_t from, size_t to, int enough, quid_error *err) {
-  const qi_telling *all = g->day->items.items;
+  qi_telling *all = g->day->items.items;
   for (size_t i = from; i < to; i++)
     for (size_t k = i + 1; k < to && k <= i + NEAR; k++) {
       uint32_t a = g->order.items[i], b = g->order.items[k];
-      if (!may_share(&all[a], &all[b])) continue;
-      int points = qi_like(&all[a], &all[b]);
+      int points;
+      quid_status status = compare(&points, g->teller, &all[a], &all[b], err);
+      if (status) return status;
       if (points >= enough && !QI_VEC_PUSH(&g->pairs, (pair){points, a < b ? a : b, a < b ? b : a})) return qi_error_memory(err, "the matching");
     }
   return QUID_OK;
@@ -135,22 +147,24 @@ static size_t first_of(const qi_day_of_tellings *d, int64_t type) {
   return low;
 }
 
-/* The likest telling with a day of its own; points 0: none. The later day wins, then the earlier key. */
-static qi_joined likest(qi_day_of_tellings *const *days, size_t n_days, uint32_t at) {
-  const qi_telling *e = &days[n_days - 1]->items.items[at];
-  qi_joined best = {at, 0, QI_NO_CLUSTER};
+/* The likest telling with a day of its own; no cluster: none. The later day wins, then the earlier key. */
+static quid_status likest(qi_joined *best, qi_teller *t, qi_day_of_tellings *const *days, size_t n_days, uint32_t at, quid_error *err) {
+  qi_telling *e = &days[n_days - 1]->items.items[at];
+  *best = (qi_joined){at, 0, QI_NO_CLUSTER};
   int most = QI_LIKE_LOOSE - 1;
   for (size_t d = n_days; d-- > 0;) {
     size_t first = first_of(days[d], e->type), n = 0;
     for (size_t i = first; i < days[d]->items.len && days[d]->items.items[i].type == e->type && n < NEAR; i++) {
-      const qi_telling *other = &days[d]->items.items[i];
+      qi_telling *other = &days[d]->items.items[i];
+      int points;
       if (!other->dated || !may_share(e, other)) continue;
       n++;
-      int points = qi_like(e, other);
-      if (points > most) most = points, best.day = (uint32_t)d, best.cluster = other->cluster;
+      quid_status status = compare(&points, t, e, other, err);
+      if (status) return status;
+      if (points > most) most = points, best->day = (uint32_t)d, best->cluster = other->cluster;
     }
   }
-  return best;
+  return QUID_OK;
 }
 
 static quid_status start(grouping *g, bool dated, quid_error *err) {
@@ -170,8 +184,8 @@ static void number(grouping *g) {
   for (size_t i = 0; i < g->order.len; i++) all[g->order.items[i]].cluster = all[find(g, g->order.items[i])].cluster;
 }
 
-quid_status qi_match_day(qi_joined_list *joined, qi_day_of_tellings *const *days, size_t n_days, quid_error *err) {
-  grouping g = {.day = days[n_days - 1]};
+quid_status qi_match_day(qi_joined_list *joined, qi_teller *t, qi_day_of_tellings *const *days, size_t n_days, quid_error *err) {
+  grouping g = {.teller = t, .day = days[n_days - 1]};
   quid_status status = QUID_OK;
   g.day->n_clusters = 0;
   for (uint32_t i = 0; i < g.day->items.len; i++)
@@ -183,8 +197,9 @@ quid_status qi_match_day(qi_joined_list *joined, qi_day_of_tellings *const *days
     qi_telling *e = &g.day->items.items[i];
     if (e->dated) continue;
     e->cluster = 0;
-    qi_joined one = likest(days, n_days, i);
-    if (one.cluster == QI_NO_CLUSTER) continue;
+    qi_joined one;
+    status = likest(&one, t, days, n_days, i, err);
+    if (status || one.cluster == QI_NO_CLUSTER) continue;
     e->cluster = QI_NO_CLUSTER;
     if (!QI_VEC_PUSH(joined, one)) status = qi_error_memory(err, "the matching");
   }

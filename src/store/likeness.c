@@ -77,13 +77,24 @@ int qi_like_who(const qi_somebody *a, const qi_somebody *b) {
 
 /* ---- words ---- */
 
+/* Sorted. */
 static bool is_stop_word(qi_slice word) {
-  static const char *const words[] = {"the", "and", "for", "that", "with", "was", "were", "are", "has", "had", "have", "its", "his", "her",
-                                      "their", "from", "into", "over", "than", "more", "about", "after", "before", "said", "says", "who",
-                                      "which", "when", "where", "would", "will", "could", "not", "but", "they", "this", "least", "some",
-                                      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
-                                      "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", NULL};
-  return among(word, words);
+  static const char *const words[] = {
+      "about", "after", "and", "april", "are", "august", "before", "but", "could", "december", "february", "for", "friday",
+      "from", "had", "has", "have", "her", "his", "into", "its", "january", "july", "june", "least", "march", "may",
+      "monday", "more", "not", "november", "october", "over", "said", "saturday", "says", "september", "some", "sunday",
+      "than", "that", "the", "their", "they", "this", "thursday", "tuesday", "was", "wednesday", "were", "when", "where",
+      "which", "who", "will", "with", "would"};
+  size_t low = 0, high = sizeof words / sizeof *words;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    int order = strncmp(word.ptr, words[middle], word.len);
+    if (order == 0) order = words[middle][word.len] ? -1 : 0;
+    if (order == 0) return true;
+    if (order < 0) high = middle;
+    else low = middle + 1;
+  }
+  return false;
 }
 
 static bool is_letter(char c) { return qi_ascii_is_alpha(c) || (unsigned char)c >= 0x80; }
@@ -238,9 +249,15 @@ bool qi_like_conflict(const qi_telling *a, const qi_telling *b) {
 
 enum { FEW_WORDS = 4 }; /* one shared word of one is no more than chance */
 
-int qi_like(const qi_telling *a, const qi_telling *b) {
+static int like_parties(const qi_telling *a, const qi_telling *b) {
   if (a->type != b->type || a->standing != b->standing || other_days(a, b) || a->sentence == b->sentence) return 0;
-  int points = a->way & QI_TYPE_MUTUAL ? like_group(a, b) : like_roles(a, b);
+  return a->way & QI_TYPE_MUTUAL ? like_group(a, b) : like_roles(a, b);
+}
+
+bool qi_like_possible(const qi_telling *a, const qi_telling *b) { return like_parties(a, b) > 0; }
+
+int qi_like(const qi_telling *a, const qi_telling *b) {
+  int points = like_parties(a, b);
   if (!points) return 0;
   if (elsewhere(a, b)) {
     if (a->way & QI_TYPE_LOCAL) return 0;

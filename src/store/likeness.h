@@ -34,6 +34,8 @@ typedef struct qi_telling {
   int32_t day, day_from, day_to, published; /* INT32_MIN unknown */
   uint32_t publisher;             /* hash, 0 unknown */
   uint8_t way, standing;          /* standing: 0 told or denied, 1 to come, 2 asked for */
+  bool full;                      /* places, classes and words were read */
+  int64_t place;                  /* row, 0 none */
   bool dated;                     /* its day is said, not guessed from the day of publication */
   uint8_t n_actors, n_recipients, n_classes, n_places, n_words;
   const qi_somebody *actor[QI_MAX_SIDES], *recipient[QI_MAX_SIDES];
@@ -55,6 +57,8 @@ uint8_t qi_like_places(uint32_t *out, size_t most, qi_slice name);
 
 /* 0 somebody else, 1 may be, 2 is among or above, 3 the same. */
 int qi_like_who(const qi_somebody *a, const qi_somebody *b);
+/* Can they tell of one event, as far as type, days and sides go? */
+bool qi_like_possible(const qi_telling *a, const qi_telling *b);
 /* Both cannot tell of one event, whatever else is said. */
 bool qi_like_conflict(const qi_telling *a, const qi_telling *b);
 /* Tenths of points for one event, 0: not one. Symmetric. */

@@ -123,15 +123,16 @@ static quid_status write_clusters(matcher *m, const member *all, size_t n, int32
 }
 
 /* Told on different words: each blames the other. */
-static quid_status write_disputes(matcher *m, const qi_day_of_tellings *d, quid_error *err) {
+static quid_status write_disputes(matcher *m, qi_day_of_tellings *d, quid_error *err) {
   sqlite3_bind_int(m->drop_disputes, 1, d->day);
   quid_status status = qi_store_error(m->s, sqlite3_step(m->drop_disputes), err);
   sqlite3_reset(m->drop_disputes);
   for (size_t i = 0; i < d->items.len; i++)
     for (size_t k = i + 1; !status && k < d->items.len && k < i + MOST_DISPUTED && d->items.items[i].said_mask; k++) {
-      const qi_telling *a = &d->items.items[i], *b = &d->items.items[k];
+      qi_telling *a = &d->items.items[i], *b = &d->items.items[k];
       if (b->type != a->type) break;
-      if (!qi_like_dispute(a, b)) continue;
+      if (!(a->said_mask & b->actor_mask) || !(b->said_mask & a->actor_mask)) continue;
+      if ((status = qi_teller_fill(&m->teller, a, err)) || (status = qi_teller_fill(&m->teller, b, err)) || !qi_like_dispute(a, b)) continue;
       sqlite3_bind_int(m->dispute, 1, d->day);
       sqlite3_bind_int64(m->dispute, 2, a->event);
       sqlite3_bind_int64(m->dispute, 3, b->event);
@@ -143,7 +144,7 @@ static quid_status write_disputes(matcher *m, const qi_day_of_tellings *d, quid_
 
 /* All that tells of the events of a day is known: its own tellings, and later ones that joined them. */
 static quid_status write_day(matcher *m, size_t ring, quid_error *err) {
-  const qi_day_of_tellings *d = &m->days[ring];
+  qi_day_of_tellings *d = &m->days[ring];
   const qi_joined_list *later = &m->joiners[ring];
   sqlite3_bind_int(m->drop, 1, d->day);
   quid_status status = qi_store_error(m->s, sqlite3_step(m->drop), err);
@@ -181,7 +182,7 @@ static quid_status read_day(matcher *m, int32_t day, int32_t first, qi_joined_li
   m->n_since_commit += m->days[ring_of(day)].items.len;
   for (int32_t d = day - QI_MATCH_DAYS > first ? day - QI_MATCH_DAYS : first; d <= day; d++) before[n++] = &m->days[ring_of(d)];
   joined->len = 0;
-  if (!status) status = qi_match_day(joined, before, n, err);
+  if (!status) status = qi_match_day(joined, &m->teller, before, n, err);
   for (size_t i = 0; !status && i < joined->len; i++) {
     const qi_joined *j = &joined->items[i];
     qi_joined one = {j->telling, (uint32_t)ring_of(day), j->cluster};

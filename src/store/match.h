@@ -24,12 +24,15 @@ typedef struct qi_teller { /* reads tellings */
   qi_bytes ways;                 /* [name.id of a type] */
   qi_bytes standings;            /* [name.id of a status] */
   int64_t claimed;               /* name.id, 0 none in the store */
-  sqlite3_stmt *events, *sides, *items, *entity, *place, *said;
+  sqlite3_stmt *events, *sides, *items, *entity, *place, *said, *text;
 } qi_teller;
 
 quid_status qi_teller_open(qi_teller *t, quid_store *s, quid_error *err);
 void qi_teller_close(qi_teller *t);
+/* Who, to whom, when; the rest is read when it is needed. */
 quid_status qi_teller_read(qi_day_of_tellings *out, qi_teller *t, int32_t day, quid_error *err);
+/* Places, classes of goods, words. */
+quid_status qi_teller_fill(qi_teller *t, qi_telling *e, quid_error *err);
 
 /* A telling without a day of its own that tells of an event of this day or of one shortly before. */
 typedef struct qi_joined {
@@ -44,7 +47,7 @@ typedef QI_VEC(qi_joined) qi_joined_list;
 /* Puts the tellings of the last of `days` together: those with a day of their own with each other; the rest each with the likest of
  * them on this day or the days before, or else with each other. days: oldest first, at least one, the earlier ones done before.
  * Depends on what is told alone, not on the order in which it was loaded. */
-quid_status qi_match_day(qi_joined_list *joined, qi_day_of_tellings *const *days, size_t n_days, quid_error *err);
+quid_status qi_match_day(qi_joined_list *joined, qi_teller *t, qi_day_of_tellings *const *days, size_t n_days, quid_error *err);
 
 /* --- copies.c --- */
 /* Gives documents above `after` their signature and their original. Fills the table temp.changed_document. */

@@ -13,14 +13,15 @@
 
 static const char EVENTS[] =
     "SELECT e.id, e.key, e.type, e.status, e.day_from, e.day_to, d.published, ds.text, g.text, e.place, e.frame, e.story, e.sentence, d.id, "
-    "o.id, s.text, coalesce(o.publisher, o.name) FROM event e JOIN sentence s ON s.id = e.sentence JOIN document d ON d.id = s.document "
+    "o.id, coalesce(o.publisher, o.name) FROM event e JOIN sentence s ON s.id = e.sentence JOIN document d ON d.id = s.document "
     "JOIN document o ON o.id = coalesce(d.original, d.id) LEFT JOIN name ds ON ds.id = e.date_source LEFT JOIN name g ON g.id = e.granularity "
     "WHERE e.day = ?1 AND e.gone IS NULL AND e.type IS NOT NULL ORDER BY e.type, e.key, d.name, s.number";
-enum { ID, KEY, TYPE, STATUS, FROM, TO, PUBLISHED, SOURCE, GRAIN, PLACE, FRAME, STORY, SENTENCE, DOCUMENT, ROOT, TEXT, PUBLISHER };
+enum { ID, KEY, TYPE, STATUS, FROM, TO, PUBLISHED, SOURCE, GRAIN, PLACE, FRAME, STORY, SENTENCE, DOCUMENT, ROOT, PUBLISHER };
 
 static const char SIDES[] = "SELECT role, entity FROM participant WHERE event = ?1 AND role < 2 ORDER BY role, number";
 static const char ITEMS[] = "SELECT DISTINCT class FROM item WHERE event = ?1 AND class IS NOT NULL ORDER BY number LIMIT 4";
 static const char ENTITY[] = "SELECT e.code, c.text, s.text, e.name FROM entity e LEFT JOIN name c ON c.id = e.country LEFT JOIN name s ON s.id = e.sector WHERE e.id = ?1";
+static const char TEXT[] = "SELECT text FROM sentence WHERE id = ?1";
 static const char SAID[] = "SELECT entity FROM word_of WHERE event = ?1 AND entity IS NOT NULL ORDER BY number";
 /* A place that is a whole country bears the name of the entity that is nothing but the country. */
 static const char PLACE_OF[] = "SELECT p.name, EXISTS (SELECT 1 FROM name c JOIN entity e ON e.code = c.text WHERE c.id = p.country AND "
@@ -76,7 +77,7 @@ static quid_status read_names(qi_teller *t, quid_error *err) {
 quid_status qi_teller_open(qi_teller *t, quid_store *s, quid_error *err) {
   *t = (qi_teller){.s = s};
   qi_arena_init(&t->arena, 0);
-  struct { sqlite3_stmt **q; const char *sql; } all[] = {{&t->events, EVENTS}, {&t->sides, SIDES}, {&t->items, ITEMS}, {&t->entity, ENTITY}, {&t->place, PLACE_OF}, {&t->said, SAID}};
+  struct { sqlite3_stmt **q; const char *sql; } all[] = {{&t->events, EVENTS}, {&t->sides, SIDES}, {&t->items, ITEMS}, {&t->entity, ENTITY}, {&t->place, PLACE_OF}, {&t->said, SAID}, {&t->text, TEXT}};
   quid_status status = QUID_OK;
   for (size_t i = 0; !status && i < sizeof all / sizeof *all; i++)
     status = qi_store_error(s, sqlite3_prepare_v2(s->db, all[i].sql, -1, all[i].q, NULL), err);
@@ -84,7 +85,7 @@ quid_status qi_teller_open(qi_teller *t, quid_store *s, quid_error *err) {
 }
 
 void qi_teller_close(qi_teller *t) {
-  sqlite3_stmt *all[] = {t->events, t->sides, t->items, t->entity, t->place, t->said};
+  sqlite3_stmt *all[] = {t->events, t->sides, t->items, t->entity, t->place, t->said, t->text};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) sqlite3_finalize(all[i]);
   QI_VEC_CLEAR(&t->bodies);
   QI_VEC_CLEAR(&t->ways);
@@ -135,7 +136,6 @@ static quid_status read_sides(qi_telling *e, qi_teller *t, quid_error *err) {
     if (*n == QI_MAX_SIDES) continue;
     (actor ? e->actor : e->recipient)[(*n)++] = who;
     *(actor ? &e->actor_mask : &e->recipient_mask) |= who->mask;
-    if (!actor && who->place) add_places(e, who->name); /* KYIV, NOVA_KAKHOVKA */
   }
   sqlite3_reset(t->sides);
   return status ? status : qi_store_error(t->s, code, err);
@@ -150,8 +150,11 @@ static quid_status read_items(qi_telling *e, qi_teller *t, quid_error *err) {
   return qi_store_error(t->s, code, err);
 }
 
-static quid_status read_place(qi_telling *e, qi_teller *t, int64_t place, quid_error *err) {
-  sqlite3_bind_int64(t->place, 1, place);
+static quid_status read_place(qi_telling *e, qi_teller *t, quid_error *err) {
+  for (size_t i = 0; i < e->n_recipients; i++)
+    if (e->recipient[i]->place) add_places(e, e->recipient[i]->name); /* KYIV, NOVA_KAKHOVKA */
+  if (!e->place) return QUID_OK;
+  sqlite3_bind_int64(t->place, 1, e->place);
   int code = sqlite3_step(t->place);
   if (code == SQLITE_ROW && !sqlite3_column_int(t->place, 1)) add_places(e, column(t->place, 0));
   sqlite3_reset(t->place);
@@ -186,11 +189,22 @@ static quid_status read_telling(qi_telling *e, qi_teller *t, int32_t day, quid_e
   e->way = of_name(&t->ways, e->type);
   e->standing = of_name(&t->standings, sqlite3_column_int64(q, STATUS));
   e->dated = is(source, "expression") && grain.len && e->day_from != INT32_MIN;
-  e->n_words = qi_like_words(e->words, QI_MAX_WORDS, column(q, TEXT));
+  e->place = sqlite3_column_int64(q, PLACE);
   quid_status status = read_sides(e, t, err);
-  qi_like_unname(e);
-  if (!status && sqlite3_column_type(q, PLACE) != SQLITE_NULL) status = read_place(e, t, sqlite3_column_int64(q, PLACE), err);
   if (!status && sqlite3_column_int64(q, STATUS) == t->claimed) status = read_said(e, t, err);
+  return status;
+}
+
+quid_status qi_teller_fill(qi_teller *t, qi_telling *e, quid_error *err) {
+  if (e->full) return QUID_OK;
+  e->full = true;
+  sqlite3_bind_int64(t->text, 1, e->sentence);
+  int code = sqlite3_step(t->text);
+  if (code == SQLITE_ROW) e->n_words = qi_like_words(e->words, QI_MAX_WORDS, column(t->text, 0));
+  sqlite3_reset(t->text);
+  qi_like_unname(e);
+  quid_status status = qi_store_error(t->s, code, err);
+  if (!status) status = read_place(e, t, err);
   return status ? status : read_items(e, t, err);
 }
 
