@@ -27,7 +27,7 @@ static const char SELECT[] =
     "(SELECT group_concat(what || ' ' || counts, '; ') FROM (SELECT what, group_concat(n, ' | ') AS counts FROM (SELECT what, printf('%g', n) AS n "
     "FROM (SELECT k.kind AS what, k.count AS n FROM event m JOIN detail k ON k.event = m.id WHERE m.story = o.id AND m.gone IS NULL AND k.count IS NOT NULL "
     "UNION SELECT cl.text, i.count FROM event m JOIN item i ON i.event = m.id JOIN name cl ON cl.id = i.class WHERE m.story = o.id AND m.gone IS NULL AND "
-    "i.count IS NOT NULL) ORDER BY what, n) GROUP BY what HAVING count(*) > 1 ORDER BY what)) AS differ, "
+    "i.count IS NOT NULL UNION SELECT 'times', m.times FROM event m WHERE m.story = o.id AND m.gone IS NULL AND m.times IS NOT NULL) ORDER BY what, n) GROUP BY what HAVING count(*) > 1 ORDER BY what)) AS differ, "
     "(SELECT group_concat(who, ', ') FROM (SELECT DISTINCT coalesce(n.name, w.words) AS who FROM event m JOIN word_of w ON w.event = m.id LEFT JOIN entity n "
     "ON n.id = w.entity WHERE m.story = o.id AND m.gone IS NULL AND m.status = (SELECT id FROM name WHERE text = 'denied') AND who IS NOT NULL ORDER BY who)) AS denied_by, "
     "s.text AS sentence FROM chosen c JOIN occurrence o ON o.id = c.id JOIN name t ON t.id = o.type JOIN event f ON f.id = o.first_event "

@@ -8,8 +8,9 @@
  * Numbers do not count: they are what tellings differ in.
  *
  *   "Russian forces shelled a market in Kharkiv on Monday, killing six" and "At least eight died in the Russian shelling of a market in
- *   Kharkiv on March 11": ASSAULT, the same day, RUS.MIL and RUS 2 (3 points), nobody and UKR.KHARKIV (0), both in Kharkiv (2 points),
- *   words shared 3 of 5 (3.6 points) -> 8.6, one event. */
+ *   Kharkiv on March 11": ASSAULT, the same day, RUS.MIL and RUS (30 points), nobody and UKR.KHARKIV (0), both in Kharkiv (20),
+ *   one frame (5), "market" and "shell" shared of 5 words (24) -> 79 of the 60 that are enough. Both sides alike are enough
+ *   by themselves where the text says the day, and nothing else differs. */
 #include "store/likeness.h"
 
 #include "base/hash.h"
@@ -109,9 +110,9 @@ static void insert(uint32_t *out, uint8_t *n, size_t most, uint32_t hash) {
   *n = (uint8_t)(kept + 1);
 }
 
-/* The next word, in lower case, cut to its first six bytes: "shelled" and "shelling" are one. */
+/* The next word, in lower case, cut to its first five bytes: "shelled" and "shelling" are one. */
 static bool next_word(const char **p, const char *end, char *out, size_t *n, bool *capital) {
-  enum { STEM = 6, MOST = 12 };
+  enum { STEM = 5, MOST = 12 };
   char word[MOST];
   while (*p < end && !is_letter(**p)) (*p)++;
   if (*p == end) return false;
