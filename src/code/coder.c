@@ -95,22 +95,12 @@ static bool match_by_frames(qi_coding *c, const qi_view *v) {
   return !c->second || qi_opinion_ask(c->second, v, &c->quotes[v->s->index], &c->deeds, c->arena, &c->scratch, c->explain);
 }
 
-/* In order of their tokens; those of one token as they are. */
-static void sort_deeds(qi_deeds *deeds) {
-  for (size_t i = 1; i < deeds->len; i++) {
-    qi_deed *one = deeds->items[i];
-    size_t k = i;
-    for (; k > 0 && deeds->items[k - 1]->token > one->token; k--) deeds->items[k] = deeds->items[k - 1];
-    deeds->items[k] = one;
-  }
-}
-
 /* The deeds of the sentence: by the frames, by somebody else's dictionary, or by both. */
 static bool match(qi_coding *c, const qi_view *v) {
   bool dictionary = c->know->petrarch != NULL;
   if ((!dictionary || c->know->petrarch_beside) && !match_by_frames(c, v)) return false;
   if (dictionary && !qi_petr_match_sentence(v, c->info->published, c->arena, &c->deeds, c->explain)) return false;
-  if (dictionary) sort_deeds(&c->deeds);
+  if (dictionary) qi_deeds_sort(&c->deeds);
   return true;
 }
 
@@ -119,6 +109,7 @@ static bool code_sentence(qi_coding *c, const qi_sentence *s) {
   size_t first = c->n_events;
   c->deeds.len = 0;
   if (!match(c, &v)) return false;
+  if (!qi_link_add_deeds(c, &v)) return false;
   lap(c, c->second ? QI_STAGE_OPINION : QI_STAGE_MATCH);
   for (size_t i = 0; i < c->deeds.len; i++) {
     qi_deed *deed = c->deeds.items[i];
@@ -195,12 +186,13 @@ quid_status qi_code_document(const qi_know *know, const qi_second *second, qi_pa
   lap(&c, QI_STAGE_MENTIONS);
   if (!qi_when_find(&c.times, know->days, doc, info->published, arena)) return qi_error_memory(err, "the dates");
   if (!qi_quotes_find(&c.quotes, know, doc, &out->mentions, arena)) return qi_error_memory(err, "the quotations");
+  if (!qi_link_find(&c)) return qi_error_memory(err, "the links");
   lap(&c, QI_STAGE_WHEN);
   qi_arena_init(&c.scratch, 0);
   status = code_sentences(&c, err);
   qi_arena_clear(&c.scratch);
   if (status) return status;
-  bool linked = qi_exchange_link(&c);
+  bool linked = qi_link_events(&c);
   lap(&c, QI_STAGE_EVENT);
   return linked ? QUID_OK : qi_error_memory(err, "the events");
 }

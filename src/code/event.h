@@ -3,6 +3,7 @@
 #define QI_CODE_EVENT_H
 
 #include "code/coder.h"
+#include "code/link.h"
 #include "code/match.h"
 #include "code/status.h"
 #include "code/when.h"
@@ -21,6 +22,8 @@ typedef struct qi_coding {
   qi_deeds deeds;           /* of the sentence at hand */
   qi_deed **deed_of;        /* [n]: deed of each event so far */
   size_t n_events, cap_events, cap_deeds;
+  qi_bonds bonds;           /* of the whole document */
+  size_t first_bond;        /* before it none reaches the sentence at hand */
   uint64_t text_hash;
   qi_explain *explain;
 } qi_coding;
@@ -31,7 +34,29 @@ bool qi_event_fill(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed 
 /* How sure a reading is by its shape alone, 0.05 to 0.95: its order is meant, not its value. With the second
  * opinion's word it becomes the calibrated confidence (judge.h). */
 double qi_event_prior(const qi_view *v, const qi_deed *d, const qi_standing *s);
-/* exchange.c: marks the two sides of bargains. false: out of memory. */
-bool qi_exchange_link(qi_coding *c);
+/* link.c: finds what links the deeds of the document, before there are any. false: out of memory. */
+bool qi_link_find(qi_coding *c);
+/* link.c: sides of bargains in this sentence that no frame knows become deeds of their own. false: out of memory. */
+bool qi_link_add_deeds(qi_coding *c, const qi_view *v);
+/* link.c: links the events that there are. false: out of memory. */
+bool qi_link_events(qi_coding *c);
+
+/* ---- shared by link.c and exchange.c ---- */
+
+/* One member of a side: an event, or words. */
+typedef struct qi_member {
+  uint32_t event; /* QUID_NO_EVENT: words */
+  quid_span span;
+  qi_head head;
+} qi_member;
+
+typedef struct qi_members {
+  qi_member at[2 * QI_MAX_SIDE]; /* [n] */
+  uint32_t n;
+} qi_members;
+
+/* exchange.c: the two sides become one bargain. false: out of memory. */
+bool qi_exchange_link(qi_coding *c, const qi_bond *b, const qi_members *given, const qi_members *back);
+quid_span qi_bond_span(const qi_coding *c, const qi_bond *b);
 
 #endif

@@ -11,6 +11,7 @@
 #include "code/gate.h"
 
 #define MAX_MEMBERS 8 /* of a coordination */
+#define BARGAIN_WORD "**" /* in frames: a verb that a text names as one side of a bargain */
 #define OPEN_WORD "*" /* in frames: a verb that no other frame knows, on the second opinion's word */
 
 /* Nouns that stand for what is under their "of": "hundreds of troops", "a group of rebels". */
@@ -542,6 +543,20 @@ bool qi_match_open(const qi_view *v, int32_t i, quid_event_type type, qi_deed *o
   for (uint32_t p = 0; p < n_parts; p++)
     if (listed(v, i, parts[p], lemmas[p], room).len) return false;
   return cast_as(v, i, 'v', QI_SLICE(OPEN_WORD), type, out);
+}
+
+bool qi_match_bargain(const qi_view *v, int32_t i, qi_deed *out) {
+  if (qi_frames_first(v->know->frames, QI_SLICE(BARGAIN_WORD), 'v') == QI_MAP_NONE) return false;
+  return cast_as(v, i, 'v', QI_SLICE(BARGAIN_WORD), QUID_COOPERATE, out) && out->actors.n + out->recipients.n > 0;
+}
+
+void qi_deeds_sort(qi_deeds *deeds) {
+  for (size_t i = 1; i < deeds->len; i++) {
+    qi_deed *one = deeds->items[i];
+    size_t k = i;
+    for (; k > 0 && deeds->items[k - 1]->token > one->token; k--) deeds->items[k] = deeds->items[k - 1];
+    deeds->items[k] = one;
+  }
 }
 
 /* Puts down on the way what qi_match_read would say. */

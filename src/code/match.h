@@ -71,6 +71,12 @@ bool qi_match_as(const qi_view *v, int32_t token, quid_event_type type, qi_deed 
  * frame. false: there is none. */
 bool qi_match_open(const qi_view *v, int32_t token, quid_event_type type, qi_deed *out);
 
+/* The deed of a verb that a text names as one side of a bargain and no other frame holds for, by the frame for those (its
+ * word two stars). false: nobody is known who does it. */
+bool qi_match_bargain(const qi_view *v, int32_t token, qi_deed *out);
+/* In order of their tokens; those of one token as they are. */
+void qi_deeds_sort(qi_deeds *deeds);
+
 /* Entities of a noun phrase, through "hundreds of", apposition and, when `owned`, its possessor or
  * nationality ("a Ukrainian convoy" stands for Ukraine). Returns how many were added. */
 uint32_t qi_cast_phrase(const qi_view *v, int32_t token, bool owned, qi_cast *out);

@@ -17,6 +17,7 @@
 #include "know/forms.h"
 #include "know/frames.h"
 #include "know/items.h"
+#include "know/links.h"
 #include "know/ontology.h"
 #include "know/operators.h"
 #include "know/topics.h"
@@ -250,6 +251,14 @@ static quid_status try_cues(qi_check *c, qi_slice data, const char *file, quid_e
   return qi_cues_parse(&c->know.cues, data, file, err);
 }
 
+static quid_status try_links(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  qi_links *alone = NULL;
+  (void)c;
+  quid_status status = qi_links_parse(&alone, data, file, err);
+  qi_links_free(alone);
+  return status;
+}
+
 static quid_status try_topics(qi_check *c, qi_slice data, const char *file, quid_error *err) {
   qi_topics *alone = NULL;
   (void)c;
@@ -342,6 +351,7 @@ static const struct loader {
     {"items", "items.tsv", try_items, false, true},
     {"status", "operators.tsv", try_operators, false, true},
     {"status", "light.tsv", try_light, false, true},
+    {"links", "cues.tsv", try_links, false, true},
     {"story", "cues.tsv", try_cues, false, true},
     {"story", "topics.tsv", try_topics, false, true},
     {"when", "words.tsv", try_day_words, false, true},
@@ -419,6 +429,7 @@ static quid_status read_part(qi_check *c, const char *part, const char *suffix, 
 static quid_status read_files(qi_check *c, quid_error *err) {
   static const struct { const char *part, *suffix; bool must; } parts[] = {
       {".", ".tsv", true},      {"actors", ".tsv", true}, {"frames", ".frames", true}, {"items", ".tsv", true},
+      {"links", ".tsv", true},
       {"names", ".tsv", true},  {"status", ".tsv", true}, {"story", ".tsv", true},     {"when", ".tsv", true},
       {"examples", ".tsv", false}};
   quid_status status = QUID_OK;

@@ -13,6 +13,7 @@
 #include "know/forms.h"
 #include "know/frames.h"
 #include "know/items.h"
+#include "know/links.h"
 #include "know/ontology.h"
 #include "know/operators.h"
 #include "know/petrarch.h"
@@ -20,8 +21,8 @@
 #include "know/topics.h"
 
 static const struct { const char *folder, *suffix; } PARTS[] = {
-  {".", ".tsv"}, {"actors", ".tsv"}, {"frames", ".frames"}, {"items", ".tsv"}, {"names", ".tsv"}, {"status", ".tsv"}, {"story", ".tsv"},
-  {"when", ".tsv"}};
+  {".", ".tsv"}, {"actors", ".tsv"}, {"frames", ".frames"}, {"items", ".tsv"}, {"links", ".tsv"}, {"names", ".tsv"}, {"status", ".tsv"},
+  {"story", ".tsv"}, {"when", ".tsv"}};
 
 static quid_status hash_folder(qi_builder *sums, const char *dir, size_t part, quid_error *err) {
   qi_know_files files;
@@ -61,6 +62,7 @@ quid_status qi_know_load(qi_know *out, const char *dir, quid_error *err) {
       (status = qi_cues_load(&out->cues, dir, err)) ||
       (status = qi_topics_load(&out->topics, dir, err)) ||
       (status = qi_days_load(&out->days, dir, err)) ||
+      (status = qi_links_load(&out->links, dir, err)) ||
       (status = qi_ontology_load(&out->ontology, dir, err)) ||
       (status = qi_frames_load(&out->frames, dir, out->items, out->ontology, err)) ||
       (status = qi_forms_load(&out->forms, dir, out, err)))
@@ -79,6 +81,7 @@ void qi_know_clear(qi_know *know) {
   qi_cues_free(know->cues);
   qi_topics_free(know->topics);
   qi_days_free(know->days);
+  qi_links_free(know->links);
   qi_actors_free(know->actors);
   *know = (qi_know){0};
 }

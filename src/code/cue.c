@@ -1,0 +1,77 @@
+/* code: a sentence -> the words in it that link deeds, with the two sides that they join.
+ *
+ * At each word the entries of knowledge/links that begin there are tried, the longest first; the first whose sides are in
+ * the tree (place.c) is taken. Words of an entry without a type ("as if") are passed over.
+ *
+ *   "Norland sent grain in return for fuel."  "in return for", not "in return": first side sent, second side fuel. */
+#include "code/link.h"
+
+#include "base/vec.h"
+
+enum { MAX_TRIED = 24 }; /* entries at one word */
+
+typedef struct found {
+  const qi_link_cue *cue;
+  uint32_t to; /* last token */
+} found;
+
+static bool word_is(const qi_view *v, uint32_t i, qi_slice w) {
+  const qi_token *t = qi_tok(v, (int32_t)i);
+  return qi_slice_eq_str(w, "*") || qi_slice_eq_nocase(t->form, w) || qi_slice_eq_nocase(t->lemma, w);
+}
+
+/* Words side by side, in their dictionary or their text form. */
+static bool stands_at(const qi_view *v, uint32_t i, const qi_words *w, uint32_t *to) {
+  if (i + w->n > v->s->n_tokens) return false;
+  for (uint32_t k = 0; k < w->n; k++)
+    if (!word_is(v, i + k, w->w[k])) return false;
+  *to = i + w->n - 1;
+  return true;
+}
+
+/* A verb's other words may stand apart from it: "laid his arms down". */
+static bool verb_at(const qi_view *v, uint32_t i, const qi_words *w, uint32_t *to) {
+  *to = i;
+  if (!qi_is_verb(v, (int32_t)i) || !qi_slice_eq_nocase(qi_tok(v, (int32_t)i)->lemma, w->w[0])) return false;
+  return w->n == 1 || qi_words_at(v, (int32_t)i, w, true) || stands_at(v, i, w, to);
+}
+
+static uint32_t collect(found *out, uint32_t n, const qi_view *v, uint32_t i, qi_slice word) {
+  const qi_link_cue *cue;
+  uint32_t at = qi_links_first(v->know->links, word);
+  while ((cue = qi_links_next(v->know->links, &at)) && n < MAX_TRIED) {
+    found f = {cue, i};
+    bool here = cue->form == QI_CUE_VERB ? verb_at(v, i, &cue->words, &f.to) : stands_at(v, i, &cue->words, &f.to);
+    bool twice = false;
+    for (uint32_t k = 0; k < n; k++) twice |= out[k].cue == cue;
+    if (!here || twice) continue;
+    uint32_t k = n++;
+    for (; k > 0 && out[k - 1].cue->words.n < cue->words.n; k--) out[k] = out[k - 1];
+    out[k] = f;
+  }
+  return n;
+}
+
+/* Tries the entries at the word; *next: where to go on. */
+static bool try_word(qi_bonds *out, const qi_view *v, uint32_t i, uint32_t *next, qi_arena *arena) {
+  found tried[MAX_TRIED];
+  const qi_token *t = qi_tok(v, (int32_t)i);
+  uint32_t n = collect(tried, 0, v, i, t->form);
+  if (!qi_slice_eq_nocase(t->form, t->lemma)) n = collect(tried, n, v, i, t->lemma);
+  for (uint32_t k = 0; k < n; k++) {
+    qi_bond b = {.cue = tried[k].cue, .sentence = v->s->index, .from = i, .to = tried[k].to};
+    if (b.cue->type && !qi_place_sides(&b, v)) continue;
+    *next = b.to + 1;
+    return !b.cue->type || QI_VEC_PUSH_IN(arena, out, b);
+  }
+  return true;
+}
+
+bool qi_bonds_find(qi_bonds *out, const qi_view *v, qi_arena *arena) {
+  if (!v->know->links || v->s->unparsed) return true;
+  for (uint32_t i = 0, next; i < v->s->n_tokens; i = next) {
+    next = i + 1;
+    if (!try_word(out, v, i, &next, arena)) return false;
+  }
+  return true;
+}

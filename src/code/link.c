@@ -1,0 +1,229 @@
+/* code: bonds (cue.c) and events -> conditions, retaliation and enabling as links of events; bargains go on to exchange.c.
+ *
+ * The words that head a side are led to the deeds that tell it: "agreed to free" -> free, "imposed tariffs" -> tariffs. A side
+ * that is no event keeps its words.
+ *
+ *   "If Norland attacks, Ostria will close the border."  close: condition, other event attacks, by "If". */
+#include "code/event.h"
+
+#include "know/frames.h"
+
+enum {
+  MAX_LINKS = 8,  /* of one event */
+  MAX_INNER = 6   /* "agreed to try to help to free" */
+};
+
+/* ---- from a word to its deeds ---- */
+
+bool qi_is_verbal(const qi_deed *d) {
+  quid_event_type t = d->frame->type;
+  return t == QUID_AGREE || t == QUID_REQUEST || t == QUID_THREATEN || t == QUID_ACCUSE || (t == QUID_REJECT && d->role[QI_ROLE_CONTENT].n);
+}
+
+static qi_deed *deed_at(qi_deed *const *deeds, size_t n, int32_t token) {
+  for (size_t i = 0; i < n; i++)
+    if (!deeds[i]->dropped && (deeds[i]->token == token || deeds[i]->light == token)) return deeds[i];
+  return NULL;
+}
+
+/* A deed among the dependents with that label. */
+static qi_deed *deed_below(const qi_view *v, qi_deed *const *deeds, size_t n, int32_t token, qi_rel rel) {
+  for (QI_EACH_CHILD(v, token, k, c)) {
+    qi_deed *d = qi_tok(v, (int32_t)c)->rel == rel ? deed_at(deeds, n, (int32_t)c) : NULL;
+    if (d) return d;
+  }
+  return NULL;
+}
+
+static int32_t clause_below(const qi_view *v, int32_t token) {
+  for (QI_EACH_CHILD(v, token, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    bool noun = qi_is_nominal(v, token) || qi_tok(v, token)->upos == QI_ADJ;
+    if (rel == QI_REL_XCOMP || rel == QI_REL_CCOMP) return (int32_t)c;
+    if (noun && (rel == QI_REL_ACL || rel == QI_REL_ADVCL) && qi_is_to_infinitive(v, (int32_t)c)) return (int32_t)c;
+  }
+  return QI_NO_TOKEN;
+}
+
+/* What a word of saying, asking, promising is about; QI_NO_TOKEN: it is the deed itself. */
+static int32_t inner(const qi_view *v, const qi_deed *d, int32_t token) {
+  const qi_fill *content = d ? &d->role[QI_ROLE_CONTENT] : NULL;
+  for (uint32_t i = 0; content && i < content->n; i++)
+    if (content->token[i] != token) return content->token[i];
+  return clause_below(v, token);
+}
+
+uint32_t qi_settle(const qi_view *v, qi_deed *const *deeds, size_t n, int32_t token, qi_deed **out, uint32_t max, int32_t *last) {
+  qi_deed *verbal = NULL;
+  *last = token;
+  for (int step = 0; step < MAX_INNER && token >= 0 && max; step++) {
+    qi_deed *d = deed_at(deeds, n, token);
+    if (d && !qi_is_verbal(d)) return out[0] = d, 1;
+    if (d) verbal = d;
+    *last = token;
+    int32_t next = inner(v, d, token);
+    if (next < 0 || next == token) {
+      qi_deed *under = deed_below(v, deeds, n, token, QI_REL_OBJ);
+      if (!under) under = deed_below(v, deeds, n, token, QI_REL_NSUBJ_PASS);
+      if (under && !d) return out[0] = under, 1;
+      break;
+    }
+    token = next;
+  }
+  if (verbal && max) return out[0] = verbal, 1;
+  return 0;
+}
+
+/* ---- spans ---- */
+
+quid_span qi_bond_span(const qi_coding *c, const qi_bond *b) {
+  const qi_sentence *s = &c->doc->sentences[b->sentence];
+  return (quid_span){s->tokens[b->from].start, s->tokens[b->to].end};
+}
+
+/* The words of a side: all that hangs on its head, but for the cue and what lies beyond it. */
+static quid_span words_of(const qi_view *v, const qi_bond *b, const qi_head *h) {
+  uint32_t first, last;
+  qi_subtree_span(v, h->token, &first, &last);
+  if (b->sentence == h->sentence) {
+    if ((int32_t)b->from > h->token && last >= b->from) last = b->from - 1;
+    if ((int32_t)b->to < h->token && first <= b->to) first = b->to + 1;
+  }
+  if (!h->phrase && first < (uint32_t)h->token) first = (uint32_t)h->token;
+  while (first < last && qi_tok(v, (int32_t)first)->upos == QI_PUNCT) first++;
+  while (last > first && (qi_tok(v, (int32_t)last)->upos == QI_PUNCT || qi_tok(v, (int32_t)last)->upos == QI_CCONJ)) last--;
+  return (quid_span){v->s->tokens[first].start, v->s->tokens[last].end};
+}
+
+/* ---- before the events ---- */
+
+static qi_view view_of(const qi_coding *c, uint32_t sentence) {
+  return (qi_view){c->know, c->doc, &c->doc->sentences[sentence], &c->out->mentions};
+}
+
+bool qi_link_find(qi_coding *c) {
+  for (uint32_t i = 0; i < c->doc->n_sentences; i++) {
+    qi_view v = view_of(c, i);
+    if (c->out->story.sentences[i] == QI_STORY && !qi_bonds_find(&c->bonds, &v, c->arena)) return false;
+  }
+  return true;
+}
+
+/* A verb with somebody who does it, that neither says nor takes nor wants anything. */
+static bool may_be_deed(const qi_view *v, int32_t token) {
+  if (qi_tok(v, token)->upos != QI_VERB || qi_links_takes(v->know->links, qi_tok(v, token)->lemma)) return false;
+  return true;
+}
+
+static bool add_deed(qi_coding *c, const qi_view *v, const qi_head *h) {
+  qi_deed *found[1], deed;
+  int32_t last;
+  if (qi_settle(v, c->deeds.items, c->deeds.len, h->token, found, 1, &last) && !qi_is_verbal(found[0])) return true;
+  if (!may_be_deed(v, last) || deed_at(c->deeds.items, c->deeds.len, last) || !qi_match_bargain(v, last, &deed)) return true;
+  qi_deed *kept = QI_NEW(c->arena, qi_deed);
+  if (!kept || !QI_VEC_PUSH_IN(c->arena, &c->deeds, kept)) return false;
+  *kept = deed;
+  return true;
+}
+
+bool qi_link_add_deeds(qi_coding *c, const qi_view *v) {
+  uint32_t s = v->s->index;
+  size_t n = c->deeds.len;
+  while (c->first_bond < c->bonds.len && c->bonds.items[c->first_bond].sentence + QI_LOOK_BACK < s) c->first_bond++;
+  for (size_t i = c->first_bond; i < c->bonds.len && c->bonds.items[i].sentence <= s + QI_LOOK_BACK; i++) {
+    const qi_bond *b = &c->bonds.items[i];
+    if (b->cue->type != QI_LINK_EXCHANGE || (c->know->petrarch && !c->know->petrarch_beside)) continue;
+    for (uint32_t k = 0; k < b->first.n; k++)
+      if (b->first.at[k].sentence == s && !add_deed(c, v, &b->first.at[k])) return false;
+    for (uint32_t k = 0; k < b->second.n; k++)
+      if (b->second.at[k].sentence == s && !add_deed(c, v, &b->second.at[k])) return false;
+  }
+  if (c->deeds.len > n) qi_deeds_sort(&c->deeds);
+  return true;
+}
+
+/* ---- links ---- */
+
+/* The events [first, first + n) of a sentence; events stand in the order of sentences. */
+static size_t events_of(const qi_coding *c, uint32_t sentence, size_t *n) {
+  size_t low = 0, high = c->n_events;
+  while (low < high) {
+    size_t mid = low + (high - low) / 2;
+    if (c->out->items[mid].sentence < sentence) low = mid + 1;
+    else high = mid;
+  }
+  for (*n = 0; low + *n < c->n_events && c->out->items[low + *n].sentence == sentence;) ++*n;
+  return low;
+}
+
+static void add_member(qi_members *out, uint32_t event, quid_span span, qi_head head) {
+  for (uint32_t i = 0; i < out->n; i++)
+    if (event != QUID_NO_EVENT && out->at[i].event == event) return;
+  if (out->n < sizeof out->at / sizeof *out->at) out->at[out->n++] = (qi_member){event, span, head};
+}
+
+/* The deeds of a phrase beside its head: "the release of prisoners and the lifting of the siege". */
+static void add_conjuncts(qi_members *out, const qi_view *v, qi_deed *const *deeds, size_t n, size_t first, const qi_head *h, quid_span span) {
+  for (QI_EACH_CHILD(v, h->token, k, c)) {
+    if (qi_tok(v, (int32_t)c)->rel != QI_REL_CONJ) continue;
+    for (size_t i = 0; i < n; i++)
+      if (deeds[i]->token == (int32_t)c || deeds[i]->light == (int32_t)c) add_member(out, (uint32_t)(first + i), span, *h);
+  }
+}
+
+static void member_of(qi_members *out, const qi_coding *c, const qi_bond *b, const qi_head *h) {
+  size_t n, first = events_of(c, h->sentence, &n);
+  qi_view v = view_of(c, h->sentence);
+  qi_deed *const *deeds = c->deed_of ? c->deed_of + first : NULL, *found[1];
+  quid_span span = words_of(&v, b, h);
+  int32_t last;
+  if (!qi_settle(&v, deeds, n, h->token, found, 1, &last)) {
+    if (h->phrase || b->cue->type == QI_LINK_EXCHANGE) add_member(out, QUID_NO_EVENT, span, *h);
+    if (h->phrase) add_conjuncts(out, &v, deeds, n, first, h, span);
+    return;
+  }
+  for (size_t i = 0; i < n; i++)
+    if (deeds[i] == found[0]) add_member(out, (uint32_t)(first + i), h->phrase ? span : c->out->items[first + i].trigger, *h);
+  if (h->phrase) add_conjuncts(out, &v, deeds, n, first, h, span);
+}
+
+static void members_of(qi_members *out, const qi_coding *c, const qi_bond *b, const qi_heads *heads) {
+  out->n = 0;
+  for (uint32_t i = 0; i < heads->n; i++) member_of(out, c, b, &heads->at[i]);
+}
+
+static bool is_hostile(quid_event_type t) {
+  return t >= QUID_REQUEST && t != QUID_N_EVENT_TYPES;
+}
+
+static bool add_link(qi_coding *c, quid_event *e, const qi_bond *b, const qi_member *other) {
+  if (e->n_links == MAX_LINKS || (other->event != QUID_NO_EVENT && &c->out->items[other->event] == e)) return true;
+  quid_link *list = QI_NEW_ARRAY(c->arena, quid_link, e->n_links + 1);
+  if (!list) return false;
+  for (uint32_t i = 0; i < e->n_links; i++) list[i] = e->links[i];
+  list[e->n_links++] = (quid_link){qi_link_type_name((qi_link_type)b->cue->type), other->event, other->span, qi_bond_span(c, b)};
+  e->links = list;
+  return true;
+}
+
+static bool link_pair(qi_coding *c, const qi_bond *b, const qi_members *first, const qi_members *second) {
+  for (uint32_t i = 0; i < first->n; i++) {
+    if (first->at[i].event == QUID_NO_EVENT) continue;
+    quid_event *e = &c->out->items[first->at[i].event];
+    if (b->cue->need == QI_NEED_HOSTILE && !is_hostile(e->type)) continue;
+    for (uint32_t k = 0; k < second->n; k++)
+      if (!add_link(c, e, b, &second->at[k])) return false;
+  }
+  return true;
+}
+
+bool qi_link_events(qi_coding *c) {
+  for (size_t i = 0; i < c->bonds.len; i++) {
+    const qi_bond *b = &c->bonds.items[i];
+    qi_members first, second;
+    members_of(&first, c, b, &b->first);
+    members_of(&second, c, b, &b->second);
+    if (!(b->cue->type == QI_LINK_EXCHANGE ? qi_exchange_link(c, b, &first, &second) : link_pair(c, b, &first, &second))) return false;
+  }
+  return true;
+}

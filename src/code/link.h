@@ -1,0 +1,55 @@
+/* code: bargains, conditions, retaliation, enabling. cue.c finds the words that say so and where in the trees the two
+ * sides stand; link.c makes links between events of it, exchange.c bargains. */
+#ifndef QI_CODE_LINK_H
+#define QI_CODE_LINK_H
+
+#include "code/match.h"
+#include "know/links.h"
+
+enum {
+  QI_MAX_SIDE = 8, /* words of one side: "freed the crew, lifted the siege and ..." */
+  QI_LOOK_BACK = 8 /* sentences in which what was given may have been told */
+};
+
+/* A word that heads (a part of) one side. */
+typedef struct qi_head {
+  uint32_t sentence;
+  int32_t token;
+  bool phrase; /* all that hangs on it is this side: a complement, not a main clause */
+} qi_head;
+
+typedef struct qi_heads {
+  qi_head at[QI_MAX_SIDE]; /* [n] */
+  uint32_t n;
+} qi_heads;
+
+/* Two sides and the words that join them. */
+typedef struct qi_bond {
+  const qi_link_cue *cue;
+  uint32_t sentence, from, to; /* tokens [from, to] of the cue */
+  qi_heads first, second;
+  bool open; /* a bargain of which one side is yet to be told: "wants something in return" */
+} qi_bond;
+
+typedef struct qi_bonds {
+  qi_bond *items; /* [len], in order of the text */
+  size_t len, cap;
+} qi_bonds;
+
+/* cue.c: appends the bonds of one sentence. false: out of memory. Cost: linear in the sentence but for its cues. */
+bool qi_bonds_find(qi_bonds *out, const qi_view *v, qi_arena *arena);
+/* place.c: fills the sides of a bond whose cue and tokens are given. false: they are not there, or what the cue
+ * needs does not hold. */
+bool qi_place_sides(qi_bond *b, const qi_view *v);
+/* The clause that the word stands in: the nearest predicate at or above it. */
+int32_t qi_clause_of(const qi_view *v, int32_t token);
+/* A bare word for what is wanted: "something", "a quid pro quo". */
+bool qi_is_open_object(const qi_view *v, int32_t clause);
+
+/* The deeds that tell the side headed there: its own, or those that it promises, asks for, carries. `deeds`: those of the
+ * sentence. *last: the innermost word reached, where no deed was found. Returns how many were written to `out`. */
+uint32_t qi_settle(const qi_view *v, qi_deed *const *deeds, size_t n, int32_t token, qi_deed **out, uint32_t max, int32_t *last);
+/* Does the deed only say, ask, promise or threaten something? */
+bool qi_is_verbal(const qi_deed *deed);
+
+#endif

@@ -1,0 +1,428 @@
+/* code: words that link deeds, standing in a tree -> the words that head the two sides.
+ *
+ * Each place of knowledge/links is one small walk. What stands under a preposition is found from the words behind it, the
+ * main side from what is left when cue and complement are taken out, so that a prepositional phrase that the parser
+ * hung on the wrong noun still leads to the right clause.
+ *
+ *   "Iran would ship uranium to Russia and get fuel for its reactor in exchange." in exchange hangs on reactor; its clause is
+ *   get; before: ship, of which get is the conjunct. */
+#include "code/link.h"
+
+#include "know/frames.h"
+
+enum { MAX_CLIMB = 48, NEAR = 2 };
+
+static const char *const speech[] = {"say", "tell", "argue", "add", "write", "suggest", "announce", "warn", "report", "note", "insist", "recall", "complain",
+                                     "reckon", "predict", "allege", "charge", "hint", "believe", "think", "reveal", "find", "agree", "describe", "call", NULL};
+
+static bool in_cue(const qi_bond *b, int32_t i) { return i >= (int32_t)b->from && i <= (int32_t)b->to; }
+
+static bool is_predicate(const qi_view *v, int32_t i) {
+  uint8_t rel = qi_tok(v, i)->rel;
+  if (rel == QI_REL_CASE || rel == QI_REL_MARK || rel == QI_REL_FIXED || rel == QI_REL_AUX || rel == QI_REL_COP || rel == QI_REL_AUX_PASS) return false;
+  if (qi_is_verb(v, i)) return rel != QI_REL_AMOD && rel != QI_REL_COMPOUND;
+  for (QI_EACH_CHILD(v, i, k, c)) {
+    uint8_t r = qi_tok(v, (int32_t)c)->rel;
+    if (qi_is_subject((qi_rel)r) || r == QI_REL_COP) return true;
+  }
+  return false;
+}
+
+int32_t qi_clause_of(const qi_view *v, int32_t t) {
+  for (int step = 0; step < MAX_CLIMB && t >= 0; step++) {
+    if (is_predicate(v, t) || qi_tok(v, t)->head < 0) return t;
+    t = qi_tok(v, t)->head;
+  }
+  return t;
+}
+
+static bool below(const qi_view *v, int32_t t, int32_t above) {
+  for (int step = 0; step < MAX_CLIMB && t >= 0; step++, t = qi_tok(v, t)->head)
+    if (t == above) return true;
+  return false;
+}
+
+static void add(qi_heads *out, const qi_view *v, int32_t token, bool phrase) {
+  if (token < 0 || out->n == QI_MAX_SIDE) return;
+  for (uint32_t i = 0; i < out->n; i++)
+    if (out->at[i].token == token && out->at[i].sentence == v->s->index) return;
+  out->at[out->n++] = (qi_head){v->s->index, token, phrase};
+}
+
+static bool has_subject(const qi_view *v, int32_t i) {
+  for (QI_EACH_CHILD(v, i, k, c))
+    if (qi_is_subject((qi_rel)qi_tok(v, (int32_t)c)->rel)) return true;
+  return false;
+}
+
+/* The clause and those beside it that share its subject ("froze the funds and recalled its envoy"), outside the cue's own. */
+static void add_clause(qi_heads *out, const qi_bond *b, const qi_view *v, int32_t t) {
+  add(out, v, t, false);
+  if (t < 0) return;
+  int32_t first = t;
+  if (qi_tok(v, t)->rel == QI_REL_CONJ && !has_subject(v, t) && is_predicate(v, qi_tok(v, t)->head)) add(out, v, first = qi_tok(v, t)->head, false);
+  for (QI_EACH_CHILD(v, first, k, c)) {
+    const qi_token *m = qi_tok(v, (int32_t)c);
+    if (m->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)c) && !has_subject(v, (int32_t)c) && !in_cue(b, (int32_t)c)) add(out, v, (int32_t)c, false);
+  }
+}
+
+/* ---- under, head ---- */
+
+/* Does the climb end here? What hangs on a clause is no part of it. */
+static bool is_top(const qi_view *v, int32_t i, int32_t after) {
+  const qi_token *t = qi_tok(v, i);
+  if (t->head <= after) return true;
+  return t->rel == QI_REL_OBL || t->rel == QI_REL_ADVCL || t->rel == QI_REL_OBL_AGENT || t->rel == QI_REL_PARATAXIS || t->rel == QI_REL_OBL_UNMARKED;
+}
+
+/* The head of what the words open. */
+static int32_t under(const qi_bond *b, const qi_view *v) {
+  int32_t to = (int32_t)b->to, i;
+  for (i = to; i >= (int32_t)b->from; i--) { /* the preposition or conjunction itself knows */
+    const qi_token *t = qi_tok(v, i);
+    if ((t->rel == QI_REL_CASE || t->rel == QI_REL_MARK || t->rel == QI_REL_CC) && t->head > to) return t->head;
+    if (t->rel != QI_REL_FIXED) break;
+  }
+  for (i = to + 1; i < (int32_t)v->s->n_tokens && qi_tok(v, i)->upos == QI_PUNCT; i++) {}
+  if (i >= (int32_t)v->s->n_tokens) return QI_NO_TOKEN;
+  for (int step = 0; step < MAX_CLIMB && !is_top(v, i, to); step++) i = qi_tok(v, i)->head;
+  return i;
+}
+
+/* The word that cue and complement hang on. */
+static int32_t outer(const qi_bond *b, const qi_view *v, int32_t complement) {
+  for (int32_t i = (int32_t)b->from; i <= (int32_t)b->to; i++) {
+    int32_t h = qi_tok(v, i)->head;
+    if (h >= 0 && !in_cue(b, h) && (complement < 0 || !below(v, h, complement))) return h;
+  }
+  int32_t t = complement >= 0 ? complement : (int32_t)b->from;
+  for (int step = 0; step < MAX_CLIMB; step++) {
+    int32_t h = qi_tok(v, t)->head;
+    if (h < 0 || !in_cue(b, h)) return h;
+    t = h;
+  }
+  return QI_NO_TOKEN;
+}
+
+static int32_t noun_in(const qi_bond *b, const qi_view *v) {
+  for (int32_t i = (int32_t)b->to; i >= (int32_t)b->from; i--)
+    if (qi_is_nominal(v, i) || qi_tok(v, i)->upos == QI_ADJ) return i;
+  return QI_NO_TOKEN;
+}
+
+/* "in what it called a reprisal for": the clause that this belongs to. */
+static int32_t out_of_remark(const qi_view *v, int32_t clause) {
+  for (int step = 0; step < NEAR && clause >= 0; step++) {
+    if (!qi_lemma_in(v, clause, speech) || qi_tok(v, clause)->head < 0) break;
+    uint8_t rel = qi_tok(v, clause)->rel;
+    if (rel == QI_REL_ROOT || rel == QI_REL_CONJ) break;
+    clause = qi_clause_of(v, qi_tok(v, clause)->head);
+  }
+  return clause;
+}
+
+static void head_side(qi_heads *out, const qi_bond *b, const qi_view *v, int32_t complement) {
+  int32_t noun = b->cue->form == QI_CUE_NOUN || b->cue->form == QI_CUE_ADJ || b->cue->form == QI_CUE_PREP ? noun_in(b, v) : QI_NO_TOKEN;
+  if (noun >= 0 && qi_child(v, noun, QI_REL_COP) >= 0) { /* "the march was a response to", "aid is dependent on" */
+    for (QI_EACH_CHILD(v, noun, k, c))
+      if (qi_is_subject((qi_rel)qi_tok(v, (int32_t)c)->rel)) {
+        add(out, v, qi_antecedent(v, (int32_t)c), true);
+        return;
+      }
+  }
+  int32_t t = b->cue->form == QI_CUE_VERB ? qi_tok(v, (int32_t)b->from)->head : outer(b, v, complement);
+  if (t < 0) return;
+  if (noun >= 0 && qi_tok(v, noun)->rel == QI_REL_XCOMP && qi_is_verb(v, t)) { /* "made aid dependent on" */
+    int32_t obj = qi_child(v, t, QI_REL_OBJ);
+    if (obj >= 0 && b->cue->type == QI_LINK_CONDITION) {
+      add(out, v, obj, true);
+      return;
+    }
+  }
+  add_clause(out, b, v, out_of_remark(v, qi_clause_of(v, t)));
+}
+
+/* ---- before, after ---- */
+
+static void neighbour(qi_view *out, const qi_view *v, int by) {
+  *out = *v;
+  int64_t at = (int64_t)v->s->index + by;
+  out->s = at >= 0 && at < (int64_t)v->doc->n_sentences ? &v->doc->sentences[at] : NULL;
+  if (out->s && (out->s->unparsed || !out->s->n_tokens)) out->s = NULL;
+}
+
+static int32_t root_of(const qi_view *v) {
+  for (uint32_t i = 0; i < v->s->n_tokens; i++)
+    if (qi_tok(v, (int32_t)i)->head < 0) return (int32_t)i;
+  return QI_NO_TOKEN;
+}
+
+/* The main clauses of a sentence. */
+static void add_sentence(qi_heads *out, const qi_bond *b, const qi_view *v) {
+  int32_t root = root_of(v);
+  if (root < 0) return;
+  add(out, v, root, false);
+  for (QI_EACH_CHILD(v, root, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if ((rel == QI_REL_CONJ || rel == QI_REL_PARATAXIS) && is_predicate(v, (int32_t)c) && !qi_lemma_in(v, (int32_t)c, speech)) add(out, v, (int32_t)c, false);
+  }
+  (void)b;
+}
+
+/* A clause of the sentence that stands before the cue and does not hold it. */
+static int32_t clause_before(const qi_bond *b, const qi_view *v, int32_t own) {
+  int32_t p = own;
+  for (int step = 0; step < MAX_CLIMB && p >= 0; step++) {
+    const qi_token *t = qi_tok(v, p);
+    if (t->head < 0) break;
+    int32_t h = qi_clause_of(v, t->head);
+    if (h < 0 || h == p) break;
+    if (h < (int32_t)b->from && !(t->rel == QI_REL_CCOMP || t->rel == QI_REL_XCOMP || qi_lemma_in(v, h, speech))) return h;
+    p = h;
+  }
+  for (QI_EACH_CHILD(v, own, k, c)) { /* "By promising to stop, Xi obtained in return" */
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if (rel == QI_REL_ADVCL && c < b->from && is_predicate(v, (int32_t)c)) return (int32_t)c;
+  }
+  return QI_NO_TOKEN;
+}
+
+static bool opens_sentence(const qi_bond *b) { return b->from <= NEAR; }
+
+static void before_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
+  int32_t own = qi_clause_of(v, (int32_t)b->from);
+  int32_t here = own < 0 || (opens_sentence(b) && b->cue->form == QI_CUE_ADV) ? QI_NO_TOKEN : clause_before(b, v, own);
+  if (here >= 0) {
+    add_clause(out, b, v, here);
+    for (uint32_t i = 0; i < out->n;) { /* never its own clause */
+      if (out->at[i].token != own) i++;
+      else memmove(&out->at[i], &out->at[i + 1], (--out->n - i) * sizeof *out->at);
+    }
+    return;
+  }
+  qi_view last;
+  neighbour(&last, v, -1);
+  if (last.s) add_sentence(out, b, &last);
+}
+
+static void after_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
+  int32_t at = (int32_t)b->to + 1, n = (int32_t)v->s->n_tokens;
+  while (at < n && qi_tok(v, at)->upos == QI_PUNCT) at++;
+  if (at < n) {
+    int32_t t = at;
+    for (int step = 0; step < MAX_CLIMB && !(qi_tok(v, t)->head <= (int32_t)b->to); step++) t = qi_tok(v, t)->head;
+    add(out, v, t, true);
+    return;
+  }
+  qi_view next;
+  neighbour(&next, v, 1);
+  if (next.s) add_sentence(out, b, &next);
+}
+
+/* ---- pairs ---- */
+
+static int32_t conjunct_clause(const qi_view *v, int32_t t) {
+  for (QI_EACH_CHILD(v, t, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ && is_predicate(v, (int32_t)c)) return (int32_t)c;
+  return QI_NO_TOKEN;
+}
+
+static int32_t relative_of(const qi_view *v, int32_t noun) {
+  for (QI_EACH_CHILD(v, noun, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if (rel == QI_REL_ACL_RELCL || rel == QI_REL_ACL) return (int32_t)c;
+  }
+  return QI_NO_TOKEN;
+}
+
+/* A clause that hangs on this one and tells what came of it or before it: "resumed flights once ...", "...: it lifted". */
+static int32_t hung_clause(const qi_bond *b, const qi_view *v, int32_t t) {
+  for (QI_EACH_CHILD(v, t, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if ((rel == QI_REL_ADVCL || rel == QI_REL_PARATAXIS) && !in_cue(b, (int32_t)c) && is_predicate(v, (int32_t)c) && !qi_lemma_in(v, (int32_t)c, speech) &&
+        !below(v, (int32_t)b->from, (int32_t)c))
+      return (int32_t)c;
+  }
+  return QI_NO_TOKEN;
+}
+
+static int32_t first_clause_behind(const qi_bond *b, const qi_view *v) {
+  int32_t best = QI_NO_TOKEN;
+  for (uint32_t i = b->to + 1; i < v->s->n_tokens && best < 0; i++)
+    if (is_predicate(v, (int32_t)i) && qi_tok(v, (int32_t)i)->rel != QI_REL_ACL && qi_tok(v, (int32_t)i)->rel != QI_REL_ACL_RELCL) best = (int32_t)i;
+  return best;
+}
+
+static void pair_sides(qi_bond *b, const qi_view *v) {
+  int32_t root = root_of(v), one, two = QI_NO_TOKEN;
+  if (b->cue->form == QI_CUE_NOUN) { /* "a deal under which A did this and B that" */
+    one = relative_of(v, (int32_t)b->from);
+    if (one < 0) one = first_clause_behind(b, v);
+    if (one >= 0) two = conjunct_clause(v, one);
+    if (one >= 0 && two >= 0) {
+      add(&b->first, v, one, false);
+      add(&b->second, v, two, false);
+      return;
+    }
+  }
+  int32_t own = qi_clause_of(v, (int32_t)b->from);
+  if (root >= 0 && root != own && is_predicate(v, root)) one = root;
+  else one = own >= 0 && own < (int32_t)b->from && !in_cue(b, own) && qi_is_verb(v, own) ? own : first_clause_behind(b, v);
+  if (one >= 0 && (two = conjunct_clause(v, one)) < 0) two = hung_clause(b, v, one);
+  if (one >= 0 && two >= 0 && !in_cue(b, two)) {
+    add_clause(&b->first, b, v, one);
+    for (uint32_t i = 0; i < b->first.n;) {
+      if (b->first.at[i].token != two) i++;
+      else memmove(&b->first.at[i], &b->first.at[i + 1], (--b->first.n - i) * sizeof *b->first.at);
+    }
+    add_clause(&b->second, b, v, two);
+    return;
+  }
+  qi_view last;
+  neighbour(&last, v, -1);
+  if (!last.s) return;
+  add_sentence(&b->first, b, &last);
+  add_sentence(&b->second, b, v);
+}
+
+/* ---- slots ---- */
+
+static void slot_side(qi_heads *out, const qi_bond *b, const qi_view *v, qi_slot slot) {
+  int32_t word = (int32_t)b->from;
+  if (b->cue->form == QI_CUE_PHRASE) word = qi_clause_of(v, word);
+  if (b->cue->form == QI_CUE_NOUN) word = noun_in(b, v);
+  if (word < 0) return;
+  if (slot == QI_SLOT_SELF) {
+    add(out, v, word, false);
+    return;
+  }
+  if (slot == QI_SLOT_TO_INF || slot == QI_SLOT_COMP) { /* the infinitive itself, not only where the slot is filled by a clause */
+    for (QI_EACH_CHILD(v, word, k, c)) {
+      uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+      if ((rel == QI_REL_XCOMP || rel == QI_REL_CCOMP || rel == QI_REL_ADVCL || rel == QI_REL_ACL) && (int32_t)c > word && is_predicate(v, (int32_t)c)) {
+        add(out, v, (int32_t)c, true);
+        for (QI_EACH_CHILD(v, (int32_t)c, j, d))
+          if (qi_tok(v, (int32_t)d)->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)d)) add(out, v, (int32_t)d, true);
+        return;
+      }
+    }
+  }
+  qi_deep deep;
+  qi_deep_read(v, word, b->cue->form == QI_CUE_NOUN ? 'n' : 'v', &deep);
+  for (uint32_t i = 0; i < deep.n; i++)
+    if (deep.fillers[i].slot == slot && !in_cue(b, deep.fillers[i].token)) add(out, v, deep.fillers[i].token, true);
+}
+
+/* The clause and what follows in it; what stands before it may be the other side. */
+static void own_side(qi_heads *out, const qi_view *v, int32_t t) {
+  add(out, v, t, false);
+  if (t < 0) return;
+  for (QI_EACH_CHILD(v, t, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)c) && !has_subject(v, (int32_t)c)) add(out, v, (int32_t)c, false);
+}
+
+static void fill(qi_heads *out, const qi_bond *b, const qi_view *v, uint8_t place, int32_t complement) {
+  switch (place) {
+  case QI_PLACE_HEAD: head_side(out, b, v, complement); break;
+  case QI_PLACE_COMP: add(out, v, complement, true); break;
+  case QI_PLACE_CLAUSE: own_side(out, v, qi_clause_of(v, (int32_t)b->from)); break;
+  case QI_PLACE_BEFORE: before_side(out, b, v); break;
+  case QI_PLACE_AFTER: after_side(out, b, v); break;
+  case QI_PLACE_REL: add(out, v, relative_of(v, (int32_t)b->from), true); break;
+  default: slot_side(out, b, v, place); break;
+  }
+}
+
+/* ---- needs ---- */
+
+static bool is_deed_noun(const qi_view *v, int32_t i) {
+  return qi_tok(v, i)->upos == QI_NOUN && qi_frames_first(v->know->frames, qi_tok(v, i)->lemma, 'n') != QI_MAP_NONE;
+}
+
+static bool is_goods(const qi_view *v, int32_t i) {
+  const qi_token *t = qi_tok(v, i);
+  if (t->etype == QI_ETYPE_TIME || t->etype == QI_ETYPE_PERSON) return t->upos == QI_NOUN && is_deed_noun(v, i);
+  if (qi_is_verb(v, i)) return true;
+  qi_classes classes = qi_classes_of(v, i);
+  if (qi_classes_any(&classes) || is_deed_noun(v, i)) return true;
+  int32_t of = QI_NO_TOKEN; /* "two of its agents", "thousands of shells" */
+  for (QI_EACH_CHILD(v, i, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_NMOD && c > (uint32_t)i) of = (int32_t)c;
+  if (of >= 0 && t->upos == QI_NUM) return true;
+  return false;
+}
+
+/* Has the clause come about? Present tense has not, below a future. */
+static bool is_open(const qi_view *v, int32_t i) {
+  if (qi_xpos_is(v, i, "VBZ") || qi_xpos_is(v, i, "VBP")) return true;
+  for (QI_EACH_CHILD(v, i, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if ((rel == QI_REL_AUX || rel == QI_REL_AUX_PASS || rel == QI_REL_COP) && (qi_xpos_is(v, (int32_t)c, "VBZ") || qi_xpos_is(v, (int32_t)c, "VBP"))) return true;
+  }
+  return false;
+}
+
+static bool has_modal(const qi_view *v, int32_t i) {
+  for (QI_EACH_CHILD(v, i, k, c))
+    if (qi_xpos_is(v, (int32_t)c, "MD")) return true;
+  return false;
+}
+
+static bool stands_apart(const qi_bond *b, const qi_view *v) {
+  return b->from <= 1 || qi_tok(v, (int32_t)b->from - 1)->upos == QI_PUNCT || (b->from >= 2 && qi_tok(v, (int32_t)b->from - 2)->upos == QI_PUNCT);
+}
+
+static bool takes(const qi_view *v, int32_t clause) {
+  return clause >= 0 && qi_links_takes(v->know->links, qi_tok(v, clause)->lemma);
+}
+
+static bool need_holds(const qi_bond *b, const qi_view *v) {
+  const qi_head *first = b->first.at, *second = b->second.at;
+  switch (b->cue->need) {
+  case QI_NEED_GOODS: return second->sentence == v->s->index && is_goods(v, second->token);
+  case QI_NEED_DEED: return second->sentence == v->s->index && is_deed_noun(v, second->token);
+  case QI_NEED_THING: return second->sentence == v->s->index && (is_deed_noun(v, second->token) || !qi_mention_at(v, second->token));
+  case QI_NEED_FRONT: return stands_apart(b, v);
+  case QI_NEED_OPEN: return second->sentence == v->s->index && is_open(v, second->token);
+  case QI_NEED_TAKES: return takes(v, qi_clause_of(v, (int32_t)b->from));
+  case QI_NEED_WOULD: {
+    for (uint32_t i = 0; i < b->first.n; i++)
+      if (first[i].sentence == v->s->index && has_modal(v, qi_clause_of(v, first[i].token))) return true;
+    return false;
+  }
+  default: return true;
+  }
+}
+
+/* A conjunction opens a clause that hangs on another one as an adverbial: "asked if" is a question. */
+static bool opens_clause(const qi_bond *b, const qi_view *v, int32_t complement) {
+  if (b->cue->form != QI_CUE_CONJ) return true;
+  return complement >= 0 && is_predicate(v, complement) && qi_tok(v, complement)->rel != QI_REL_CCOMP;
+}
+
+bool qi_is_open_object(const qi_view *v, int32_t clause) {
+  static const char *const open[] = {"something", "anything", "what", "much", "price", "reward", "favour", "favor", "bill", "quid", "quo", "thing", NULL};
+  int32_t obj = clause >= 0 ? qi_child(v, clause, QI_REL_OBJ) : QI_NO_TOKEN;
+  return obj >= 0 && takes(v, clause) && qi_lemma_in(v, obj, open);
+}
+
+static bool overlap(const qi_bond *b) {
+  for (uint32_t i = 0; i < b->first.n; i++)
+    for (uint32_t k = 0; k < b->second.n; k++)
+      if (b->first.at[i].sentence == b->second.at[k].sentence && b->first.at[i].token == b->second.at[k].token) return true;
+  return false;
+}
+
+bool qi_place_sides(qi_bond *b, const qi_view *v) {
+  int32_t complement = under(b, v);
+  if (!opens_clause(b, v, complement)) return false;
+  if (b->cue->first == QI_PLACE_PAIR) {
+    pair_sides(b, v);
+  } else {
+    fill(&b->second, b, v, b->cue->second, complement);
+    fill(&b->first, b, v, b->cue->first, complement);
+  }
+  b->open = b->cue->type == QI_LINK_EXCHANGE && qi_is_open_object(v, qi_clause_of(v, (int32_t)b->from));
+  return b->first.n && b->second.n && !overlap(b) && need_holds(b, v);
+}
