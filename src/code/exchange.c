@@ -45,6 +45,11 @@ static void join(party *p, const quid_entity *who, uint32_t n) {
 /* Who asks for something takes it. */
 static void parties_of(const quid_event *e, party *givers, party *takers) {
   bool asks = e->type == QUID_REQUEST;
+  if (!e->n_recipients && e->n_actors == 2) { /* "restored relations with": each with the other */
+    join(givers, e->actors, 1);
+    join(takers, e->actors + 1, 1);
+    return;
+  }
   join(asks ? takers : givers, e->actors, e->n_actors);
   join(asks ? givers : takers, e->recipients, e->n_recipients);
 }
@@ -86,15 +91,47 @@ static void guess_taker(const qi_coding *c, const qi_members *own, const qi_memb
     }
 }
 
+/* Those without a country ("the suspects") stand back behind those with one. */
+static void drop_unnamed(party *p) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < p->n; i++)
+    if (p->at[i].country[0]) p->at[n++] = p->at[i];
+  p->n = n;
+}
+
+/* Subject and receiver of a clause that is no event; whoever wants or gets takes. */
+static void parties_of_clause(const qi_coding *c, const qi_member *m, party *givers, party *takers) {
+  qi_view v = {c->know, c->doc, sentence_of(c, m), &c->out->mentions};
+  if (!qi_is_verb(&v, m->head.token)) return;
+  bool takes = qi_links_takes(c->know->links, qi_tok(&v, m->head.token)->lemma);
+  qi_slot from = qi_slot_of_preposition(QI_SLICE("from")), to = qi_slot_of_preposition(QI_SLICE("to"));
+  qi_deep deep;
+  qi_deep_read(&v, m->head.token, 'v', &deep);
+  for (uint32_t i = 0; i < deep.n; i++) {
+    qi_slot slot = deep.fillers[i].slot;
+    qi_cast cast = {.n = 0};
+    bool subject = slot == QI_SLOT_SUBJ, receiver = takes ? slot == from : slot == QI_SLOT_IOBJ || slot == to;
+    if (deep.fillers[i].clause || !(subject || receiver)) continue;
+    qi_cast_phrase(&v, deep.fillers[i].token, true, &cast);
+    for (uint32_t k = 0; k < cast.n; k++) join(subject != takes ? givers : takers, cast.who[k], 1);
+  }
+}
+
 /* Givers and takers of the first side, as both sides tell them. */
+static void tell_parties(const qi_coding *c, const qi_members *side, party *givers, party *takers) {
+  for (uint32_t i = 0; i < side->n; i++) {
+    if (side->at[i].event != QUID_NO_EVENT) parties_of(&c->out->items[side->at[i].event], givers, takers);
+    else parties_of_clause(c, &side->at[i], givers, takers);
+  }
+  drop_unnamed(givers);
+  drop_unnamed(takers);
+  leave_out(takers, givers);
+}
+
 static void sort_parties(const qi_coding *c, const qi_members *given, const qi_members *back, party *givers, party *takers) {
   party g = {.n = 0}, t = {.n = 0}, rg = {.n = 0}, rt = {.n = 0};
-  for (uint32_t i = 0; i < given->n; i++)
-    if (given->at[i].event != QUID_NO_EVENT) parties_of(&c->out->items[given->at[i].event], &g, &t);
-  for (uint32_t i = 0; i < back->n; i++)
-    if (back->at[i].event != QUID_NO_EVENT) parties_of(&c->out->items[back->at[i].event], &rg, &rt);
-  leave_out(&t, &g);
-  leave_out(&rt, &rg);
+  tell_parties(c, given, &g, &t);
+  tell_parties(c, back, &rg, &rt);
   if (!g.n) g = rt;
   leave_out(&rg, &g);
   if (!t.n) t = rg;

@@ -36,6 +36,8 @@ static qi_deed *deed_below(const qi_view *v, qi_deed *const *deeds, size_t n, in
 }
 
 static int32_t clause_below(const qi_view *v, int32_t token) {
+  static const char *const letting[] = {"let", "allow", "permit", "help", "enable", "resume", NULL};
+  if (qi_lemma_in(v, token, letting)) return QI_NO_TOKEN;
   for (QI_EACH_CHILD(v, token, k, c)) {
     uint8_t rel = qi_tok(v, (int32_t)c)->rel;
     bool noun = qi_is_nominal(v, token) || qi_tok(v, token)->upos == QI_ADJ;
@@ -89,7 +91,8 @@ static quid_span words_of(const qi_view *v, const qi_bond *b, const qi_head *h) 
     if ((int32_t)b->from > h->token && last >= b->from) last = b->from - 1;
     if ((int32_t)b->to < h->token && first <= b->to) first = b->to + 1;
   }
-  if (!h->phrase && first < (uint32_t)h->token) first = (uint32_t)h->token;
+  if (!h->phrase && !qi_is_nominal(v, h->token) && first < (uint32_t)h->token) first = (uint32_t)h->token;
+  while (first < (uint32_t)h->token && qi_tok(v, (int32_t)first)->rel == QI_REL_CASE) first++;
   while (first < last && qi_tok(v, (int32_t)first)->upos == QI_PUNCT) first++;
   while (last > first && (qi_tok(v, (int32_t)last)->upos == QI_PUNCT || qi_tok(v, (int32_t)last)->upos == QI_CCONJ)) last--;
   return (quid_span){v->s->tokens[first].start, v->s->tokens[last].end};
@@ -115,15 +118,14 @@ static bool may_be_deed(const qi_view *v, int32_t token) {
   return true;
 }
 
-static bool add_deed(qi_coding *c, const qi_view *v, const qi_head *h) {
-  qi_deed *found[1], deed;
+static bool add_deed(qi_coding *c, const qi_view *v, const qi_bond *b, const qi_head *h) {
+  qi_deed *found[1], *kept;
   int32_t last;
   if (qi_settle(v, c->deeds.items, c->deeds.len, h->token, found, 1, &last) && !qi_is_verbal(found[0])) return true;
-  if (!may_be_deed(v, last) || deed_at(c->deeds.items, c->deeds.len, last) || !qi_match_bargain(v, last, &deed)) return true;
-  qi_deed *kept = QI_NEW(c->arena, qi_deed);
-  if (!kept || !QI_VEC_PUSH_IN(c->arena, &c->deeds, kept)) return false;
-  *kept = deed;
-  return true;
+  if (!may_be_deed(v, last) || deed_at(c->deeds.items, c->deeds.len, last)) return true;
+  if (!qi_opinion_linked(&kept, c->second, v, &c->quotes[v->s->index], &c->deeds, last, b->cue->type == QI_LINK_EXCHANGE, c->arena, &c->scratch, c->explain))
+    return false;
+  return !kept || QI_VEC_PUSH_IN(c->arena, &c->deeds, kept);
 }
 
 bool qi_link_add_deeds(qi_coding *c, const qi_view *v) {
@@ -132,11 +134,11 @@ bool qi_link_add_deeds(qi_coding *c, const qi_view *v) {
   while (c->first_bond < c->bonds.len && c->bonds.items[c->first_bond].sentence + QI_LOOK_BACK < s) c->first_bond++;
   for (size_t i = c->first_bond; i < c->bonds.len && c->bonds.items[i].sentence <= s + QI_LOOK_BACK; i++) {
     const qi_bond *b = &c->bonds.items[i];
-    if (b->cue->type != QI_LINK_EXCHANGE || (c->know->petrarch && !c->know->petrarch_beside)) continue;
+    if (c->know->petrarch && !c->know->petrarch_beside) continue;
     for (uint32_t k = 0; k < b->first.n; k++)
-      if (b->first.at[k].sentence == s && !add_deed(c, v, &b->first.at[k])) return false;
-    for (uint32_t k = 0; k < b->second.n; k++)
-      if (b->second.at[k].sentence == s && !add_deed(c, v, &b->second.at[k])) return false;
+      if (b->first.at[k].sentence == s && !add_deed(c, v, b, &b->first.at[k])) return false;
+    for (uint32_t k = 0; k < b->second.n && b->cue->type == QI_LINK_EXCHANGE; k++)
+      if (b->second.at[k].sentence == s && !add_deed(c, v, b, &b->second.at[k])) return false;
   }
   if (c->deeds.len > n) qi_deeds_sort(&c->deeds);
   return true;
@@ -210,7 +212,7 @@ static bool link_pair(qi_coding *c, const qi_bond *b, const qi_members *first, c
   for (uint32_t i = 0; i < first->n; i++) {
     if (first->at[i].event == QUID_NO_EVENT) continue;
     quid_event *e = &c->out->items[first->at[i].event];
-    if (b->cue->need == QI_NEED_HOSTILE && !is_hostile(e->type)) continue;
+    if ((b->cue->need == QI_NEED_HOSTILE || b->cue->need == QI_NEED_OPENING) && !is_hostile(e->type)) continue;
     for (uint32_t k = 0; k < second->n; k++)
       if (!add_link(c, e, b, &second->at[k])) return false;
   }

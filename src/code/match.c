@@ -545,9 +545,10 @@ bool qi_match_open(const qi_view *v, int32_t i, quid_event_type type, qi_deed *o
   return cast_as(v, i, 'v', QI_SLICE(OPEN_WORD), type, out);
 }
 
-bool qi_match_bargain(const qi_view *v, int32_t i, qi_deed *out) {
-  if (qi_frames_first(v->know->frames, QI_SLICE(BARGAIN_WORD), 'v') == QI_MAP_NONE) return false;
-  return cast_as(v, i, 'v', QI_SLICE(BARGAIN_WORD), QUID_COOPERATE, out) && out->actors.n + out->recipients.n > 0;
+bool qi_match_linked(const qi_view *v, int32_t i, quid_event_type type, qi_deed *out) {
+  qi_slice word = type == QUID_N_EVENT_TYPES ? QI_SLICE(BARGAIN_WORD) : QI_SLICE(OPEN_WORD);
+  if (qi_frames_first(v->know->frames, word, 'v') == QI_MAP_NONE) return false;
+  return cast_as(v, i, 'v', word, type, out) && out->actors.n + out->recipients.n > 0;
 }
 
 void qi_deeds_sort(qi_deeds *deeds) {

@@ -71,9 +71,9 @@ bool qi_match_as(const qi_view *v, int32_t token, quid_event_type type, qi_deed 
  * frame. false: there is none. */
 bool qi_match_open(const qi_view *v, int32_t token, quid_event_type type, qi_deed *out);
 
-/* The deed of a verb that a text names as one side of a bargain and no other frame holds for, by the frame for those (its
- * word two stars). false: nobody is known who does it. */
-bool qi_match_bargain(const qi_view *v, int32_t token, qi_deed *out);
+/* The deed of a verb that a text links to another deed and no frame holds for, by the open frame of that type;
+ * QUID_N_EVENT_TYPES: by the frame for sides of bargains (its word two stars). false: nobody is known who takes part. */
+bool qi_match_linked(const qi_view *v, int32_t token, quid_event_type type, qi_deed *out);
 /* In order of their tokens; those of one token as they are. */
 void qi_deeds_sort(qi_deeds *deeds);
 

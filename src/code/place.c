@@ -122,6 +122,23 @@ static int32_t out_of_remark(const qi_view *v, int32_t clause) {
   return clause;
 }
 
+static const char *const letting[] = {"let", "allow", "permit", "help", "enable", NULL};
+static const char *const accords[] = {"deal", "agreement", "accord", "plan", "proposal", "offer", "swap", "bargain", "pact", "memorandum", "arrangement", "scheme", "draft", NULL};
+
+/* "let smugglers drive": letting is the deed. "in seekers who cross the sea in return for": nor is the remark on a noun, but
+ * for "a deal that frees". */
+static int32_t main_deed(const qi_view *v, int32_t clause) {
+  for (int step = 0; step < NEAR && clause >= 0; step++) {
+    const qi_token *t = qi_tok(v, clause);
+    if (t->head < 0) break;
+    bool complement = t->rel == QI_REL_XCOMP || t->rel == QI_REL_CCOMP;
+    bool remark = t->rel == QI_REL_ACL_RELCL && !qi_lemma_in(v, t->head, accords);
+    if (!(complement && qi_lemma_in(v, t->head, letting)) && !remark) break;
+    clause = qi_clause_of(v, t->head);
+  }
+  return clause;
+}
+
 static void head_side(qi_heads *out, const qi_bond *b, const qi_view *v, int32_t complement) {
   int32_t noun = b->cue->form == QI_CUE_NOUN || b->cue->form == QI_CUE_ADJ || b->cue->form == QI_CUE_PREP ? noun_in(b, v) : QI_NO_TOKEN;
   if (noun >= 0 && qi_child(v, noun, QI_REL_COP) >= 0) { /* "the march was a response to", "aid is dependent on" */
@@ -140,7 +157,7 @@ static void head_side(qi_heads *out, const qi_bond *b, const qi_view *v, int32_t
       return;
     }
   }
-  add_clause(out, b, v, out_of_remark(v, qi_clause_of(v, t)));
+  add_clause(out, b, v, main_deed(v, out_of_remark(v, qi_clause_of(v, t))));
 }
 
 /* ---- before, after ---- */
@@ -170,6 +187,9 @@ static void add_sentence(qi_heads *out, const qi_bond *b, const qi_view *v) {
   (void)b;
 }
 
+/* Two clauses side by side, not two infinitives of one verb ("pledged to push and to pay"). */
+static bool is_finite_peer(const qi_view *v, int32_t p, int32_t h) { return !(qi_is_to_infinitive(v, p) && qi_is_to_infinitive(v, h)); }
+
 /* A clause of the sentence that stands before the cue and does not hold it. */
 static int32_t clause_before(const qi_bond *b, const qi_view *v, int32_t own) {
   int32_t p = own;
@@ -178,7 +198,8 @@ static int32_t clause_before(const qi_bond *b, const qi_view *v, int32_t own) {
     if (t->head < 0) break;
     int32_t h = qi_clause_of(v, t->head);
     if (h < 0 || h == p) break;
-    if (h < (int32_t)b->from && !(t->rel == QI_REL_CCOMP || t->rel == QI_REL_XCOMP || qi_lemma_in(v, h, speech))) return h;
+    if (t->rel == QI_REL_CONJ && h < (int32_t)b->from && is_finite_peer(v, p, h)) return h;
+    if (h < (int32_t)b->from && !(t->rel == QI_REL_CONJ || t->rel == QI_REL_CCOMP || t->rel == QI_REL_XCOMP || qi_lemma_in(v, h, speech))) return h;
     p = h;
   }
   for (QI_EACH_CHILD(v, own, k, c)) { /* "By promising to stop, Xi obtained in return" */
@@ -247,10 +268,10 @@ static int32_t hung_clause(const qi_bond *b, const qi_view *v, int32_t t) {
   return QI_NO_TOKEN;
 }
 
-static int32_t first_clause_behind(const qi_bond *b, const qi_view *v) {
+static int32_t first_clause_behind(const qi_bond *b, const qi_view *v, int32_t own) {
   int32_t best = QI_NO_TOKEN;
   for (uint32_t i = b->to + 1; i < v->s->n_tokens && best < 0; i++)
-    if (is_predicate(v, (int32_t)i) && qi_tok(v, (int32_t)i)->rel != QI_REL_ACL && qi_tok(v, (int32_t)i)->rel != QI_REL_ACL_RELCL) best = (int32_t)i;
+    if ((int32_t)i != own && is_predicate(v, (int32_t)i) && qi_tok(v, (int32_t)i)->rel != QI_REL_ACL && qi_tok(v, (int32_t)i)->rel != QI_REL_ACL_RELCL) best = (int32_t)i;
   return best;
 }
 
@@ -258,8 +279,10 @@ static void pair_sides(qi_bond *b, const qi_view *v) {
   int32_t root = root_of(v), one, two = QI_NO_TOKEN;
   if (b->cue->form == QI_CUE_NOUN) { /* "a deal under which A did this and B that" */
     one = relative_of(v, (int32_t)b->from);
-    if (one < 0) one = first_clause_behind(b, v);
+    if (one < 0) one = first_clause_behind(b, v, QI_NO_TOKEN);
     if (one >= 0) two = conjunct_clause(v, one);
+    for (uint32_t i = (uint32_t)(one < 0 ? 0 : one + 1); one >= 0 && two < 0 && i < v->s->n_tokens; i++) /* wherever it was hung */
+      if (qi_tok(v, (int32_t)i)->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)i) && has_subject(v, (int32_t)i)) two = (int32_t)i;
     if (one >= 0 && two >= 0) {
       add(&b->first, v, one, false);
       add(&b->second, v, two, false);
@@ -268,7 +291,7 @@ static void pair_sides(qi_bond *b, const qi_view *v) {
   }
   int32_t own = qi_clause_of(v, (int32_t)b->from);
   if (root >= 0 && root != own && is_predicate(v, root)) one = root;
-  else one = own >= 0 && own < (int32_t)b->from && !in_cue(b, own) && qi_is_verb(v, own) ? own : first_clause_behind(b, v);
+  else one = own >= 0 && own < (int32_t)b->from && !in_cue(b, own) && qi_is_verb(v, own) ? own : first_clause_behind(b, v, own);
   if (one >= 0 && (two = conjunct_clause(v, one)) < 0) two = hung_clause(b, v, one);
   if (one >= 0 && two >= 0 && !in_cue(b, two)) {
     add_clause(&b->first, b, v, one);
@@ -287,6 +310,25 @@ static void pair_sides(qi_bond *b, const qi_view *v) {
 }
 
 /* ---- slots ---- */
+
+/* What stands under the preposition, hung on a noun behind the verb by the parser: "swapped a diplomat for two agents". */
+static int32_t distant(const qi_view *v, int32_t verb, qi_slot slot) {
+  for (int32_t i = verb + 1; i < (int32_t)v->s->n_tokens; i++) {
+    const qi_token *t = qi_tok(v, i);
+    if (is_predicate(v, i) && !below(v, i, verb)) break;
+    if ((t->rel == QI_REL_CASE || t->rel == QI_REL_MARK) && t->head > i && qi_preposition(v, t->head, NULL) == slot && below(v, t->head, verb) &&
+        qi_tok(v, t->head)->etype != QI_ETYPE_TIME)
+      return t->head;
+  }
+  return QI_NO_TOKEN;
+}
+
+/* "with the minister looking on" is no filler; nor is a time ("for three weeks"), nor, of a price, a person. */
+static bool is_filler(const qi_view *v, const qi_bond *b, const qi_filler *f) {
+  if (f->slot < QI_SLOT_FIRST_PREP) return true;
+  if (qi_tok(v, f->token)->etype == QI_ETYPE_TIME) return false;
+  return !(f->clause && f->slot == qi_slot_of_preposition(QI_SLICE("with"))) && !(b->cue->type == QI_LINK_EXCHANGE && qi_tok(v, f->token)->upos == QI_PRON);
+}
 
 static void slot_side(qi_heads *out, const qi_bond *b, const qi_view *v, qi_slot slot) {
   int32_t word = (int32_t)b->from;
@@ -311,7 +353,8 @@ static void slot_side(qi_heads *out, const qi_bond *b, const qi_view *v, qi_slot
   qi_deep deep;
   qi_deep_read(v, word, b->cue->form == QI_CUE_NOUN ? 'n' : 'v', &deep);
   for (uint32_t i = 0; i < deep.n; i++)
-    if (deep.fillers[i].slot == slot && !in_cue(b, deep.fillers[i].token)) add(out, v, deep.fillers[i].token, true);
+    if (deep.fillers[i].slot == slot && !in_cue(b, deep.fillers[i].token) && is_filler(v, b, &deep.fillers[i])) add(out, v, deep.fillers[i].token, true);
+  if (!out->n && slot >= QI_SLOT_FIRST_PREP && b->cue->form == QI_CUE_VERB) add(out, v, distant(v, word, slot), true);
 }
 
 /* The clause and what follows in it; what stands before it may be the other side. */
@@ -385,7 +428,11 @@ static bool need_holds(const qi_bond *b, const qi_view *v) {
   case QI_NEED_THING: return second->sentence == v->s->index && (is_deed_noun(v, second->token) || !qi_mention_at(v, second->token));
   case QI_NEED_FRONT: return stands_apart(b, v);
   case QI_NEED_OPEN: return second->sentence == v->s->index && is_open(v, second->token);
-  case QI_NEED_TAKES: return takes(v, qi_clause_of(v, (int32_t)b->from));
+  case QI_NEED_TAKES: {
+    int32_t clause = qi_clause_of(v, (int32_t)b->from);
+    return takes(v, clause) || (clause >= 0 && qi_links_gives(v->know->links, qi_tok(v, clause)->lemma));
+  }
+  case QI_NEED_OPENING: return b->from <= 1;
   case QI_NEED_WOULD: {
     for (uint32_t i = 0; i < b->first.n; i++)
       if (first[i].sentence == v->s->index && has_modal(v, qi_clause_of(v, first[i].token))) return true;

@@ -11,19 +11,20 @@
 
 #define HEADER "words\ttype\tform\tfirst\tsecond\tneed\tyes\tno"
 
+enum { TAKES = 1, GIVES };
 enum { WORDS, TYPE, FORM, FIRST, SECOND, NEED, YES, NO };
 
 struct qi_links {
   qi_arena arena;
   QI_VEC(qi_link_cue) list;
   qi_multimap by_word; /* first word */
-  qi_map takes;        /* lemma */
+  qi_map takes;        /* lemma -> TAKES or GIVES */
 };
 
 static const char *const TYPES[] = {"-", "exchange", "condition", "retaliation", "enabling"};
 static const char *const FORMS[] = {"prep", "adv", "conj", "verb", "adj", "noun", "phrase"};
 static const char *const PLACES[] = {"head", "under", "clause", "before", "after", "pair", "rel"};
-static const char *const NEEDS[] = {"-", "goods", "deed", "thing", "front", "open", "takes", "hostile", "would"};
+static const char *const NEEDS[] = {"-", "goods", "deed", "thing", "front", "open", "takes", "hostile", "would", "opening"};
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
@@ -53,13 +54,13 @@ static quid_status add_words(qi_links *links, qi_link_cue *cue, qi_slice words, 
   return QUID_OK;
 }
 
-/* "takes": verbs, no link. */
-static quid_status add_takes(qi_links *links, const qi_table *t, quid_error *err) {
+/* Verbs, no link. */
+static quid_status add_takes(qi_links *links, const qi_table *t, uint32_t which, quid_error *err) {
   qi_slice rest = t->field[WORDS], word;
   while (qi_slice_split(&rest, '|', &word)) {
     qi_slice lemma = qi_utf8_lower(&links->arena, qi_slice_trim(word));
     if (lemma.ptr && !lemma.len) return qi_table_error(t, WORDS, err, "not a word", word);
-    if (!lemma.ptr || !qi_map_put(&links->takes, lemma, 1)) return qi_error_memory(err, "the links");
+    if (!lemma.ptr || !qi_map_put(&links->takes, lemma, which)) return qi_error_memory(err, "the links");
   }
   return QUID_OK;
 }
@@ -85,7 +86,8 @@ static quid_status read_cue(qi_link_cue *cue, const qi_table *t, quid_error *err
 
 static quid_status add_row(qi_links *links, const qi_table *t, quid_error *err) {
   qi_link_cue cue;
-  if (qi_slice_eq_str(t->field[TYPE], "takes")) return add_takes(links, t, err);
+  if (qi_slice_eq_str(t->field[TYPE], "takes")) return add_takes(links, t, TAKES, err);
+  if (qi_slice_eq_str(t->field[TYPE], "gives")) return add_takes(links, t, GIVES, err);
   quid_status status = read_cue(&cue, t, err);
   qi_slice rest = t->field[WORDS], words;
   while (!status && qi_slice_split(&rest, '|', &words)) status = add_words(links, &cue, qi_slice_trim(words), t, err);
@@ -145,11 +147,14 @@ const qi_link_cue *qi_links_next(const qi_links *links, uint32_t *at) {
   return &links->list.items[link->value];
 }
 
-bool qi_links_takes(const qi_links *links, qi_slice lemma) {
+static uint32_t kind_of(const qi_links *links, qi_slice lemma) {
   char room[QI_KEY_BYTES];
   qi_slice key = lower(room, lemma);
-  return links && key.len && qi_map_find(&links->takes, key, QI_MAP_NONE) != QI_MAP_NONE;
+  return links && key.len ? qi_map_find(&links->takes, key, 0) : 0;
 }
+
+bool qi_links_takes(const qi_links *links, qi_slice lemma) { return kind_of(links, lemma) == TAKES; }
+bool qi_links_gives(const qi_links *links, qi_slice lemma) { return kind_of(links, lemma) == GIVES; }
 
 const char *qi_link_type_name(qi_link_type type) { return (unsigned)type < QI_N_LINK_TYPES ? TYPES[type] : "-"; }
 
@@ -159,7 +164,7 @@ quid_status qi_links_examples(qi_slice text, const char *file, qi_links_example 
   quid_status status = qi_table_open(&t, text, file, HEADER, err);
   while (!status && !(status = qi_table_next(&t, &more, err)) && more) {
     qi_link_cue cue;
-    if (qi_slice_eq_str(t.field[TYPE], "takes")) continue;
+    if (qi_slice_eq_str(t.field[TYPE], "takes") || qi_slice_eq_str(t.field[TYPE], "gives")) continue;
     if (!(status = read_cue(&cue, &t, err)) && !each(data, &cue, t.field[YES], t.field[NO])) break;
   }
   return status;

@@ -38,6 +38,7 @@ typedef enum qi_link_need {
   QI_NEED_TAKES,   /* the clause is about getting, wanting, paying (type takes) */
   QI_NEED_HOSTILE, /* the first side is a deed of conflict */
   QI_NEED_WOULD,   /* the first side has a modal verb */
+  QI_NEED_OPENING, /* a deed of conflict, and the words open the sentence */
   QI_N_NEEDS
 } qi_link_need;
 
@@ -61,6 +62,8 @@ uint32_t qi_links_first(const qi_links *links, qi_slice word);
 const qi_link_cue *qi_links_next(const qi_links *links, uint32_t *at);
 /* Verbs whose object comes to their subject, or is asked for: get, want, receive. */
 bool qi_links_takes(const qi_links *links, qi_slice lemma);
+/* Verbs whose object goes to somebody as pay. */
+bool qi_links_gives(const qi_links *links, qi_slice lemma);
 const char *qi_link_type_name(qi_link_type type);
 
 /* An example of the file, for those who run them: `yes` with the two sides marked "1[sent]" and "2[fuel]", `no` without. */

@@ -3,7 +3,7 @@
  *   run_links [--model FILE] [--show] [--least SHARE] [--held SHARE] [FILE.tsv]
  *
  * A row names one link: its type, a word of each of its sides ("cut#2": the second "cut" of the text), giver > taker
- * of the first side, both statuses and the words that say it. It is right when an event whose trigger or item covers the first
+ * of the first side, both statuses and the words that say it. It is right when an event whose trigger (or the verb that carries it, "launch a strike") or item covers the first
  * word is linked by that type to an event or to words that cover the second one; it counts as well when the program
  * stores the link at the other event, or tells a bargain the other way round with its parties turned too. A row of
  * type `none` is right when its text has no link at all (deadlines and lists apart). Parties, statuses and cue are
@@ -43,6 +43,11 @@ typedef struct wish {
   qi_slice type, text, parties, first_status, second_status, cue;
   quid_span first, second;
 } wish;
+
+typedef struct told_text {
+  const qi_parsed *doc;
+  const qi_events *events;
+} told_text;
 
 /* One link as the program tells it, seen from one of its sides. */
 typedef struct told {
@@ -94,13 +99,27 @@ static bool items_cover(const quid_item *items, uint32_t n, quid_span word) {
   return false;
 }
 
-static bool event_covers(const quid_event *e, quid_span word) {
-  return covers(e->trigger, word) || items_cover(e->items, e->n_items, word);
+static const qi_token *token_at(const qi_parsed *doc, const quid_event *e, uint32_t start) {
+  const qi_sentence *s = &doc->sentences[e->sentence];
+  for (uint32_t i = 0; i < s->n_tokens; i++)
+    if (s->tokens[i].end > start) return &s->tokens[i];
+  return NULL;
 }
 
-static bool other_covers(const qi_events *events, const quid_counterpart *o, quid_span word) {
+/* The verb that carries the event's noun: "launch" of "launch a strike". */
+static bool carrier_covers(const qi_parsed *doc, const quid_event *e, quid_span word) {
+  const qi_token *t = token_at(doc, e, e->trigger.end - 1);
+  if (e->part != 'n' || !t || t->head < 0 || (t->rel != QI_REL_OBJ && t->rel != QI_REL_NSUBJ_PASS)) return false;
+  return doc->sentences[e->sentence].tokens[t->head].start == word.start;
+}
+
+static bool event_covers(const told_text *x, const quid_event *e, quid_span word) {
+  return covers(e->trigger, word) || items_cover(e->items, e->n_items, word) || carrier_covers(x->doc, e, word);
+}
+
+static bool other_covers(const told_text *events, const quid_counterpart *o, quid_span word) {
   if (covers(o->span, word) || items_cover(o->items, o->n_items, word)) return true;
-  return o->event != QUID_NO_EVENT && event_covers(&events->items[o->event], word);
+  return o->event != QUID_NO_EVENT && event_covers(events, &events->events->items[o->event], word);
 }
 
 /* ---- bargains ---- */
@@ -142,15 +161,16 @@ static told tell(const quid_event *e, const quid_counterpart *o, bool own) {
   return (told){t.takers, t.givers, t.n_takers, t.n_givers, t.second_status, t.first_status, t.cue, t.turned};
 }
 
-static bool find_exchange(told *best, const wish *w, const qi_events *events) {
+static bool find_exchange(told *best, const wish *w, const told_text *x) {
+  const qi_events *events = x->events;
   bool found = false;
   for (uint32_t i = 0; i < events->len; i++) {
     const quid_event *e = &events->items[i];
     for (uint32_t k = 0; e->exchange.id[0] && k < e->exchange.n_others; k++)
       for (int own = 0; own < 2; own++) {
         const quid_counterpart *o = &e->exchange.others[k];
-        if (!(own ? event_covers(e, w->first) && other_covers(events, o, w->second)
-                  : event_covers(e, w->second) && other_covers(events, o, w->first)))
+        if (!(own ? event_covers(x, e, w->first) && other_covers(x, o, w->second)
+                  : event_covers(x, e, w->second) && other_covers(x, o, w->first)))
           continue;
         told t = tell(e, o, own);
         bool fit = parties_fit(w, &t);
@@ -164,14 +184,15 @@ static bool find_exchange(told *best, const wish *w, const qi_events *events) {
 
 /* ---- the other links ---- */
 
-static bool find_link(told *best, const wish *w, const qi_events *events) {
+static bool find_link(told *best, const wish *w, const told_text *x) {
+  const qi_events *events = x->events;
   for (uint32_t i = 0; i < events->len; i++) {
     const quid_event *e = &events->items[i];
     for (uint32_t k = 0; k < e->n_links; k++) {
       const quid_link *l = &e->links[k];
       const quid_event *other = l->event == QUID_NO_EVENT ? NULL : &events->items[l->event];
-      if (!qi_slice_eq_str(w->type, l->type) || !event_covers(e, w->first)) continue;
-      if (!covers(l->other, w->second) && !(other && event_covers(other, w->second))) continue;
+      if (!qi_slice_eq_str(w->type, l->type) || !event_covers(x, e, w->first)) continue;
+      if (!covers(l->other, w->second) && !(other && event_covers(x, other, w->second))) continue;
       *best = (told){.first_status = (int)e->status, .second_status = other ? (int)other->status : -1, .cue = l->span};
       return true;
     }
@@ -179,11 +200,12 @@ static bool find_link(told *best, const wish *w, const qi_events *events) {
   return false;
 }
 
-static bool find_deadline(told *best, const wish *w, const qi_events *events) {
+static bool find_deadline(told *best, const wish *w, const told_text *x) {
+  const qi_events *events = x->events;
   for (uint32_t i = 0; i < events->len; i++) {
     const quid_event *e = &events->items[i];
     quid_span s = e->deadline.span;
-    if (s.start == s.end || !event_covers(e, w->first)) continue;
+    if (s.start == s.end || !event_covers(x, e, w->first)) continue;
     /* With its preposition or without. */
     if (!covers(s, w->second) && !(s.start > w->second.end && s.start <= w->second.end + 5)) continue;
     *best = (told){.first_status = (int)e->status, .second_status = -1, .cue = s};
@@ -266,12 +288,13 @@ static void show_row(const qi_table *t, const qi_events *events, const char *wha
   for (uint32_t i = 0; i < events->len; i++) show_event(events, i, t->field[TEXT]);
 }
 
-static void count(runner *r, const qi_table *t, size_t type, const wish *w, const qi_events *events) {
+static void count(runner *r, const qi_table *t, size_t type, const wish *w, const told_text *x) {
+  const qi_events *events = x->events;
   bool apart = is_held_out(w->text, t->line);
   tally *n = &r->by[type][apart];
   told got = {0};
-  bool right = type == EXCHANGE ? find_exchange(&got, w, events) : type == DEADLINE ? find_deadline(&got, w, events)
-               : type == NONE ? has_none(events) : find_link(&got, w, events);
+  bool right = type == EXCHANGE ? find_exchange(&got, w, x) : type == DEADLINE ? find_deadline(&got, w, x)
+               : type == NONE ? has_none(events) : find_link(&got, w, x);
   n->n++;
   n->right += right;
   if (right && type != NONE) {
@@ -308,7 +331,7 @@ static quid_status run_row(runner *r, const qi_table *t, quid_error *err) {
   status = qi_segment(r->model, w.text, &r->arena, &doc, err);
   if (!status) status = qi_parser_run(r->parser, &doc, &r->arena, err);
   if (!status) status = qi_code_document(&r->know, &r->second, &doc, &info, &r->arena, &events, NULL, err);
-  if (!status) count(r, t, type, &w, &events);
+  if (!status) count(r, t, type, &w, &(told_text){&doc, &events});
   return status;
 }
 
