@@ -83,6 +83,12 @@ quid_span qi_bond_span(const qi_coding *c, const qi_bond *b) {
   return (quid_span){s->tokens[b->from].start, s->tokens[b->to].end};
 }
 
+/* "Aided by advisers": the participle is the deed, and belongs to its words. */
+static bool is_participle_cue(const qi_view *v, const qi_bond *b, const qi_head *h) {
+  return b->cue->type == QI_LINK_ENABLING && b->cue->form == QI_CUE_PREP && h->sentence == b->sentence && h->phrase && h->token > (int32_t)b->to &&
+         qi_is_verb(v, (int32_t)b->from);
+}
+
 /* The words of a side: all that hangs on its head, but for the cue and what lies beyond it. */
 static quid_span words_of(const qi_view *v, const qi_bond *b, const qi_head *h) {
   uint32_t first, last;
@@ -93,6 +99,7 @@ static quid_span words_of(const qi_view *v, const qi_bond *b, const qi_head *h) 
   }
   if (!h->phrase && !qi_is_nominal(v, h->token) && first < (uint32_t)h->token) first = (uint32_t)h->token;
   while (first < (uint32_t)h->token && qi_tok(v, (int32_t)first)->rel == QI_REL_CASE) first++;
+  if (is_participle_cue(v, b, h)) first = b->from;
   while (first < last && qi_tok(v, (int32_t)first)->upos == QI_PUNCT) first++;
   while (last > first && (qi_tok(v, (int32_t)last)->upos == QI_PUNCT || qi_tok(v, (int32_t)last)->upos == QI_CCONJ)) last--;
   return (quid_span){v->s->tokens[first].start, v->s->tokens[last].end};
@@ -104,10 +111,18 @@ static qi_view view_of(const qi_coding *c, uint32_t sentence) {
   return (qi_view){c->know, c->doc, &c->doc->sentences[sentence], &c->out->mentions};
 }
 
+static qi_slice word_at(const qi_coding *c, const qi_heads *h) { return c->doc->sentences[h->at[0].sentence].tokens[h->at[0].token].form; }
+
 bool qi_link_find(qi_coding *c) {
   for (uint32_t i = 0; i < c->doc->n_sentences; i++) {
     qi_view v = view_of(c, i);
+    size_t n = c->bonds.len;
     if (c->out->story.sentences[i] == QI_STORY && !qi_bonds_find(&c->bonds, &v, c->arena)) return false;
+    for (; n < c->bonds.len && c->explain; n++) {
+      const qi_bond *b = &c->bonds.items[n];
+      qi_explain_add(c->explain, i, (int32_t)b->from, "%s (line %u): '%.*s' (%u) by '%.*s' (%u)", qi_link_type_name((qi_link_type)b->cue->type), b->cue->line,
+                     QI_SLICE_ARG(word_at(c, &b->first)), b->first.n, QI_SLICE_ARG(word_at(c, &b->second)), b->second.n);
+    }
   }
   return true;
 }
@@ -179,7 +194,8 @@ static void member_of(qi_members *out, const qi_coding *c, const qi_bond *b, con
   qi_deed *const *deeds = c->deed_of ? c->deed_of + first : NULL, *found[1];
   quid_span span = words_of(&v, b, h);
   int32_t last;
-  if (!qi_settle(&v, deeds, n, h->token, found, 1, &last)) {
+  int32_t token = is_participle_cue(&v, b, h) && deed_at(deeds, n, (int32_t)b->from) ? (int32_t)b->from : h->token;
+  if (!qi_settle(&v, deeds, n, token, found, 1, &last)) {
     if (h->phrase || b->cue->type == QI_LINK_EXCHANGE) add_member(out, QUID_NO_EVENT, span, *h);
     if (h->phrase) add_conjuncts(out, &v, deeds, n, first, h, span);
     return;
@@ -208,13 +224,22 @@ static bool add_link(qi_coding *c, quid_event *e, const qi_bond *b, const qi_mem
   return true;
 }
 
+/* "recalled its envoy over the arrest": a deed, not "over the weekend". */
+static bool is_cause(const qi_coding *c, const qi_bond *b, const qi_member *m) {
+  if ((b->cue->need != QI_NEED_HOSTILE && b->cue->need != QI_NEED_OPENING) || m->event != QUID_NO_EVENT) return true;
+  qi_view v = view_of(c, m->head.sentence);
+  const qi_token *t = qi_tok(&v, m->head.token);
+  if (b->cue->form != QI_CUE_PREP || t->upos == QI_VERB) return true;
+  return t->upos == QI_NOUN && qi_frames_first(c->know->frames, t->lemma, 'n') != QI_MAP_NONE;
+}
+
 static bool link_pair(qi_coding *c, const qi_bond *b, const qi_members *first, const qi_members *second) {
   for (uint32_t i = 0; i < first->n; i++) {
     if (first->at[i].event == QUID_NO_EVENT) continue;
     quid_event *e = &c->out->items[first->at[i].event];
     if ((b->cue->need == QI_NEED_HOSTILE || b->cue->need == QI_NEED_OPENING) && !is_hostile(e->type)) continue;
     for (uint32_t k = 0; k < second->n; k++)
-      if (!add_link(c, e, b, &second->at[k])) return false;
+      if (is_cause(c, b, &second->at[k]) && !add_link(c, e, b, &second->at[k])) return false;
   }
   return true;
 }

@@ -7,6 +7,7 @@
  *   "Iran would ship uranium to Russia and get fuel for its reactor in exchange." in exchange hangs on reactor; its clause is
  *   get; before: ship, of which get is the conjunct. */
 #include "code/link.h"
+#include "code/subject.h"
 
 #include "know/frames.h"
 
@@ -67,6 +68,14 @@ static void add_clause(qi_heads *out, const qi_bond *b, const qi_view *v, int32_
   }
 }
 
+static bool has_modal(const qi_view *v, int32_t i) {
+  for (QI_EACH_CHILD(v, i, k, c))
+    if (qi_xpos_is(v, (int32_t)c, "MD")) return true;
+  return false;
+}
+
+static int32_t main_of_inverted(const qi_view *v, int32_t clause);
+
 /* ---- under, head ---- */
 
 /* Does the climb end here? What hangs on a clause is no part of it. */
@@ -81,7 +90,9 @@ static int32_t under(const qi_bond *b, const qi_view *v) {
   int32_t to = (int32_t)b->to, i;
   for (i = to; i >= (int32_t)b->from; i--) { /* the preposition or conjunction itself knows */
     const qi_token *t = qi_tok(v, i);
-    if ((t->rel == QI_REL_CASE || t->rel == QI_REL_MARK || t->rel == QI_REL_CC) && t->head > to) return t->head;
+    bool own = t->rel == QI_REL_CASE || t->rel == QI_REL_MARK || t->rel == QI_REL_CC;
+    bool turned = b->cue->form == QI_CUE_INVERT && (t->rel == QI_REL_AUX || t->rel == QI_REL_AUX_PASS || t->rel == QI_REL_COP);
+    if ((own || turned) && t->head > to) return t->head;
     if (t->rel != QI_REL_FIXED) break;
   }
   for (i = to + 1; i < (int32_t)v->s->n_tokens && qi_tok(v, i)->upos == QI_PUNCT; i++) {}
@@ -103,6 +114,14 @@ static int32_t outer(const qi_bond *b, const qi_view *v, int32_t complement) {
     t = h;
   }
   return QI_NO_TOKEN;
+}
+
+/* A conjunction's clause, where what it seems to open is a noun of it ("in case Putin refused"). */
+static int32_t opened(const qi_bond *b, const qi_view *v) {
+  int32_t t = under(b, v);
+  if (b->cue->form != QI_CUE_CONJ || t < 0 || is_predicate(v, t)) return t;
+  int32_t clause = qi_clause_of(v, t);
+  return clause > (int32_t)b->to ? clause : t;
 }
 
 static int32_t noun_in(const qi_bond *b, const qi_view *v) {
@@ -147,6 +166,14 @@ static void head_side(qi_heads *out, const qi_bond *b, const qi_view *v, int32_t
         add(out, v, qi_antecedent(v, (int32_t)c), true);
         return;
       }
+  }
+  if (b->cue->form == QI_CUE_CC) {
+    add(out, v, complement >= 0 ? qi_tok(v, complement)->head : QI_NO_TOKEN, false);
+    return;
+  }
+  if (b->cue->form == QI_CUE_INVERT && complement >= 0 && qi_tok(v, complement)->head < 0) {
+    add(out, v, main_of_inverted(v, complement), false);
+    return;
   }
   int32_t t = b->cue->form == QI_CUE_VERB ? qi_tok(v, (int32_t)b->from)->head : outer(b, v, complement);
   if (t < 0) return;
@@ -339,6 +366,10 @@ static void slot_side(qi_heads *out, const qi_bond *b, const qi_view *v, qi_slot
     add(out, v, word, false);
     return;
   }
+  if (slot == QI_SLOT_SUBJ && qi_is_passive(v, word) && b->cue->form != QI_CUE_NOUN) { /* "an attack would be met with" */
+    add(out, v, qi_antecedent(v, qi_subject_of(v, word).token), true);
+    return;
+  }
   if (slot == QI_SLOT_TO_INF || slot == QI_SLOT_COMP) { /* the infinitive itself, not only where the slot is filled by a clause */
     for (QI_EACH_CHILD(v, word, k, c)) {
       uint8_t rel = qi_tok(v, (int32_t)c)->rel;
@@ -365,6 +396,59 @@ static void own_side(qi_heads *out, const qi_view *v, int32_t t) {
     if (qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)c) && !has_subject(v, (int32_t)c)) add(out, v, (int32_t)c, false);
 }
 
+/* ---- verbs of answering ---- */
+
+static int32_t first_filler(const qi_view *v, const qi_bond *b, const qi_deep *deep, const char *preposition) {
+  qi_slot slot = qi_slot_of_preposition(qi_slice_str(preposition));
+  for (uint32_t i = 0; i < deep->n; i++)
+    if (deep->fillers[i].slot == slot && is_filler(v, b, &deep->fillers[i]) && qi_tok(v, deep->fillers[i].token)->upos != QI_PRON) return deep->fillers[i].token;
+  return QI_NO_TOKEN;
+}
+
+/* "retaliated by bombing", "answered with a raid"; "struck back, banning exports"; "banned exports, hitting back at". */
+static void answer_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
+  int32_t word = (int32_t)b->from, t;
+  qi_deep deep;
+  qi_deep_read(v, word, 'v', &deep);
+  if ((t = first_filler(v, b, &deep, "by")) >= 0 && qi_is_verb(v, t)) {
+    add(out, v, t, true);
+    return;
+  }
+  if ((t = first_filler(v, b, &deep, "with")) >= 0) {
+    add(out, v, t, true);
+    return;
+  }
+  uint8_t rel = qi_tok(v, word)->rel;
+  if ((rel == QI_REL_ADVCL || rel == QI_REL_ACL) && qi_tok(v, word)->head >= 0) {
+    add_clause(out, b, v, main_deed(v, out_of_remark(v, qi_clause_of(v, qi_tok(v, word)->head))));
+    return;
+  }
+  for (QI_EACH_CHILD(v, word, k, c)) {
+    uint8_t r = qi_tok(v, (int32_t)c)->rel;
+    if ((r == QI_REL_ADVCL || r == QI_REL_PARATAXIS) && (int32_t)c > word && is_predicate(v, (int32_t)c) && qi_child(v, (int32_t)c, QI_REL_MARK) < 0) {
+      add_clause(out, b, v, (int32_t)c);
+      return;
+    }
+  }
+  add(out, v, word, false);
+}
+
+static void cause_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
+  static const char *const from[] = {"to", "at", "for", "against", "over", "after", NULL};
+  int32_t word = b->cue->form == QI_CUE_VERB ? (int32_t)b->from : qi_clause_of(v, (int32_t)b->from), t = QI_NO_TOKEN;
+  if (word < 0) return;
+  qi_deep deep;
+  qi_deep_read(v, word, 'v', &deep);
+  for (QI_EACH_CHILD(v, word, k, c)) /* "a tit-for-tat move after Iran shelled the base" */
+    if (b->cue->form == QI_CUE_PHRASE && qi_tok(v, (int32_t)c)->rel == QI_REL_ADVCL && c > b->to) t = (int32_t)c;
+  for (int i = 0; b->cue->form == QI_CUE_VERB && from[i] && t < 0; i++) t = first_filler(v, b, &deep, from[i]);
+  for (QI_EACH_CHILD(v, word, k, c)) /* "after Iran shelled the base" */
+    if (t < 0 && qi_tok(v, (int32_t)c)->rel == QI_REL_ADVCL && qi_child(v, (int32_t)c, QI_REL_MARK) >= 0 && qi_form_is(v, qi_child(v, (int32_t)c, QI_REL_MARK), "after"))
+      t = (int32_t)c;
+  if (t >= 0) add(out, v, t, true);
+  else before_side(out, b, v);
+}
+
 static void fill(qi_heads *out, const qi_bond *b, const qi_view *v, uint8_t place, int32_t complement) {
   switch (place) {
   case QI_PLACE_HEAD: head_side(out, b, v, complement); break;
@@ -372,6 +456,8 @@ static void fill(qi_heads *out, const qi_bond *b, const qi_view *v, uint8_t plac
   case QI_PLACE_CLAUSE: own_side(out, v, qi_clause_of(v, (int32_t)b->from)); break;
   case QI_PLACE_BEFORE: before_side(out, b, v); break;
   case QI_PLACE_AFTER: after_side(out, b, v); break;
+  case QI_PLACE_ANSWER: answer_side(out, b, v); break;
+  case QI_PLACE_CAUSE: cause_side(out, b, v); break;
   case QI_PLACE_REL: add(out, v, relative_of(v, (int32_t)b->from), true); break;
   default: slot_side(out, b, v, place); break;
   }
@@ -406,10 +492,26 @@ static bool is_open(const qi_view *v, int32_t i) {
   return false;
 }
 
-static bool has_modal(const qi_view *v, int32_t i) {
-  for (QI_EACH_CHILD(v, i, k, c))
-    if (qi_xpos_is(v, (int32_t)c, "MD")) return true;
+/* Told of the future: "will", "would", or the infinitive below "vowed". */
+static bool is_future(const qi_view *v, const qi_heads *heads) {
+  for (uint32_t i = 0; i < heads->n; i++)
+    if (heads->at[i].sentence == v->s->index && (has_modal(v, heads->at[i].token) || has_modal(v, qi_clause_of(v, heads->at[i].token)) || qi_is_to_infinitive(v, heads->at[i].token)))
+      return true;
   return false;
+}
+
+/* "Leave", "must leave", "were told to leave". */
+static bool is_order(const qi_view *v, int32_t i) {
+  if (!qi_is_verb(v, i)) return false;
+  for (QI_EACH_CHILD(v, i, k, c))
+    if (qi_form_is(v, (int32_t)c, "must") || qi_form_is(v, (int32_t)c, "should")) return true;
+  if (qi_is_to_infinitive(v, i)) return qi_tok(v, i)->rel != QI_REL_ADVCL;
+  return qi_xpos_is(v, i, "VB") && !has_subject(v, i) && qi_child(v, i, QI_REL_AUX) < 0;
+}
+
+static bool is_sequel(const qi_view *v, int32_t i) {
+  static const char *const bad[] = {"face", "risk", "suffer", "lose", "die", NULL};
+  return has_modal(v, i) || qi_lemma_in(v, i, bad);
 }
 
 static bool stands_apart(const qi_bond *b, const qi_view *v) {
@@ -427,7 +529,8 @@ static bool need_holds(const qi_bond *b, const qi_view *v) {
   case QI_NEED_DEED: return second->sentence == v->s->index && is_deed_noun(v, second->token);
   case QI_NEED_THING: return second->sentence == v->s->index && (is_deed_noun(v, second->token) || !qi_mention_at(v, second->token));
   case QI_NEED_FRONT: return stands_apart(b, v);
-  case QI_NEED_OPEN: return second->sentence == v->s->index && is_open(v, second->token);
+  case QI_NEED_OPEN: return second->sentence == v->s->index && is_open(v, second->token) && is_future(v, &b->first);
+  case QI_NEED_ULTIMATUM: return second->sentence == v->s->index && is_order(v, second->token) && is_sequel(v, first->token);
   case QI_NEED_TAKES: {
     int32_t clause = qi_clause_of(v, (int32_t)b->from);
     return takes(v, clause) || (clause >= 0 && qi_links_gives(v->know->links, qi_tok(v, clause)->lemma));
@@ -442,10 +545,42 @@ static bool need_holds(const qi_bond *b, const qi_view *v) {
   }
 }
 
+/* The clause that the parser hung on the inverted one: "Had the rebels signed, the army would have left." */
+static int32_t main_of_inverted(const qi_view *v, int32_t clause) {
+  for (QI_EACH_CHILD(v, clause, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if ((rel == QI_REL_PARATAXIS || rel == QI_REL_CONJ || rel == QI_REL_CCOMP) && (int32_t)c > clause && has_modal(v, (int32_t)c)) return (int32_t)c;
+  }
+  return QI_NO_TOKEN;
+}
+
+/* "should Norland attack", "had the rebels accepted": before its subject, and no question. */
+static bool is_inverted(const qi_bond *b, const qi_view *v, int32_t clause) {
+  const qi_token *t = qi_tok(v, clause);
+  if (t->head < 0 && main_of_inverted(v, clause) < 0) return false;
+  if (t->head >= 0 && t->rel != QI_REL_ADVCL && t->rel != QI_REL_PARATAXIS && t->rel != QI_REL_CCOMP && t->rel != QI_REL_XCOMP && t->rel != QI_REL_ACL) return false;
+  for (QI_EACH_CHILD(v, clause, k, c))
+    if (qi_is_subject((qi_rel)qi_tok(v, (int32_t)c)->rel)) return (int32_t)c > (int32_t)b->to && (int32_t)c <= clause;
+  return false;
+}
+
+/* Nothing is given: "asked nothing in return", "without asking for anything in return". */
+static bool is_nothing(const qi_bond *b, const qi_view *v) {
+  static const char *const none[] = {"nothing", "none", "nobody", "no", "not", "n't", "never", "little", "without", NULL};
+  int32_t clause = qi_clause_of(v, (int32_t)b->from);
+  if (clause < 0 || b->cue->form != QI_CUE_ADV) return false;
+  for (QI_EACH_CHILD(v, clause, k, c))
+    if (qi_lemma_in(v, (int32_t)c, none)) return true;
+  return false;
+}
+
 /* A conjunction opens a clause that hangs on another one as an adverbial: "asked if" is a question. */
 static bool opens_clause(const qi_bond *b, const qi_view *v, int32_t complement) {
+  if (b->cue->form == QI_CUE_INVERT) return complement >= 0 && is_inverted(b, v, complement);
+  if (b->cue->form == QI_CUE_CC) return complement >= 0 && qi_tok(v, complement)->rel == QI_REL_CONJ && is_predicate(v, complement);
   if (b->cue->form != QI_CUE_CONJ) return true;
-  return complement >= 0 && is_predicate(v, complement) && qi_tok(v, complement)->rel != QI_REL_CCOMP;
+  bool participle = qi_is_verb(v, (int32_t)b->from) || b->to > b->from; /* "provided that" governs a clause of its own */
+  return complement >= 0 && is_predicate(v, complement) && (participle || qi_tok(v, complement)->rel != QI_REL_CCOMP);
 }
 
 bool qi_is_open_object(const qi_view *v, int32_t clause) {
@@ -462,7 +597,7 @@ static bool overlap(const qi_bond *b) {
 }
 
 bool qi_place_sides(qi_bond *b, const qi_view *v) {
-  int32_t complement = under(b, v);
+  int32_t complement = opened(b, v);
   if (!opens_clause(b, v, complement)) return false;
   if (b->cue->first == QI_PLACE_PAIR) {
     pair_sides(b, v);
@@ -471,5 +606,5 @@ bool qi_place_sides(qi_bond *b, const qi_view *v) {
     fill(&b->first, b, v, b->cue->first, complement);
   }
   b->open = b->cue->type == QI_LINK_EXCHANGE && qi_is_open_object(v, qi_clause_of(v, (int32_t)b->from));
-  return b->first.n && b->second.n && !overlap(b) && need_holds(b, v);
+  return b->first.n && b->second.n && !overlap(b) && !is_nothing(b, v) && need_holds(b, v);
 }

@@ -12,7 +12,7 @@ typedef enum qi_link_type { QI_LINK_NOTHING, QI_LINK_EXCHANGE, QI_LINK_CONDITION
 
 /* How the words stand in the sentence. */
 typedef enum qi_cue_form {
-  QI_CUE_PREP, QI_CUE_ADV, QI_CUE_CONJ, QI_CUE_VERB, QI_CUE_ADJ, QI_CUE_NOUN, QI_CUE_PHRASE,
+  QI_CUE_PREP, QI_CUE_ADV, QI_CUE_CONJ, QI_CUE_VERB, QI_CUE_ADJ, QI_CUE_NOUN, QI_CUE_PHRASE, QI_CUE_CC, QI_CUE_INVERT,
   QI_N_CUE_FORMS
 } qi_cue_form;
 
@@ -24,7 +24,9 @@ enum {
   QI_PLACE_BEFORE,     /* what was told before that clause, in this sentence or the one before */
   QI_PLACE_AFTER,      /* what is told behind it */
   QI_PLACE_PAIR,       /* two clauses side by side, the earlier first */
-  QI_PLACE_REL         /* the relative clause on the noun */
+  QI_PLACE_REL,        /* the relative clause on the noun */
+  QI_PLACE_ANSWER,     /* of a verb of answering: the deed that is the answer */
+  QI_PLACE_CAUSE       /* of a verb of answering: what it answers */
 };
 
 /* What must hold besides. */
@@ -34,10 +36,11 @@ typedef enum qi_link_need {
   QI_NEED_DEED,    /* the second side is a noun that names a deed */
   QI_NEED_THING,   /* the subject is nobody */
   QI_NEED_FRONT,   /* the words open the sentence, or stand apart by a comma */
-  QI_NEED_OPEN,    /* the second side has not come about: it is told in the present */
+  QI_NEED_OPEN,    /* the second side has not come about: it is told in the present, below a future */
   QI_NEED_TAKES,   /* the clause is about getting, wanting, paying (type takes) */
   QI_NEED_HOSTILE, /* the first side is a deed of conflict */
   QI_NEED_WOULD,   /* the first side has a modal verb */
+  QI_NEED_ULTIMATUM, /* the second side is an order, the first what follows if it is not obeyed, or if it is */
   QI_NEED_OPENING, /* a deed of conflict, and the words open the sentence */
   QI_N_NEEDS
 } qi_link_need;
