@@ -89,14 +89,41 @@ static bool is_participle_cue(const qi_view *v, const qi_bond *b, const qi_head 
          qi_is_verb(v, (int32_t)b->from);
 }
 
+/* A clause ends where the next one begins: "leased the base, and left". */
+static uint32_t end_of_clause(const qi_view *v, int32_t token, uint32_t last) {
+  for (QI_EACH_CHILD(v, token, k, c)) {
+    const qi_token *t = qi_tok(v, (int32_t)c);
+    if ((int32_t)c <= token || (t->rel != QI_REL_CONJ && t->rel != QI_REL_PARATAXIS)) continue;
+    uint32_t first, end;
+    qi_subtree_span(v, (int32_t)c, &first, &end);
+    if (first > (uint32_t)token && first <= last) last = first - 1;
+  }
+  return last;
+}
+
+/* A complement may go on in what the parser hung on the cue: "as payment for the oil that Ostria delivered". */
+static uint32_t end_of_complement(const qi_view *v, const qi_bond *b, uint32_t last) {
+  for (uint32_t i = b->from; i <= b->to; i++) {
+    uint32_t first, end;
+    if (!qi_is_nominal(v, (int32_t)i)) continue;
+    qi_subtree_span(v, (int32_t)i, &first, &end);
+    if (end > last) last = end;
+  }
+  return last;
+}
+
 /* The words of a side: all that hangs on its head, but for the cue and what lies beyond it. */
 static quid_span words_of(const qi_view *v, const qi_bond *b, const qi_head *h) {
   uint32_t first, last;
   qi_subtree_span(v, h->token, &first, &last);
   if (b->sentence == h->sentence) {
-    if ((int32_t)b->from > h->token && last >= b->from) last = b->from - 1;
+    bool inside = !h->phrase && b->cue->form != QI_CUE_PREP && b->cue->form != QI_CUE_CONJ; /* "would want something for that" */
+    if (!inside && (int32_t)b->from > h->token && last >= b->from) last = b->from - 1;
     if ((int32_t)b->to < h->token && first <= b->to) first = b->to + 1;
+    if (h->phrase && b->cue->form == QI_CUE_PREP && h->token > (int32_t)b->to) last = end_of_complement(v, b, last);
   }
+  if (!h->phrase) last = end_of_clause(v, h->token, last);
+  if (last < (uint32_t)h->token) last = (uint32_t)h->token;
   if (!h->phrase && !qi_is_nominal(v, h->token) && first < (uint32_t)h->token) first = (uint32_t)h->token;
   while (first < (uint32_t)h->token && qi_tok(v, (int32_t)first)->rel == QI_REL_CASE) first++;
   if (is_participle_cue(v, b, h)) first = b->from;
@@ -127,6 +154,15 @@ bool qi_link_find(qi_coding *c) {
   return true;
 }
 
+/* "recalled its envoy over the arrest": a deed, not "over the weekend". */
+static bool is_cause(const qi_coding *c, const qi_bond *b, const qi_head *h) {
+  if (b->cue->need != QI_NEED_HOSTILE && b->cue->need != QI_NEED_OPENING) return true;
+  qi_view v = view_of(c, h->sentence);
+  const qi_token *t = qi_tok(&v, h->token);
+  if (b->cue->form != QI_CUE_PREP || t->upos == QI_VERB) return true;
+  return t->upos == QI_NOUN && qi_frames_first(c->know->frames, t->lemma, 'n') != QI_MAP_NONE;
+}
+
 /* A verb with somebody who does it, that neither says nor takes nor wants anything. */
 static bool may_be_deed(const qi_view *v, int32_t token) {
   if (qi_tok(v, token)->upos != QI_VERB || qi_links_takes(v->know->links, qi_tok(v, token)->lemma)) return false;
@@ -149,7 +185,7 @@ bool qi_link_add_deeds(qi_coding *c, const qi_view *v) {
   while (c->first_bond < c->bonds.len && c->bonds.items[c->first_bond].sentence + QI_LOOK_BACK < s) c->first_bond++;
   for (size_t i = c->first_bond; i < c->bonds.len && c->bonds.items[i].sentence <= s + QI_LOOK_BACK; i++) {
     const qi_bond *b = &c->bonds.items[i];
-    if (c->know->petrarch && !c->know->petrarch_beside) continue;
+    if ((c->know->petrarch && !c->know->petrarch_beside) || !is_cause(c, b, &b->second.at[0])) continue;
     for (uint32_t k = 0; k < b->first.n; k++)
       if (b->first.at[k].sentence == s && !add_deed(c, v, b, &b->first.at[k])) return false;
     for (uint32_t k = 0; k < b->second.n && b->cue->type == QI_LINK_EXCHANGE; k++)
@@ -201,7 +237,7 @@ static void member_of(qi_members *out, const qi_coding *c, const qi_bond *b, con
     return;
   }
   for (size_t i = 0; i < n; i++)
-    if (deeds[i] == found[0]) add_member(out, (uint32_t)(first + i), h->phrase ? span : c->out->items[first + i].trigger, *h);
+    if (deeds[i] == found[0]) add_member(out, (uint32_t)(first + i), span, *h);
   if (h->phrase) add_conjuncts(out, &v, deeds, n, first, h, span);
 }
 
@@ -224,22 +260,13 @@ static bool add_link(qi_coding *c, quid_event *e, const qi_bond *b, const qi_mem
   return true;
 }
 
-/* "recalled its envoy over the arrest": a deed, not "over the weekend". */
-static bool is_cause(const qi_coding *c, const qi_bond *b, const qi_member *m) {
-  if ((b->cue->need != QI_NEED_HOSTILE && b->cue->need != QI_NEED_OPENING) || m->event != QUID_NO_EVENT) return true;
-  qi_view v = view_of(c, m->head.sentence);
-  const qi_token *t = qi_tok(&v, m->head.token);
-  if (b->cue->form != QI_CUE_PREP || t->upos == QI_VERB) return true;
-  return t->upos == QI_NOUN && qi_frames_first(c->know->frames, t->lemma, 'n') != QI_MAP_NONE;
-}
-
 static bool link_pair(qi_coding *c, const qi_bond *b, const qi_members *first, const qi_members *second) {
   for (uint32_t i = 0; i < first->n; i++) {
     if (first->at[i].event == QUID_NO_EVENT) continue;
     quid_event *e = &c->out->items[first->at[i].event];
     if ((b->cue->need == QI_NEED_HOSTILE || b->cue->need == QI_NEED_OPENING) && !is_hostile(e->type)) continue;
     for (uint32_t k = 0; k < second->n; k++)
-      if (is_cause(c, b, &second->at[k]) && !add_link(c, e, b, &second->at[k])) return false;
+      if ((second->at[k].event != QUID_NO_EVENT || is_cause(c, b, &second->at[k].head)) && !add_link(c, e, b, &second->at[k])) return false;
   }
   return true;
 }

@@ -14,7 +14,7 @@
 
 #define SURE 0.98f    /* to take a deed on the judge's word alone */
 #define SETTLES 0.90f /* to take one frame for another */
-#define LINKED 0.00f         /* to take a verb that the text links to another deed */
+#define LINKED 0.10f         /* to take a verb that the text links to another deed */
 #define LINKED_BARGAIN 0.50f /* a side of a bargain as something else than COOPERATE */
 #define UNLIKELY 0.02f
 

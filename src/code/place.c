@@ -10,6 +10,7 @@
 #include "code/subject.h"
 
 #include "know/frames.h"
+#include "know/items.h"
 
 enum { MAX_CLIMB = 48, NEAR = 2 };
 
@@ -152,7 +153,9 @@ static int32_t main_deed(const qi_view *v, int32_t clause) {
     if (t->head < 0) break;
     bool complement = t->rel == QI_REL_XCOMP || t->rel == QI_REL_CCOMP;
     bool remark = t->rel == QI_REL_ACL_RELCL && !qi_lemma_in(v, t->head, accords);
-    if (!(complement && qi_lemma_in(v, t->head, letting)) && !remark) break;
+    int32_t over = t->rel == QI_REL_ACL && qi_is_to_infinitive(v, clause) ? qi_tok(v, t->head)->head : QI_NO_TOKEN;
+    bool let = complement ? qi_lemma_in(v, t->head, letting) : over >= 0 && qi_lemma_in(v, over, letting); /* "let smugglers drive" */
+    if (!let && !remark) break;
     clause = qi_clause_of(v, t->head);
   }
   return clause;
@@ -256,6 +259,8 @@ static void before_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
 
 static void after_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
   int32_t at = (int32_t)b->to + 1, n = (int32_t)v->s->n_tokens;
+  for (int32_t i = at; i < n; i++) /* "came quickly: it lifted" */
+    if (qi_form_is(v, i, ":") || qi_form_is(v, i, ";")) at = i;
   while (at < n && qi_tok(v, at)->upos == QI_PUNCT) at++;
   if (at < n) {
     int32_t t = at;
@@ -302,6 +307,13 @@ static int32_t first_clause_behind(const qi_bond *b, const qi_view *v, int32_t o
   return best;
 }
 
+/* Does the word lie under the subject of the clause? */
+static bool is_subject_of(const qi_view *v, int32_t t, int32_t clause) {
+  for (int step = 0; step < MAX_CLIMB && t >= 0; step++, t = qi_tok(v, t)->head)
+    if (qi_tok(v, t)->head == clause) return qi_is_subject((qi_rel)qi_tok(v, t)->rel);
+  return false;
+}
+
 static void pair_sides(qi_bond *b, const qi_view *v) {
   int32_t root = root_of(v), one, two = QI_NO_TOKEN;
   if (b->cue->form == QI_CUE_NOUN) { /* "a deal under which A did this and B that" */
@@ -317,10 +329,12 @@ static void pair_sides(qi_bond *b, const qi_view *v) {
     }
   }
   int32_t own = qi_clause_of(v, (int32_t)b->from);
+  bool adjunct = own >= 0 && qi_is_verb(v, own) && !is_subject_of(v, (int32_t)b->from, own); /* "Under the deal, Iran freed" */
   if (root >= 0 && root != own && is_predicate(v, root)) one = root;
+  else if (adjunct && own > (int32_t)b->to) one = own;
   else one = own >= 0 && own < (int32_t)b->from && !in_cue(b, own) && qi_is_verb(v, own) ? own : first_clause_behind(b, v, own);
   if (one >= 0 && (two = conjunct_clause(v, one)) < 0) two = hung_clause(b, v, one);
-  if (one >= 0 && two >= 0 && !in_cue(b, two)) {
+  if (one >= 0 && two >= 0 && two != own && !in_cue(b, two)) {
     add_clause(&b->first, b, v, one);
     for (uint32_t i = 0; i < b->first.n;) {
       if (b->first.at[i].token != two) i++;
@@ -357,6 +371,12 @@ static bool is_filler(const qi_view *v, const qi_bond *b, const qi_filler *f) {
   return !(f->clause && f->slot == qi_slot_of_preposition(QI_SLICE("with"))) && !(b->cue->type == QI_LINK_EXCHANGE && qi_tok(v, f->token)->upos == QI_PRON);
 }
 
+static bool has_infinitive(const qi_view *v, int32_t i) {
+  for (QI_EACH_CHILD(v, i, k, c))
+    if (qi_is_to_infinitive(v, (int32_t)c)) return true;
+  return false;
+}
+
 static void slot_side(qi_heads *out, const qi_bond *b, const qi_view *v, qi_slot slot) {
   int32_t word = (int32_t)b->from;
   if (b->cue->form == QI_CUE_PHRASE) word = qi_clause_of(v, word);
@@ -370,6 +390,8 @@ static void slot_side(qi_heads *out, const qi_bond *b, const qi_view *v, qi_slot
     add(out, v, qi_antecedent(v, qi_subject_of(v, word).token), true);
     return;
   }
+  if (slot == QI_SLOT_SUBJ && b->cue->form == QI_CUE_NOUN) word = qi_clause_of(v, word); /* "the veto gave it cover to" */
+  if (slot == QI_SLOT_TO_INF && b->cue->form == QI_CUE_NOUN && !has_infinitive(v, word)) word = qi_clause_of(v, word);
   if (slot == QI_SLOT_TO_INF || slot == QI_SLOT_COMP) { /* the infinitive itself, not only where the slot is filled by a clause */
     for (QI_EACH_CHILD(v, word, k, c)) {
       uint8_t rel = qi_tok(v, (int32_t)c)->rel;
@@ -382,10 +404,10 @@ static void slot_side(qi_heads *out, const qi_bond *b, const qi_view *v, qi_slot
     }
   }
   qi_deep deep;
-  qi_deep_read(v, word, b->cue->form == QI_CUE_NOUN ? 'n' : 'v', &deep);
+  qi_deep_read(v, word, b->cue->form == QI_CUE_NOUN && !is_predicate(v, word) ? 'n' : 'v', &deep);
   for (uint32_t i = 0; i < deep.n; i++)
     if (deep.fillers[i].slot == slot && !in_cue(b, deep.fillers[i].token) && is_filler(v, b, &deep.fillers[i])) add(out, v, deep.fillers[i].token, true);
-  if (!out->n && slot >= QI_SLOT_FIRST_PREP && b->cue->form == QI_CUE_VERB) add(out, v, distant(v, word, slot), true);
+  if (!out->n && slot >= QI_SLOT_FIRST_PREP && b->cue->form == QI_CUE_VERB && out == &b->second) add(out, v, distant(v, word, slot), true);
 }
 
 /* The clause and what follows in it; what stands before it may be the other side. */
@@ -514,6 +536,30 @@ static bool is_sequel(const qi_view *v, int32_t i) {
   return has_modal(v, i) || qi_lemma_in(v, i, bad);
 }
 
+static bool is_negated(const qi_view *v, int32_t i) {
+  static const char *const no[] = {"not", "n't", "never", "hardly", "no", NULL};
+  for (QI_EACH_CHILD(v, i, k, c))
+    if (qi_lemma_in(v, (int32_t)c, no)) return true;
+  return false;
+}
+
+/* "could not have held". */
+static bool is_counterfactual(const qi_view *v, const qi_head *h) {
+  if (h->sentence != v->s->index || !has_modal(v, h->token)) return false;
+  for (QI_EACH_CHILD(v, h->token, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && qi_form_is(v, (int32_t)c, "have")) return true;
+  return is_negated(v, h->token);
+}
+
+static bool is_money(const qi_view *v, int32_t i) {
+  uint32_t class_id = qi_items_class(v->know->items, QI_SLICE("money"));
+  qi_classes have = qi_classes_of(v, i);
+  if (class_id != QI_NO_CLASS && (have.bits[class_id / 64] >> (class_id % 64) & 1)) return true;
+  for (QI_EACH_CHILD(v, i, k, c))
+    if (qi_form_is(v, (int32_t)c, "$")) return true;
+  return qi_form_is(v, i, "$");
+}
+
 static bool stands_apart(const qi_bond *b, const qi_view *v) {
   return b->from <= 1 || qi_tok(v, (int32_t)b->from - 1)->upos == QI_PUNCT || (b->from >= 2 && qi_tok(v, (int32_t)b->from - 2)->upos == QI_PUNCT);
 }
@@ -535,7 +581,10 @@ static bool need_holds(const qi_bond *b, const qi_view *v) {
     int32_t clause = qi_clause_of(v, (int32_t)b->from);
     return takes(v, clause) || (clause >= 0 && qi_links_gives(v->know->links, qi_tok(v, clause)->lemma));
   }
-  case QI_NEED_OPENING: return b->from <= 1;
+  case QI_NEED_PRICE: return second->sentence == v->s->index && is_money(v, second->token);
+  case QI_NEED_SIDES: return stands_apart(b, v) && second->sentence == v->s->index && has_subject(v, second->token);
+  case QI_NEED_COUNTER: return is_counterfactual(v, first);
+  case QI_NEED_OPENING: return b->from == 0 && is_deed_noun(v, second->token);
   case QI_NEED_WOULD: {
     for (uint32_t i = 0; i < b->first.n; i++)
       if (first[i].sentence == v->s->index && has_modal(v, qi_clause_of(v, first[i].token))) return true;
