@@ -154,13 +154,17 @@ bool qi_link_find(qi_coding *c) {
   return true;
 }
 
-/* "recalled its envoy over the arrest": a deed, not "over the weekend". */
+/* "recalled its envoy over the arrest", "fined him for selling arms": a deed, or a matter taken as known; not "over the
+ * weekend", "detained for questioning". */
 static bool is_cause(const qi_coding *c, const qi_bond *b, const qi_head *h) {
-  if (b->cue->need != QI_NEED_HOSTILE && b->cue->need != QI_NEED_OPENING) return true;
+  if (b->cue->need != QI_NEED_PUNISH && b->cue->need != QI_NEED_OPENING) return true;
   qi_view v = view_of(c, h->sentence);
   const qi_token *t = qi_tok(&v, h->token);
-  if (b->cue->form != QI_CUE_PREP || t->upos == QI_VERB) return true;
-  return t->upos == QI_NOUN && qi_frames_first(c->know->frames, t->lemma, 'n') != QI_MAP_NONE;
+  if (t->upos == QI_VERB) return true;
+  bool deed = t->upos == QI_NOUN && qi_frames_first(c->know->frames, t->lemma, 'n') != QI_MAP_NONE;
+  if (b->cue->need == QI_NEED_OPENING) return deed;
+  if (t->etype == QI_ETYPE_TIME || t->etype == QI_ETYPE_PERSON || t->etype == QI_ETYPE_PLACE || t->etype == QI_ETYPE_ORGANIZATION) return false;
+  return t->upos == QI_NOUN && (deed || t->etype == QI_ETYPE_EVENT || t->etype == QI_ETYPE_ABSTRACT) && qi_is_definite(&v, h->token);
 }
 
 /* A verb with somebody who does it, that neither says nor takes nor wants anything. */
@@ -250,6 +254,10 @@ static bool is_hostile(quid_event_type t) {
   return t >= QUID_REQUEST && t != QUID_N_EVENT_TYPES;
 }
 
+static bool is_punishment(quid_event_type t) {
+  return t == QUID_SANCTION || t == QUID_COERCE || t == QUID_ASSAULT || t == QUID_RETREAT || t == QUID_THREATEN;
+}
+
 static bool add_link(qi_coding *c, quid_event *e, const qi_bond *b, const qi_member *other) {
   if (e->n_links == MAX_LINKS || (other->event != QUID_NO_EVENT && &c->out->items[other->event] == e)) return true;
   quid_link *list = QI_NEW_ARRAY(c->arena, quid_link, e->n_links + 1);
@@ -265,10 +273,17 @@ static bool link_pair(qi_coding *c, const qi_bond *b, const qi_members *first, c
     if (first->at[i].event == QUID_NO_EVENT) continue;
     quid_event *e = &c->out->items[first->at[i].event];
     if ((b->cue->need == QI_NEED_HOSTILE || b->cue->need == QI_NEED_OPENING) && !is_hostile(e->type)) continue;
+    if (b->cue->need == QI_NEED_PUNISH && !is_punishment(e->type)) continue;
     for (uint32_t k = 0; k < second->n; k++)
       if ((second->at[k].event != QUID_NO_EVENT || is_cause(c, b, &second->at[k].head)) && !add_link(c, e, b, &second->at[k])) return false;
   }
   return true;
+}
+
+static bool any_event(const qi_members *m) {
+  for (uint32_t i = 0; i < m->n; i++)
+    if (m->at[i].event != QUID_NO_EVENT) return true;
+  return false;
 }
 
 bool qi_link_events(qi_coding *c) {
@@ -277,6 +292,10 @@ bool qi_link_events(qi_coding *c) {
     qi_members first, second;
     members_of(&first, c, b, &b->first);
     members_of(&second, c, b, &b->second);
+    if (b->cue->first == QI_PLACE_ANSWER && !any_event(&first)) { /* "hit back with tariffs": the verb is the deed */
+      qi_head verb = {b->sentence, (int32_t)b->from, false};
+      member_of(&first, c, b, &verb);
+    }
     if (!(b->cue->type == QI_LINK_EXCHANGE ? qi_exchange_link(c, b, &first, &second) : link_pair(c, b, &first, &second))) return false;
   }
   return true;

@@ -560,6 +560,11 @@ static bool is_money(const qi_view *v, int32_t i) {
   return qi_form_is(v, i, "$");
 }
 
+/* Or a name right before it, wherever the parser hung it: "freed the men and Ostria lifted the siege". */
+static bool has_own_subject(const qi_view *v, int32_t i) {
+  return has_subject(v, i) || (i > 0 && qi_mention_at(v, i - 1) && qi_tok(v, i - 1)->upos == QI_PROPN);
+}
+
 static bool stands_apart(const qi_bond *b, const qi_view *v) {
   return b->from <= 1 || qi_tok(v, (int32_t)b->from - 1)->upos == QI_PUNCT || (b->from >= 2 && qi_tok(v, (int32_t)b->from - 2)->upos == QI_PUNCT);
 }
@@ -582,7 +587,7 @@ static bool need_holds(const qi_bond *b, const qi_view *v) {
     return takes(v, clause) || (clause >= 0 && qi_links_gives(v->know->links, qi_tok(v, clause)->lemma));
   }
   case QI_NEED_PRICE: return second->sentence == v->s->index && is_money(v, second->token);
-  case QI_NEED_SIDES: return stands_apart(b, v) && second->sentence == v->s->index && has_subject(v, second->token);
+  case QI_NEED_SIDES: return stands_apart(b, v) && second->sentence == v->s->index && has_own_subject(v, second->token);
   case QI_NEED_COUNTER: return is_counterfactual(v, first);
   case QI_NEED_OPENING: return b->from == 0 && is_deed_noun(v, second->token);
   case QI_NEED_WOULD: {

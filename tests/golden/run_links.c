@@ -1,13 +1,14 @@
 /* Runs links.tsv through the whole road: bargains, conditions, retaliation, enabling, deadlines, and texts that hold none of them.
  *
- *   run_links [--model FILE] [--show] [--least SHARE] [--held SHARE] [FILE.tsv]
+ *   run_links [--model FILE] [--show] [--open] [--least SHARE] [--held SHARE] [FILE.tsv]
  *
  * A row names one link: its type, a word of each of its sides ("cut#2": the second "cut" of the text), giver > taker
  * of the first side, both statuses and the words that say it. It is right when an event whose trigger (or the verb that carries it, "launch a strike") or item covers the first
  * word is linked by that type to an event or to words that cover the second one; it counts as well when the program
  * stores the link at the other event, or tells a bargain the other way round with its parties turned too. A row of
  * type `none` is right when its text has no link at all (deadlines and lists apart). Parties, statuses and cue are
- * counted apart, among the links that are right. Failures are named for the development part alone; deadlines are counted apart. */
+ * counted apart, among the links that are right. Failures are named for the development part alone
+ * (--open: nothing is held out); deadlines are counted apart. */
 #include "base/file.h"
 #include "base/utf8.h"
 #include "code/coder.h"
@@ -35,7 +36,7 @@ typedef struct runner {
   qi_parser *parser;
   qi_arena arena;
   tally by[N_TYPES][2]; /* [type][held out] */
-  bool show;
+  bool show, open; /* open: nothing is held out */
 } runner;
 
 /* What the row asks, found in its text. */
@@ -290,7 +291,7 @@ static void show_row(const qi_table *t, const qi_events *events, const char *wha
 
 static void count(runner *r, const qi_table *t, size_t type, const wish *w, const told_text *x) {
   const qi_events *events = x->events;
-  bool apart = is_held_out(w->text, t->line);
+  bool apart = !r->open && is_held_out(w->text, t->line);
   tally *n = &r->by[type][apart];
   told got = {0};
   bool right = type == EXCHANGE ? find_exchange(&got, w, x) : type == DEADLINE ? find_deadline(&got, w, x)
@@ -394,6 +395,7 @@ int main(int argc, char **argv) {
     else if (strcmp(argv[i], "--least") == 0) least = strtod(value, NULL), i++;
     else if (strcmp(argv[i], "--held") == 0) least_held = strtod(value, NULL), i++;
     else if (strcmp(argv[i], "--show") == 0) r.show = true;
+    else if (strcmp(argv[i], "--open") == 0) r.open = true;
     else file = argv[i];
   }
   qi_builder data;
