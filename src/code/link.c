@@ -55,12 +55,20 @@ static int32_t inner(const qi_view *v, const qi_deed *d, int32_t token) {
   return clause_below(v, token);
 }
 
-uint32_t qi_settle(const qi_view *v, qi_deed *const *deeds, size_t n, int32_t token, qi_deed **out, uint32_t max, int32_t *last) {
+/* "would ask the council to meet": under a condition it is the asking that is told of. */
+static bool has_future(const qi_view *v, int32_t token) {
+  for (QI_EACH_CHILD(v, token, k, c))
+    if (qi_xpos_is(v, (int32_t)c, "MD")) return true;
+  return false;
+}
+
+uint32_t qi_settle(const qi_view *v, qi_deed *const *deeds, size_t n, int32_t token, bool stay, qi_deed **out, uint32_t max, int32_t *last) {
   qi_deed *verbal = NULL;
   *last = token;
   for (int step = 0; step < MAX_INNER && token >= 0 && max; step++) {
     qi_deed *d = deed_at(deeds, n, token);
     if (d && !qi_is_verbal(d)) return out[0] = d, 1;
+    if (d && stay && has_future(v, token)) return out[0] = d, 1;
     if (d) verbal = d;
     *last = token;
     int32_t next = inner(v, d, token);
@@ -164,6 +172,7 @@ static bool is_cause(const qi_coding *c, const qi_bond *b, const qi_head *h) {
   bool deed = t->upos == QI_NOUN && qi_frames_first(c->know->frames, t->lemma, 'n') != QI_MAP_NONE;
   if (b->cue->need == QI_NEED_OPENING) return deed;
   if (t->etype == QI_ETYPE_TIME || t->etype == QI_ETYPE_PERSON || t->etype == QI_ETYPE_PLACE || t->etype == QI_ETYPE_ORGANIZATION) return false;
+  if (deed && !qi_form_is(&v, (int32_t)b->from, "for")) return true;
   return t->upos == QI_NOUN && (deed || t->etype == QI_ETYPE_EVENT || t->etype == QI_ETYPE_ABSTRACT) && qi_is_definite(&v, h->token);
 }
 
@@ -176,7 +185,7 @@ static bool may_be_deed(const qi_view *v, int32_t token) {
 static bool add_deed(qi_coding *c, const qi_view *v, const qi_bond *b, const qi_head *h) {
   qi_deed *found[1], *kept;
   int32_t last;
-  if (qi_settle(v, c->deeds.items, c->deeds.len, h->token, found, 1, &last) && !qi_is_verbal(found[0])) return true;
+  if (qi_settle(v, c->deeds.items, c->deeds.len, h->token, b->cue->type == QI_LINK_CONDITION, found, 1, &last) && !qi_is_verbal(found[0])) return true;
   if (!may_be_deed(v, last) || deed_at(c->deeds.items, c->deeds.len, last)) return true;
   if (!qi_opinion_linked(&kept, c->second, v, &c->quotes[v->s->index], &c->deeds, last, b->cue->type == QI_LINK_EXCHANGE, c->arena, &c->scratch, c->explain))
     return false;
@@ -235,7 +244,7 @@ static void member_of(qi_members *out, const qi_coding *c, const qi_bond *b, con
   quid_span span = words_of(&v, b, h);
   int32_t last;
   int32_t token = is_participle_cue(&v, b, h) && deed_at(deeds, n, (int32_t)b->from) ? (int32_t)b->from : h->token;
-  if (!qi_settle(&v, deeds, n, token, found, 1, &last)) {
+  if (!qi_settle(&v, deeds, n, token, b->cue->type == QI_LINK_CONDITION, found, 1, &last)) {
     if (h->phrase || b->cue->type == QI_LINK_EXCHANGE) add_member(out, QUID_NO_EVENT, span, *h);
     if (h->phrase) add_conjuncts(out, &v, deeds, n, first, h, span);
     return;

@@ -47,8 +47,9 @@ int32_t qi_clause_of(const qi_view *v, int32_t token);
 bool qi_is_open_object(const qi_view *v, int32_t clause);
 
 /* The deeds that tell the side headed there: its own, or those that it promises, asks for, carries. `deeds`: those of the
- * sentence. *last: the innermost word reached, where no deed was found. Returns how many were written to `out`. */
-uint32_t qi_settle(const qi_view *v, qi_deed *const *deeds, size_t n, int32_t token, qi_deed **out, uint32_t max, int32_t *last);
+ * sentence. stay: one that is told with "will" or "would" is
+ * the deed itself. *last: the innermost word reached, where no deed was found. Returns how many were written to `out`. */
+uint32_t qi_settle(const qi_view *v, qi_deed *const *deeds, size_t n, int32_t token, bool stay, qi_deed **out, uint32_t max, int32_t *last);
 /* Does the deed only say, ask, promise or threaten something? */
 bool qi_is_verbal(const qi_deed *deed);
 

@@ -16,6 +16,7 @@
 #define SETTLES 0.90f /* to take one frame for another */
 #define LINKED 0.10f         /* to take a verb that the text links to another deed */
 #define LINKED_BARGAIN 0.50f /* a side of a bargain as something else than COOPERATE */
+#define NO_DEED 0.50f
 #define UNLIKELY 0.02f
 
 /* ---- the pair of a deed ---- */
@@ -164,6 +165,7 @@ bool qi_opinion_linked(qi_deed **out, const qi_second *second, const qi_view *v,
   float sure = verdict.deed[best];
   qi_explain_add(explain, v->s->index, token, "the text links it to another deed; second opinion: %s %.2f, no deed %.2f", deed_name(best), (double)sure,
                  (double)verdict.deed[QI_NO_DEED]);
+  if (verdict.deed[QI_NO_DEED] > NO_DEED && verdict.deed[QI_NO_DEED] > sure) return true;
   if (sure < (bargain ? LINKED_BARGAIN : LINKED) && bargain) best = QUID_N_EVENT_TYPES;
   else if (sure < LINKED) return true;
   return keep_linked(out, v, token, (quid_event_type)best, sure, best != QUID_N_EVENT_TYPES, arena);

@@ -117,9 +117,20 @@ static int32_t outer(const qi_bond *b, const qi_view *v, int32_t complement) {
   return QI_NO_TOKEN;
 }
 
+/* "Were Kosovo to ban the dinar": ban. */
+static int32_t infinitive_behind(const qi_bond *b, const qi_view *v) {
+  if (!qi_form_is(v, (int32_t)b->from, "were") && !qi_form_is(v, (int32_t)b->from, "was")) return QI_NO_TOKEN;
+  for (uint32_t i = b->to + 2; i < v->s->n_tokens && i < b->to + 10; i++) {
+    if (qi_tok(v, (int32_t)i)->upos == QI_PUNCT) break;
+    if (is_predicate(v, (int32_t)i)) return qi_is_to_infinitive(v, (int32_t)i) ? (int32_t)i : QI_NO_TOKEN;
+  }
+  return QI_NO_TOKEN;
+}
+
 /* A conjunction's clause, where what it seems to open is a noun of it ("in case Putin refused"). */
 static int32_t opened(const qi_bond *b, const qi_view *v) {
-  int32_t t = under(b, v);
+  int32_t t = b->cue->form == QI_CUE_INVERT ? infinitive_behind(b, v) : under(b, v);
+  if (b->cue->form == QI_CUE_INVERT && t < 0) t = under(b, v);
   if (b->cue->form != QI_CUE_CONJ || t < 0 || is_predicate(v, t)) return t;
   int32_t clause = qi_clause_of(v, t);
   return clause > (int32_t)b->to ? clause : t;
@@ -172,6 +183,10 @@ static void head_side(qi_heads *out, const qi_bond *b, const qi_view *v, int32_t
   }
   if (b->cue->form == QI_CUE_CC) {
     add(out, v, complement >= 0 ? qi_tok(v, complement)->head : QI_NO_TOKEN, false);
+    return;
+  }
+  if (b->cue->form == QI_CUE_INVERT && complement >= 0 && infinitive_behind(b, v) == complement && qi_clause_of(v, qi_tok(v, (int32_t)b->from)->head) != complement) {
+    add_clause(out, b, v, qi_clause_of(v, qi_tok(v, (int32_t)b->from)->head));
     return;
   }
   if (b->cue->form == QI_CUE_INVERT && complement >= 0 && qi_tok(v, complement)->head < 0) {
@@ -273,6 +288,14 @@ static void after_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
   if (next.s) add_sentence(out, b, &next);
 }
 
+/* The clause and what follows in it; what stands before it may be the other side. */
+static void own_side(qi_heads *out, const qi_view *v, int32_t t) {
+  add(out, v, t, false);
+  if (t < 0) return;
+  for (QI_EACH_CHILD(v, t, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)c) && !has_subject(v, (int32_t)c)) add(out, v, (int32_t)c, false);
+}
+
 /* ---- pairs ---- */
 
 static int32_t conjunct_clause(const qi_view *v, int32_t t) {
@@ -340,7 +363,7 @@ static void pair_sides(qi_bond *b, const qi_view *v) {
       if (b->first.at[i].token != two) i++;
       else memmove(&b->first.at[i], &b->first.at[i + 1], (--b->first.n - i) * sizeof *b->first.at);
     }
-    add_clause(&b->second, b, v, two);
+    own_side(&b->second, v, two);
     return;
   }
   qi_view last;
@@ -368,7 +391,7 @@ static int32_t distant(const qi_view *v, int32_t verb, qi_slot slot) {
 static bool is_filler(const qi_view *v, const qi_bond *b, const qi_filler *f) {
   if (f->slot < QI_SLOT_FIRST_PREP) return true;
   if (qi_tok(v, f->token)->etype == QI_ETYPE_TIME) return false;
-  return !(f->clause && f->slot == qi_slot_of_preposition(QI_SLICE("with"))) && !(b->cue->type == QI_LINK_EXCHANGE && qi_tok(v, f->token)->upos == QI_PRON);
+  return !(f->clause && f->slot == qi_slot_of_preposition(QI_SLICE("with"))) && !(b->cue->type == QI_LINK_EXCHANGE && (qi_tok(v, f->token)->upos == QI_PRON || qi_lemma_is(v, f->token, "one")));
 }
 
 static bool has_infinitive(const qi_view *v, int32_t i) {
@@ -403,19 +426,20 @@ static void slot_side(qi_heads *out, const qi_bond *b, const qi_view *v, qi_slot
       }
     }
   }
+  if (slot == QI_SLOT_TO_INF) { /* "made it easier for Iran to buy": hung on the adjective */
+    for (uint32_t i = b->to + 1; i < v->s->n_tokens; i++)
+      if (qi_is_to_infinitive(v, (int32_t)i) && below(v, (int32_t)i, word)) {
+        add(out, v, (int32_t)i, true);
+        for (QI_EACH_CHILD(v, (int32_t)i, j, d))
+          if (qi_tok(v, (int32_t)d)->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)d)) add(out, v, (int32_t)d, true);
+        return;
+      }
+  }
   qi_deep deep;
   qi_deep_read(v, word, b->cue->form == QI_CUE_NOUN && !is_predicate(v, word) ? 'n' : 'v', &deep);
   for (uint32_t i = 0; i < deep.n; i++)
     if (deep.fillers[i].slot == slot && !in_cue(b, deep.fillers[i].token) && is_filler(v, b, &deep.fillers[i])) add(out, v, deep.fillers[i].token, true);
-  if (!out->n && slot >= QI_SLOT_FIRST_PREP && b->cue->form == QI_CUE_VERB && out == &b->second) add(out, v, distant(v, word, slot), true);
-}
-
-/* The clause and what follows in it; what stands before it may be the other side. */
-static void own_side(qi_heads *out, const qi_view *v, int32_t t) {
-  add(out, v, t, false);
-  if (t < 0) return;
-  for (QI_EACH_CHILD(v, t, k, c))
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)c) && !has_subject(v, (int32_t)c)) add(out, v, (int32_t)c, false);
+  if (!out->n && slot >= QI_SLOT_FIRST_PREP && b->cue->form == QI_CUE_VERB && (out == &b->second || b->cue->words.n > 2)) add(out, v, distant(v, word, slot), true);
 }
 
 /* ---- verbs of answering ---- */
@@ -436,7 +460,7 @@ static void answer_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
     add(out, v, t, true);
     return;
   }
-  if ((t = first_filler(v, b, &deep, "with")) >= 0) {
+  if ((t = first_filler(v, b, &deep, "with")) >= 0 || (t = distant(v, word, qi_slot_of_preposition(QI_SLICE("with")))) >= 0) {
     add(out, v, t, true);
     return;
   }
@@ -526,7 +550,7 @@ static bool is_future(const qi_view *v, const qi_heads *heads) {
 static bool is_order(const qi_view *v, int32_t i) {
   if (!qi_is_verb(v, i)) return false;
   for (QI_EACH_CHILD(v, i, k, c))
-    if (qi_form_is(v, (int32_t)c, "must") || qi_form_is(v, (int32_t)c, "should")) return true;
+    if (qi_form_is(v, (int32_t)c, "must") || qi_form_is(v, (int32_t)c, "either") || qi_form_is(v, (int32_t)c, "should")) return true;
   if (qi_is_to_infinitive(v, i)) return qi_tok(v, i)->rel != QI_REL_ADVCL;
   return qi_xpos_is(v, i, "VB") && !has_subject(v, i) && qi_child(v, i, QI_REL_AUX) < 0;
 }
@@ -611,6 +635,7 @@ static int32_t main_of_inverted(const qi_view *v, int32_t clause) {
 /* "should Norland attack", "had the rebels accepted": before its subject, and no question. */
 static bool is_inverted(const qi_bond *b, const qi_view *v, int32_t clause) {
   const qi_token *t = qi_tok(v, clause);
+  if (infinitive_behind(b, v) == clause && qi_clause_of(v, qi_tok(v, (int32_t)b->from)->head) != clause) return true;
   if (t->head < 0 && main_of_inverted(v, clause) < 0) return false;
   if (t->head >= 0 && t->rel != QI_REL_ADVCL && t->rel != QI_REL_PARATAXIS && t->rel != QI_REL_CCOMP && t->rel != QI_REL_XCOMP && t->rel != QI_REL_ACL) return false;
   for (QI_EACH_CHILD(v, clause, k, c))
