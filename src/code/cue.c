@@ -52,6 +52,13 @@ static uint32_t collect(found *out, uint32_t n, const qi_view *v, uint32_t i, qi
   return n;
 }
 
+/* Is the same second side linked in this sentence already? "paid a ransom for the release": by paid, not by for. */
+static bool is_told(const qi_bonds *bonds, const qi_bond *b) {
+  for (size_t i = bonds->len; i-- > 0 && bonds->items[i].sentence == b->sentence;)
+    if (bonds->items[i].second.at[0].sentence == b->second.at[0].sentence && bonds->items[i].second.at[0].token == b->second.at[0].token) return true;
+  return false;
+}
+
 /* Tries the entries at the word; *next: where to go on. */
 static bool try_word(qi_bonds *out, const qi_view *v, uint32_t i, uint32_t *next, qi_arena *arena) {
   found tried[MAX_TRIED];
@@ -62,6 +69,7 @@ static bool try_word(qi_bonds *out, const qi_view *v, uint32_t i, uint32_t *next
     qi_bond b = {.cue = tried[k].cue, .sentence = v->s->index, .from = i, .to = tried[k].to};
     if (b.cue->type && !qi_place_sides(&b, v)) continue;
     *next = b.to + 1;
+    if (b.cue->type && is_told(out, &b)) return true;
     return !b.cue->type || QI_VEC_PUSH_IN(arena, out, b);
   }
   return true;

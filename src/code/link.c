@@ -176,10 +176,9 @@ static bool is_cause(const qi_coding *c, const qi_bond *b, const qi_head *h) {
   return t->upos == QI_NOUN && (deed || t->etype == QI_ETYPE_EVENT || t->etype == QI_ETYPE_ABSTRACT) && qi_is_definite(&v, h->token);
 }
 
-/* A verb with somebody who does it, that neither says nor takes nor wants anything. */
+/* A verb with somebody who does it, that does not only want something. */
 static bool may_be_deed(const qi_view *v, int32_t token) {
-  if (qi_tok(v, token)->upos != QI_VERB || qi_links_takes(v->know->links, qi_tok(v, token)->lemma)) return false;
-  return true;
+  return qi_tok(v, token)->upos == QI_VERB && !qi_links_wants(v->know->links, qi_tok(v, token)->lemma);
 }
 
 static bool add_deed(qi_coding *c, const qi_view *v, const qi_bond *b, const qi_head *h) {
@@ -295,6 +294,15 @@ static bool any_event(const qi_members *m) {
   return false;
 }
 
+static bool all_friendly(const qi_coding *c, const qi_members *m) {
+  for (uint32_t i = 0; i < m->n; i++) {
+    if (m->at[i].event == QUID_NO_EVENT) return false;
+    quid_event_type t = c->out->items[m->at[i].event].type;
+    if (t > QUID_RETREAT || t == QUID_CONSULT) return false;
+  }
+  return m->n > 0;
+}
+
 bool qi_link_events(qi_coding *c) {
   for (size_t i = 0; i < c->bonds.len; i++) {
     const qi_bond *b = &c->bonds.items[i];
@@ -305,6 +313,7 @@ bool qi_link_events(qi_coding *c) {
       qi_head verb = {b->sentence, (int32_t)b->from, false};
       member_of(&first, c, b, &verb);
     }
+    if (b->cue->need == QI_NEED_FRIENDLY && !(all_friendly(c, &first) && all_friendly(c, &second))) continue;
     if (!(b->cue->type == QI_LINK_EXCHANGE ? qi_exchange_link(c, b, &first, &second) : link_pair(c, b, &first, &second))) return false;
   }
   return true;

@@ -9,8 +9,10 @@
 #include "code/match.h"
 
 #include "code/gate.h"
+#include "know/links.h"
 
 #define MAX_MEMBERS 8 /* of a coordination */
+#define TAKING_WORD "***" /* in frames: the same, of getting */
 #define BARGAIN_WORD "**" /* in frames: a verb that a text names as one side of a bargain */
 #define OPEN_WORD "*" /* in frames: a verb that no other frame knows, on the second opinion's word */
 
@@ -553,7 +555,9 @@ bool qi_match_open(const qi_view *v, int32_t i, quid_event_type type, qi_deed *o
 }
 
 bool qi_match_linked(const qi_view *v, int32_t i, quid_event_type type, qi_deed *out) {
-  qi_slice word = type == QUID_N_EVENT_TYPES ? QI_SLICE(BARGAIN_WORD) : QI_SLICE(OPEN_WORD);
+  bool takes = qi_links_takes(v->know->links, qi_tok(v, i)->lemma);
+  qi_slice word = takes ? QI_SLICE(TAKING_WORD) : type == QUID_N_EVENT_TYPES ? QI_SLICE(BARGAIN_WORD) : QI_SLICE(OPEN_WORD);
+  if (takes) type = QUID_N_EVENT_TYPES;
   if (qi_frames_first(v->know->frames, word, 'v') == QI_MAP_NONE) return false;
   return cast_as(v, i, 'v', word, type, out) && out->actors.n + out->recipients.n > 0;
 }

@@ -72,7 +72,7 @@ bool qi_match_as(const qi_view *v, int32_t token, quid_event_type type, qi_deed 
 bool qi_match_open(const qi_view *v, int32_t token, quid_event_type type, qi_deed *out);
 
 /* The deed of a verb that a text links to another deed and no frame holds for, by the open frame of that type;
- * QUID_N_EVENT_TYPES: by the frame for sides of bargains (its word two stars). false: nobody is known who takes part. */
+ * QUID_N_EVENT_TYPES: by the frame for sides of bargains (its word two stars; three for verbs of getting). false: nobody is known who takes part. */
 bool qi_match_linked(const qi_view *v, int32_t token, quid_event_type type, qi_deed *out);
 /* In order of their tokens; those of one token as they are. */
 void qi_deeds_sort(qi_deeds *deeds);

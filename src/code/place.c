@@ -341,6 +341,9 @@ static void pair_sides(qi_bond *b, const qi_view *v) {
   int32_t root = root_of(v), one, two = QI_NO_TOKEN;
   if (b->cue->form == QI_CUE_NOUN) { /* "a deal under which A did this and B that" */
     one = relative_of(v, (int32_t)b->from);
+    if (one >= 0 && qi_lemma_is(v, one, "see")) /* "a deal that saw Norland free two men" */
+      for (QI_EACH_CHILD(v, one, k, c))
+        if (qi_tok(v, (int32_t)c)->rel == QI_REL_CCOMP || qi_tok(v, (int32_t)c)->rel == QI_REL_XCOMP) one = (int32_t)c;
     if (one < 0) one = first_clause_behind(b, v, QI_NO_TOKEN);
     if (one >= 0) two = conjunct_clause(v, one);
     for (uint32_t i = (uint32_t)(one < 0 ? 0 : one + 1); one >= 0 && two < 0 && i < v->s->n_tokens; i++) /* wherever it was hung */
@@ -371,6 +374,59 @@ static void pair_sides(qi_bond *b, const qi_view *v) {
   if (!last.s) return;
   add_sentence(&b->first, b, &last);
   add_sentence(&b->second, b, v);
+}
+
+/* The clause of which the noun is said, by "it", "this", "that": "it was a swap", "called it a swap"; QI_NO_TOKEN none. */
+static int32_t remark_of(const qi_bond *b, const qi_view *v) {
+  static const char *const these[] = {"it", "this", "that", NULL};
+  int32_t noun = (int32_t)b->to, over = qi_tok(v, noun)->head;
+  bool is = qi_child(v, noun, QI_REL_COP) >= 0;
+  bool called = over >= 0 && qi_lemma_is(v, over, "call") && (qi_tok(v, noun)->rel == QI_REL_XCOMP || qi_tok(v, noun)->rel == QI_REL_OBJ);
+  int32_t clause = is ? noun : called ? over : QI_NO_TOKEN;
+  for (uint32_t i = 0; clause >= 0 && i < (uint32_t)noun; i++)
+    if (qi_lemma_in(v, (int32_t)i, these) && qi_tok(v, (int32_t)i)->upos == QI_PRON && (qi_tok(v, (int32_t)i)->head == clause || qi_tok(v, (int32_t)i)->head == noun)) return clause;
+  return QI_NO_TOKEN;
+}
+
+/* Main clauses of the sentence before `end`, the last first, but for those in the cue's own. */
+static uint32_t clauses_back(int32_t *out, uint32_t n, uint32_t max, const qi_view *v, uint32_t end, int32_t own) {
+  for (uint32_t i = end; i-- > 0 && n < max;) {
+    uint8_t rel = qi_tok(v, (int32_t)i)->rel;
+    if ((int32_t)i == own || !is_predicate(v, (int32_t)i) || qi_lemma_in(v, (int32_t)i, speech)) continue;
+    if (rel == QI_REL_ROOT || rel == QI_REL_PARATAXIS || (rel == QI_REL_CONJ && is_predicate(v, qi_tok(v, (int32_t)i)->head))) out[n++] = (int32_t)i;
+  }
+  return n;
+}
+
+static void told_sides(qi_bond *b, const qi_view *v) {
+  int32_t own = remark_of(b, v), here[2];
+  if (own < 0) return;
+  qi_heads *side[2] = {&b->second, &b->first};
+  uint32_t n = 0, found = clauses_back(here, 0, 2, v, b->from, own);
+  for (uint32_t i = 0; i < found; i++) add(side[n++], v, here[i], false);
+  for (int back = 1; back <= 2 && n < 2; back++) {
+    qi_view last;
+    neighbour(&last, v, -back);
+    if (!last.s) return;
+    found = clauses_back(here, 0, 2 - n, &last, last.s->n_tokens, QI_NO_TOKEN);
+    for (uint32_t i = 0; i < found; i++) add(side[n++], &last, here[i], false);
+  }
+}
+
+/* "The price was gold", "a loan was its reward": what stands across the copula. */
+static void is_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
+  int32_t noun = (int32_t)b->to, head = qi_tok(v, noun)->head;
+  if (b->to > b->from && !in_cue(b, qi_tok(v, (int32_t)b->from)->head)) head = qi_tok(v, noun = (int32_t)b->from)->head; /* "quid pro quo" */
+  for (QI_EACH_CHILD(v, noun, k, c)) /* "the price of oil" */
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_NMOD && (int32_t)c > noun && qi_preposition(v, (int32_t)c, NULL) == qi_slot_of_preposition(QI_SLICE("of"))) return;
+  if (!qi_is_definite(v, noun)) return;
+  if (qi_tok(v, noun)->rel == QI_REL_NSUBJ && head >= 0 && qi_child(v, head, QI_REL_COP) >= 0) {
+    add(out, v, head, true);
+    return;
+  }
+  if (qi_child(v, noun, QI_REL_COP) < 0) return;
+  for (QI_EACH_CHILD(v, noun, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_NSUBJ && qi_tok(v, (int32_t)c)->upos != QI_PRON) add(out, v, (int32_t)c, true);
 }
 
 /* ---- slots ---- */
@@ -502,6 +558,7 @@ static void fill(qi_heads *out, const qi_bond *b, const qi_view *v, uint8_t plac
   case QI_PLACE_CLAUSE: own_side(out, v, qi_clause_of(v, (int32_t)b->from)); break;
   case QI_PLACE_BEFORE: before_side(out, b, v); break;
   case QI_PLACE_AFTER: after_side(out, b, v); break;
+  case QI_PLACE_IS: is_side(out, b, v); break;
   case QI_PLACE_ANSWER: answer_side(out, b, v); break;
   case QI_PLACE_CAUSE: cause_side(out, b, v); break;
   case QI_PLACE_REL: add(out, v, relative_of(v, (int32_t)b->from), true); break;
@@ -594,7 +651,9 @@ static bool stands_apart(const qi_bond *b, const qi_view *v) {
 }
 
 static bool takes(const qi_view *v, int32_t clause) {
-  return clause >= 0 && qi_links_takes(v->know->links, qi_tok(v, clause)->lemma);
+  if (clause < 0) return false;
+  qi_slice lemma = qi_tok(v, clause)->lemma;
+  return qi_links_takes(v->know->links, lemma) || qi_links_wants(v->know->links, lemma);
 }
 
 static bool need_holds(const qi_bond *b, const qi_view *v) {
@@ -675,11 +734,25 @@ static bool overlap(const qi_bond *b) {
   return false;
 }
 
+/* "In return for its loyalty Norland got ...": what was told before is meant. */
+static bool is_anaphoric(const qi_bond *b, const qi_view *v, int32_t complement) {
+  if (b->cue->type != QI_LINK_EXCHANGE || b->cue->form != QI_CUE_PREP || b->from > 0 || complement < 0) return false;
+  if (qi_tok(v, complement)->upos == QI_PRON) return true;
+  for (QI_EACH_CHILD(v, complement, k, c)) {
+    const qi_token *t = qi_tok(v, (int32_t)c);
+    if (t->upos == QI_PRON && t->rel == QI_REL_NMOD_POSS) return true;
+    if (t->rel == QI_REL_DET && (qi_form_is(v, (int32_t)c, "this") || qi_form_is(v, (int32_t)c, "that") || qi_form_is(v, (int32_t)c, "these"))) return true;
+  }
+  return false;
+}
+
 bool qi_place_sides(qi_bond *b, const qi_view *v) {
   int32_t complement = opened(b, v);
-  if (!opens_clause(b, v, complement)) return false;
+  if (!opens_clause(b, v, complement) || is_anaphoric(b, v, complement)) return false;
   if (b->cue->first == QI_PLACE_PAIR) {
     pair_sides(b, v);
+  } else if (b->cue->first == QI_PLACE_TOLD) {
+    told_sides(b, v);
   } else {
     fill(&b->second, b, v, b->cue->second, complement);
     fill(&b->first, b, v, b->cue->first, complement);

@@ -11,7 +11,7 @@
 
 #define HEADER "words\ttype\tform\tfirst\tsecond\tneed\tyes\tno"
 
-enum { TAKES = 1, GIVES };
+enum { TAKES = 1, GIVES, WANTS };
 enum { WORDS, TYPE, FORM, FIRST, SECOND, NEED, YES, NO };
 
 struct qi_links {
@@ -23,8 +23,8 @@ struct qi_links {
 
 static const char *const TYPES[] = {"-", "exchange", "condition", "retaliation", "enabling"};
 static const char *const FORMS[] = {"prep", "adv", "conj", "verb", "adj", "noun", "phrase", "cc", "invert"};
-static const char *const PLACES[] = {"head", "under", "clause", "before", "after", "pair", "rel", "answer", "cause"};
-static const char *const NEEDS[] = {"-", "goods", "deed", "thing", "front", "open", "takes", "hostile", "would", "ultimatum", "punish", "price", "sides", "counter", "opening"};
+static const char *const PLACES[] = {"head", "under", "clause", "before", "after", "pair", "rel", "answer", "cause", "is", "told"};
+static const char *const NEEDS[] = {"-", "goods", "deed", "thing", "front", "open", "takes", "hostile", "would", "ultimatum", "punish", "friendly", "price", "sides", "counter", "opening"};
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
@@ -66,9 +66,9 @@ static quid_status add_takes(qi_links *links, const qi_table *t, uint32_t which,
 }
 
 static quid_status check_places(const qi_link_cue *cue, const qi_table *t, quid_error *err) {
-  if ((cue->first == QI_PLACE_PAIR) != (cue->second == QI_PLACE_PAIR))
-    return qi_table_error(t, SECOND, err, "'pair' is both sides or none:", t->field[SECOND]);
-  if (cue->type && cue->first == cue->second && cue->first != QI_PLACE_PAIR)
+  bool both = cue->first == QI_PLACE_PAIR || cue->first == QI_PLACE_TOLD, too = cue->second == QI_PLACE_PAIR || cue->second == QI_PLACE_TOLD;
+  if ((both || too) && cue->first != cue->second) return qi_table_error(t, SECOND, err, "'pair' and 'told' are both sides or none:", t->field[SECOND]);
+  if (cue->type && cue->first == cue->second && !both)
     return qi_table_error(t, SECOND, err, "both sides stand at", t->field[SECOND]);
   return QUID_OK;
 }
@@ -88,6 +88,7 @@ static quid_status add_row(qi_links *links, const qi_table *t, quid_error *err) 
   qi_link_cue cue;
   if (qi_slice_eq_str(t->field[TYPE], "takes")) return add_takes(links, t, TAKES, err);
   if (qi_slice_eq_str(t->field[TYPE], "gives")) return add_takes(links, t, GIVES, err);
+  if (qi_slice_eq_str(t->field[TYPE], "wants")) return add_takes(links, t, WANTS, err);
   quid_status status = read_cue(&cue, t, err);
   qi_slice rest = t->field[WORDS], words;
   while (!status && qi_slice_split(&rest, '|', &words)) status = add_words(links, &cue, qi_slice_trim(words), t, err);
@@ -154,6 +155,7 @@ static uint32_t kind_of(const qi_links *links, qi_slice lemma) {
 }
 
 bool qi_links_takes(const qi_links *links, qi_slice lemma) { return kind_of(links, lemma) == TAKES; }
+bool qi_links_wants(const qi_links *links, qi_slice lemma) { return kind_of(links, lemma) == WANTS; }
 bool qi_links_gives(const qi_links *links, qi_slice lemma) { return kind_of(links, lemma) == GIVES; }
 
 const char *qi_link_type_name(qi_link_type type) { return (unsigned)type < QI_N_LINK_TYPES ? TYPES[type] : "-"; }
@@ -164,7 +166,7 @@ quid_status qi_links_examples(qi_slice text, const char *file, qi_links_example 
   quid_status status = qi_table_open(&t, text, file, HEADER, err);
   while (!status && !(status = qi_table_next(&t, &more, err)) && more) {
     qi_link_cue cue;
-    if (qi_slice_eq_str(t.field[TYPE], "takes") || qi_slice_eq_str(t.field[TYPE], "gives")) continue;
+    if (qi_slice_eq_str(t.field[TYPE], "takes") || qi_slice_eq_str(t.field[TYPE], "gives") || qi_slice_eq_str(t.field[TYPE], "wants")) continue;
     if (!(status = read_cue(&cue, &t, err)) && !each(data, &cue, t.field[YES], t.field[NO])) break;
   }
   return status;

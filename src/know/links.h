@@ -26,7 +26,9 @@ enum {
   QI_PLACE_PAIR,       /* two clauses side by side, the earlier first */
   QI_PLACE_REL,        /* the relative clause on the noun */
   QI_PLACE_ANSWER,     /* of a verb of answering: the deed that is the answer */
-  QI_PLACE_CAUSE       /* of a verb of answering: what it answers */
+  QI_PLACE_CAUSE,      /* of a verb of answering: what it answers */
+  QI_PLACE_IS,         /* the other side of the copula beside the noun */
+  QI_PLACE_TOLD        /* the two clauses told last, of which the noun is said */
 };
 
 /* What must hold besides. */
@@ -42,6 +44,7 @@ typedef enum qi_link_need {
   QI_NEED_WOULD,   /* the first side has a modal verb */
   QI_NEED_ULTIMATUM, /* the second side is an order, the first what follows if it is not obeyed, or if it is */
   QI_NEED_PUNISH,  /* the first side is a deed against somebody, the second a deed or matter that is taken as known */
+  QI_NEED_FRIENDLY, /* both sides are deeds of cooperation or yielding */
   QI_NEED_PRICE,   /* the second side is a sum of money */
   QI_NEED_SIDES,   /* the second side has a subject of its own */
   QI_NEED_COUNTER, /* the first side would not have come about: "could not have" */
@@ -67,8 +70,9 @@ void qi_links_free(qi_links *links); /* NULL is fine */
  *   for (at = first(links, word); (cue = next(links, &at));)   links NULL: none */
 uint32_t qi_links_first(const qi_links *links, qi_slice word);
 const qi_link_cue *qi_links_next(const qi_links *links, uint32_t *at);
-/* Verbs whose object comes to their subject, or is asked for: get, want, receive. */
+/* Verbs whose object comes to their subject: get, receive; by whom it is wanted: demand. */
 bool qi_links_takes(const qi_links *links, qi_slice lemma);
+bool qi_links_wants(const qi_links *links, qi_slice lemma);
 /* Verbs whose object goes to somebody as pay. */
 bool qi_links_gives(const qi_links *links, qi_slice lemma);
 const char *qi_link_type_name(qi_link_type type);
