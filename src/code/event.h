@@ -55,6 +55,14 @@ typedef struct qi_members {
   uint32_t n;
 } qi_members;
 
+/* link.c: appends the members that tell the side headed there. */
+void qi_member_of(qi_members *out, const qi_coding *c, const qi_bond *b, const qi_head *head);
+void qi_member_add(qi_members *out, uint32_t event, quid_span span, qi_head head);
+/* link.c: the events of a sentence: index of the first, and how many. */
+size_t qi_events_of(const qi_coding *c, uint32_t sentence, size_t *n);
+/* open.c: a bargain of which one side is yet to be told. false: nothing tells it. */
+bool qi_open_fill(qi_coding *c, const qi_bond *b, qi_members *given, qi_members *back);
+
 /* exchange.c: the two sides become one bargain. false: out of memory. */
 bool qi_exchange_link(qi_coding *c, const qi_bond *b, const qi_members *given, const qi_members *back);
 quid_span qi_bond_span(const qi_coding *c, const qi_bond *b);

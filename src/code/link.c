@@ -59,6 +59,10 @@ static int32_t inner(const qi_view *v, const qi_deed *d, int32_t token) {
 static bool has_future(const qi_view *v, int32_t token) {
   for (QI_EACH_CHILD(v, token, k, c))
     if (qi_xpos_is(v, (int32_t)c, "MD")) return true;
+  const qi_token *t = qi_tok(v, token);
+  if (t->rel != QI_REL_CONJ || t->head < 0) return false;
+  for (QI_EACH_CHILD(v, t->head, j, d)) /* "will close the post and refuse to talk" */
+    if (qi_xpos_is(v, (int32_t)d, "MD")) return true;
   return false;
 }
 
@@ -210,7 +214,7 @@ bool qi_link_add_deeds(qi_coding *c, const qi_view *v) {
 /* ---- links ---- */
 
 /* The events [first, first + n) of a sentence; events stand in the order of sentences. */
-static size_t events_of(const qi_coding *c, uint32_t sentence, size_t *n) {
+size_t qi_events_of(const qi_coding *c, uint32_t sentence, size_t *n) {
   size_t low = 0, high = c->n_events;
   while (low < high) {
     size_t mid = low + (high - low) / 2;
@@ -221,7 +225,7 @@ static size_t events_of(const qi_coding *c, uint32_t sentence, size_t *n) {
   return low;
 }
 
-static void add_member(qi_members *out, uint32_t event, quid_span span, qi_head head) {
+void qi_member_add(qi_members *out, uint32_t event, quid_span span, qi_head head) {
   for (uint32_t i = 0; i < out->n; i++)
     if (event != QUID_NO_EVENT && out->at[i].event == event) return;
   if (out->n < sizeof out->at / sizeof *out->at) out->at[out->n++] = (qi_member){event, span, head};
@@ -232,30 +236,30 @@ static void add_conjuncts(qi_members *out, const qi_view *v, qi_deed *const *dee
   for (QI_EACH_CHILD(v, h->token, k, c)) {
     if (qi_tok(v, (int32_t)c)->rel != QI_REL_CONJ) continue;
     for (size_t i = 0; i < n; i++)
-      if (deeds[i]->token == (int32_t)c || deeds[i]->light == (int32_t)c) add_member(out, (uint32_t)(first + i), span, *h);
+      if (deeds[i]->token == (int32_t)c || deeds[i]->light == (int32_t)c) qi_member_add(out, (uint32_t)(first + i), span, *h);
   }
 }
 
-static void member_of(qi_members *out, const qi_coding *c, const qi_bond *b, const qi_head *h) {
-  size_t n, first = events_of(c, h->sentence, &n);
+void qi_member_of(qi_members *out, const qi_coding *c, const qi_bond *b, const qi_head *h) {
+  size_t n, first = qi_events_of(c, h->sentence, &n);
   qi_view v = view_of(c, h->sentence);
   qi_deed *const *deeds = c->deed_of ? c->deed_of + first : NULL, *found[1];
   quid_span span = words_of(&v, b, h);
   int32_t last;
   int32_t token = is_participle_cue(&v, b, h) && deed_at(deeds, n, (int32_t)b->from) ? (int32_t)b->from : h->token;
   if (!qi_settle(&v, deeds, n, token, b->cue->type == QI_LINK_CONDITION, found, 1, &last)) {
-    if (h->phrase || b->cue->type == QI_LINK_EXCHANGE) add_member(out, QUID_NO_EVENT, span, *h);
+    if (h->phrase || b->cue->type == QI_LINK_EXCHANGE) qi_member_add(out, QUID_NO_EVENT, span, *h);
     if (h->phrase) add_conjuncts(out, &v, deeds, n, first, h, span);
     return;
   }
   for (size_t i = 0; i < n; i++)
-    if (deeds[i] == found[0]) add_member(out, (uint32_t)(first + i), span, *h);
+    if (deeds[i] == found[0]) qi_member_add(out, (uint32_t)(first + i), span, *h);
   if (h->phrase) add_conjuncts(out, &v, deeds, n, first, h, span);
 }
 
 static void members_of(qi_members *out, const qi_coding *c, const qi_bond *b, const qi_heads *heads) {
   out->n = 0;
-  for (uint32_t i = 0; i < heads->n; i++) member_of(out, c, b, &heads->at[i]);
+  for (uint32_t i = 0; i < heads->n; i++) qi_member_of(out, c, b, &heads->at[i]);
 }
 
 static bool is_hostile(quid_event_type t) {
@@ -303,16 +307,27 @@ static bool all_friendly(const qi_coding *c, const qi_members *m) {
   return m->n > 0;
 }
 
+static bool all_giving(const qi_coding *c, const qi_members *m) {
+  for (uint32_t i = 0; i < m->n; i++) {
+    if (m->at[i].event == QUID_NO_EVENT) return false;
+    quid_event_type t = c->out->items[m->at[i].event].type;
+    if (t != QUID_CONCEDE && t != QUID_COOPERATE && t != QUID_AID && t != QUID_RETREAT) return false;
+  }
+  return m->n > 0;
+}
+
 bool qi_link_events(qi_coding *c) {
   for (size_t i = 0; i < c->bonds.len; i++) {
     const qi_bond *b = &c->bonds.items[i];
     qi_members first, second;
     members_of(&first, c, b, &b->first);
     members_of(&second, c, b, &b->second);
+    if (b->open && !qi_open_fill(c, b, &first, &second)) continue;
     if (b->cue->first == QI_PLACE_ANSWER && !any_event(&first)) { /* "hit back with tariffs": the verb is the deed */
       qi_head verb = {b->sentence, (int32_t)b->from, false};
-      member_of(&first, c, b, &verb);
+      qi_member_of(&first, c, b, &verb);
     }
+    if (b->cue->need == QI_NEED_BARGAIN && !all_giving(c, &first)) continue;
     if (b->cue->need == QI_NEED_FRIENDLY && !(all_friendly(c, &first) && all_friendly(c, &second))) continue;
     if (!(b->cue->type == QI_LINK_EXCHANGE ? qi_exchange_link(c, b, &first, &second) : link_pair(c, b, &first, &second))) return false;
   }

@@ -120,7 +120,7 @@ static int32_t outer(const qi_bond *b, const qi_view *v, int32_t complement) {
 /* "Were Kosovo to ban the dinar": ban. */
 static int32_t infinitive_behind(const qi_bond *b, const qi_view *v) {
   if (!qi_form_is(v, (int32_t)b->from, "were") && !qi_form_is(v, (int32_t)b->from, "was")) return QI_NO_TOKEN;
-  for (uint32_t i = b->to + 2; i < v->s->n_tokens && i < b->to + 10; i++) {
+  for (uint32_t i = b->to + 1; i < v->s->n_tokens && i < b->to + 10; i++) {
     if (qi_tok(v, (int32_t)i)->upos == QI_PUNCT) break;
     if (is_predicate(v, (int32_t)i)) return qi_is_to_infinitive(v, (int32_t)i) ? (int32_t)i : QI_NO_TOKEN;
   }
@@ -376,12 +376,20 @@ static void pair_sides(qi_bond *b, const qi_view *v) {
   add_sentence(&b->second, b, v);
 }
 
+/* The noun of the cue that hangs outside it: "quid" of "quid pro quo". */
+static int32_t said_noun(const qi_bond *b, const qi_view *v) {
+  for (int32_t i = (int32_t)b->from; i < (int32_t)b->to; i++)
+    if (!in_cue(b, qi_tok(v, i)->head) && qi_is_nominal(v, i)) return i;
+  return (int32_t)b->to;
+}
+
 /* The clause of which the noun is said, by "it", "this", "that": "it was a swap", "called it a swap"; QI_NO_TOKEN none. */
 static int32_t remark_of(const qi_bond *b, const qi_view *v) {
-  static const char *const these[] = {"it", "this", "that", NULL};
-  int32_t noun = (int32_t)b->to, over = qi_tok(v, noun)->head;
+  static const char *const these[] = {"it", "this", "that", "what", NULL};
+  static const char *const calling[] = {"call", "describe", "denounce", "term", NULL};
+  int32_t noun = said_noun(b, v), over = qi_tok(v, noun)->head;
   bool is = qi_child(v, noun, QI_REL_COP) >= 0;
-  bool called = over >= 0 && qi_lemma_is(v, over, "call") && (qi_tok(v, noun)->rel == QI_REL_XCOMP || qi_tok(v, noun)->rel == QI_REL_OBJ);
+  bool called = over >= 0 && qi_lemma_in(v, over, calling);
   int32_t clause = is ? noun : called ? over : QI_NO_TOKEN;
   for (uint32_t i = 0; clause >= 0 && i < (uint32_t)noun; i++)
     if (qi_lemma_in(v, (int32_t)i, these) && qi_tok(v, (int32_t)i)->upos == QI_PRON && (qi_tok(v, (int32_t)i)->head == clause || qi_tok(v, (int32_t)i)->head == noun)) return clause;
@@ -415,8 +423,7 @@ static void told_sides(qi_bond *b, const qi_view *v) {
 
 /* "The price was gold", "a loan was its reward": what stands across the copula. */
 static void is_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
-  int32_t noun = (int32_t)b->to, head = qi_tok(v, noun)->head;
-  if (b->to > b->from && !in_cue(b, qi_tok(v, (int32_t)b->from)->head)) head = qi_tok(v, noun = (int32_t)b->from)->head; /* "quid pro quo" */
+  int32_t noun = said_noun(b, v), head = qi_tok(v, noun)->head;
   for (QI_EACH_CHILD(v, noun, k, c)) /* "the price of oil" */
     if (qi_tok(v, (int32_t)c)->rel == QI_REL_NMOD && (int32_t)c > noun && qi_preposition(v, (int32_t)c, NULL) == qi_slot_of_preposition(QI_SLICE("of"))) return;
   if (!qi_is_definite(v, noun)) return;
@@ -447,7 +454,10 @@ static int32_t distant(const qi_view *v, int32_t verb, qi_slot slot) {
 static bool is_filler(const qi_view *v, const qi_bond *b, const qi_filler *f) {
   if (f->slot < QI_SLOT_FIRST_PREP) return true;
   if (qi_tok(v, f->token)->etype == QI_ETYPE_TIME) return false;
-  return !(f->clause && f->slot == qi_slot_of_preposition(QI_SLICE("with"))) && !(b->cue->type == QI_LINK_EXCHANGE && (qi_tok(v, f->token)->upos == QI_PRON || qi_lemma_is(v, f->token, "one")));
+  if (f->clause && f->slot != qi_slot_of_preposition(QI_SLICE("by")) && f->slot != qi_slot_of_preposition(QI_SLICE("for")) &&
+      f->slot != qi_slot_of_preposition(QI_SLICE("at")))
+    return false;
+  return !(b->cue->type == QI_LINK_EXCHANGE && (qi_tok(v, f->token)->upos == QI_PRON || qi_lemma_is(v, f->token, "one")));
 }
 
 static bool has_infinitive(const qi_view *v, int32_t i) {
@@ -646,6 +656,13 @@ static bool has_own_subject(const qi_view *v, int32_t i) {
   return has_subject(v, i) || (i > 0 && qi_mention_at(v, i - 1) && qi_tok(v, i - 1)->upos == QI_PROPN);
 }
 
+/* Goods by their class, and neither weapons that one fights against nor people. */
+static bool is_ware(const qi_view *v, int32_t i) {
+  const qi_token *t = qi_tok(v, i);
+  qi_classes classes = qi_classes_of(v, i);
+  return t->upos == QI_NOUN && t->etype != QI_ETYPE_PERSON && t->etype != QI_ETYPE_ORGANIZATION && t->etype != QI_ETYPE_PLACE && qi_classes_any(&classes);
+}
+
 static bool stands_apart(const qi_bond *b, const qi_view *v) {
   return b->from <= 1 || qi_tok(v, (int32_t)b->from - 1)->upos == QI_PUNCT || (b->from >= 2 && qi_tok(v, (int32_t)b->from - 2)->upos == QI_PUNCT);
 }
@@ -670,6 +687,10 @@ static bool need_holds(const qi_bond *b, const qi_view *v) {
     return takes(v, clause) || (clause >= 0 && qi_links_gives(v->know->links, qi_tok(v, clause)->lemma));
   }
   case QI_NEED_PRICE: return second->sentence == v->s->index && is_money(v, second->token);
+  case QI_NEED_BARGAIN: {
+    bool goods = !qi_form_is(v, (int32_t)b->from, "for");
+    return second->sentence == v->s->index && !qi_is_verb(v, second->token) && (is_money(v, second->token) || (goods && is_ware(v, second->token)));
+  }
   case QI_NEED_SIDES: return stands_apart(b, v) && second->sentence == v->s->index && has_own_subject(v, second->token);
   case QI_NEED_COUNTER: return is_counterfactual(v, first);
   case QI_NEED_OPENING: return b->from == 0 && is_deed_noun(v, second->token);
@@ -722,7 +743,7 @@ static bool opens_clause(const qi_bond *b, const qi_view *v, int32_t complement)
 }
 
 bool qi_is_open_object(const qi_view *v, int32_t clause) {
-  static const char *const open[] = {"something", "anything", "what", "much", "price", "reward", "favour", "favor", "bill", "quid", "quo", "thing", NULL};
+  static const char *const open[] = {"something", "anything", "what", "much", "thing", "price", "payment", "compensation", "recompense", "reward", "favour", "favor", "bill", "quid", "quo", "payback", NULL};
   int32_t obj = clause >= 0 ? qi_child(v, clause, QI_REL_OBJ) : QI_NO_TOKEN;
   return obj >= 0 && takes(v, clause) && qi_lemma_in(v, obj, open);
 }
