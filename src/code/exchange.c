@@ -37,9 +37,19 @@ static bool share_member(const quid_entity *a, uint32_t n_a, const quid_entity *
   return false;
 }
 
+/* Is it, or its country, there? A country takes the place of its army. */
+static bool widen(party *p, const quid_entity *who) {
+  for (uint32_t i = 0; i < p->n; i++)
+    if (same(&p->at[i], who)) {
+      if (strlen(who->id) < strlen(p->at[i].id) && strncmp(who->id, p->at[i].id, strlen(who->id)) == 0) p->at[i] = *who;
+      return true;
+    }
+  return false;
+}
+
 static void join(party *p, const quid_entity *who, uint32_t n) {
   for (uint32_t i = 0; i < n && p->n < MAX_PARTIES; i++)
-    if (!share_member(p->at, p->n, &who[i], 1)) p->at[p->n++] = who[i];
+    if (!widen(p, &who[i])) p->at[p->n++] = who[i];
 }
 
 /* Who asks for something takes it. */
@@ -83,9 +93,8 @@ static void guess_taker(const qi_coding *c, const qi_members *own, const qi_memb
   for (int side = 1; side >= 0 && !takers->n; side--)
     for (uint32_t i = 0; i < both[side]->n && !takers->n; i++) {
       const qi_member *m = &both[side]->at[i];
-      const qi_sentence *s = sentence_of(c, m);
       party named = {.n = 0};
-      named_in(c, m, side ? m->span : (quid_span){s->start, s->end}, &named);
+      named_in(c, m, m->span, &named);
       leave_out(&named, givers);
       if (named.n) join(takers, named.at, 1);
     }

@@ -182,7 +182,8 @@ static bool is_cause(const qi_coding *c, const qi_bond *b, const qi_head *h) {
 
 /* A verb with somebody who does it, that does not only want something. */
 static bool may_be_deed(const qi_view *v, int32_t token) {
-  return qi_tok(v, token)->upos == QI_VERB && !qi_links_wants(v->know->links, qi_tok(v, token)->lemma);
+  bool question = qi_slice_eq_str(v->s->tokens[v->s->n_tokens - 1].form, "?"); /* "What does it get?" */
+  return !question && qi_tok(v, token)->upos == QI_VERB && !qi_links_wants(v->know->links, qi_tok(v, token)->lemma);
 }
 
 static bool add_deed(qi_coding *c, const qi_view *v, const qi_bond *b, const qi_head *h) {

@@ -617,7 +617,7 @@ static bool is_future(const qi_view *v, const qi_heads *heads) {
 static bool is_order(const qi_view *v, int32_t i) {
   if (!qi_is_verb(v, i)) return false;
   for (QI_EACH_CHILD(v, i, k, c))
-    if (qi_form_is(v, (int32_t)c, "must") || qi_form_is(v, (int32_t)c, "either") || qi_form_is(v, (int32_t)c, "should")) return true;
+    if (qi_form_is(v, (int32_t)c, "must") || qi_form_is(v, (int32_t)c, "either")) return true;
   if (qi_is_to_infinitive(v, i)) return qi_tok(v, i)->rel != QI_REL_ADVCL;
   return qi_xpos_is(v, i, "VB") && !has_subject(v, i) && qi_child(v, i, QI_REL_AUX) < 0;
 }
@@ -769,6 +769,7 @@ static bool is_anaphoric(const qi_bond *b, const qi_view *v, int32_t complement)
 
 bool qi_place_sides(qi_bond *b, const qi_view *v) {
   int32_t complement = opened(b, v);
+  if (b->cue->form == QI_CUE_ADV && qi_tok(v, (int32_t)b->to)->upos == QI_DET && qi_tok(v, (int32_t)b->to)->head > (int32_t)b->to) return false; /* "for those men" */
   if (!opens_clause(b, v, complement) || is_anaphoric(b, v, complement)) return false;
   if (b->cue->first == QI_PLACE_PAIR) {
     pair_sides(b, v);
