@@ -202,7 +202,8 @@ bool qi_link_add_deeds(qi_coding *c, const qi_view *v) {
   while (c->first_bond < c->bonds.len && c->bonds.items[c->first_bond].sentence + QI_LOOK_BACK < s) c->first_bond++;
   for (size_t i = c->first_bond; i < c->bonds.len && c->bonds.items[i].sentence <= s + QI_LOOK_BACK; i++) {
     const qi_bond *b = &c->bonds.items[i];
-    if ((c->know->petrarch && !c->know->petrarch_beside) || !is_cause(c, b, &b->second.at[0])) continue;
+    bool weak = b->cue->need == QI_NEED_PUNISH || b->cue->need == QI_NEED_OPENING || b->cue->need == QI_NEED_BARGAIN; /* "for", "over" */
+    if ((c->know->petrarch && !c->know->petrarch_beside) || weak) continue;
     for (uint32_t k = 0; k < b->first.n; k++)
       if (b->first.at[k].sentence == s && !add_deed(c, v, b, &b->first.at[k])) return false;
     for (uint32_t k = 0; k < b->second.n && b->cue->type == QI_LINK_EXCHANGE; k++)

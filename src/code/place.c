@@ -663,6 +663,12 @@ static bool is_ware(const qi_view *v, int32_t i) {
   return t->upos == QI_NOUN && t->etype != QI_ETYPE_PERSON && t->etype != QI_ETYPE_ORGANIZATION && t->etype != QI_ETYPE_PLACE && qi_classes_any(&classes);
 }
 
+static bool is_thing(const qi_view *v, int32_t i) {
+  uint8_t etype = qi_tok(v, i)->etype;
+  if (is_deed_noun(v, i)) return true;
+  return !qi_mention_at(v, i) && etype != QI_ETYPE_PERSON && etype != QI_ETYPE_ORGANIZATION && etype != QI_ETYPE_PLACE;
+}
+
 static bool stands_apart(const qi_bond *b, const qi_view *v) {
   return b->from <= 1 || qi_tok(v, (int32_t)b->from - 1)->upos == QI_PUNCT || (b->from >= 2 && qi_tok(v, (int32_t)b->from - 2)->upos == QI_PUNCT);
 }
@@ -678,7 +684,7 @@ static bool need_holds(const qi_bond *b, const qi_view *v) {
   switch (b->cue->need) {
   case QI_NEED_GOODS: return second->sentence == v->s->index && is_goods(v, second->token);
   case QI_NEED_DEED: return second->sentence == v->s->index && is_deed_noun(v, second->token);
-  case QI_NEED_THING: return second->sentence == v->s->index && (is_deed_noun(v, second->token) || !qi_mention_at(v, second->token));
+  case QI_NEED_THING: return second->sentence == v->s->index && is_thing(v, second->token);
   case QI_NEED_FRONT: return stands_apart(b, v);
   case QI_NEED_OPEN: return second->sentence == v->s->index && is_open(v, second->token) && is_future(v, &b->first);
   case QI_NEED_ULTIMATUM: return second->sentence == v->s->index && is_order(v, second->token) && is_sequel(v, first->token);
