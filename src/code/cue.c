@@ -15,16 +15,16 @@ typedef struct found {
   uint32_t to; /* last token */
 } found;
 
-static bool word_is(const qi_view *v, uint32_t i, qi_slice w) {
+static bool word_is(const qi_view *v, uint32_t i, qi_slice w, bool lemma) {
   const qi_token *t = qi_tok(v, (int32_t)i);
-  return qi_slice_eq_str(w, "*") || qi_slice_eq_nocase(t->form, w) || qi_slice_eq_nocase(t->lemma, w);
+  return qi_slice_eq_str(w, "*") || qi_slice_eq_nocase(t->form, w) || (lemma && qi_slice_eq_nocase(t->lemma, w));
 }
 
-/* Words side by side, in their dictionary or their text form. */
-static bool stands_at(const qi_view *v, uint32_t i, const qi_words *w, uint32_t *to) {
+/* Words side by side, as they are or (lemma) in their dictionary form. */
+static bool stands_at(const qi_view *v, uint32_t i, const qi_words *w, bool lemma, uint32_t *to) {
   if (i + w->n > v->s->n_tokens) return false;
   for (uint32_t k = 0; k < w->n; k++)
-    if (!word_is(v, i + k, w->w[k])) return false;
+    if (!word_is(v, i + k, w->w[k], lemma)) return false;
   *to = i + w->n - 1;
   return true;
 }
@@ -33,15 +33,17 @@ static bool stands_at(const qi_view *v, uint32_t i, const qi_words *w, uint32_t 
 static bool verb_at(const qi_view *v, uint32_t i, const qi_words *w, uint32_t *to) {
   *to = i;
   if (!qi_is_verb(v, (int32_t)i) || !qi_slice_eq_nocase(qi_tok(v, (int32_t)i)->lemma, w->w[0])) return false;
-  return w->n == 1 || qi_words_at(v, (int32_t)i, w, true) || stands_at(v, i, w, to);
+  return w->n == 1 || qi_words_at(v, (int32_t)i, w, true) || stands_at(v, i, w, true, to);
 }
+
+static bool inflects(const qi_link_cue *cue) { return cue->form == QI_CUE_NOUN || cue->form == QI_CUE_ADJ || cue->form == QI_CUE_PHRASE; }
 
 static uint32_t collect(found *out, uint32_t n, const qi_view *v, uint32_t i, qi_slice word) {
   const qi_link_cue *cue;
   uint32_t at = qi_links_first(v->know->links, word);
   while ((cue = qi_links_next(v->know->links, &at)) && n < MAX_TRIED) {
     found f = {cue, i};
-    bool here = cue->form == QI_CUE_VERB ? verb_at(v, i, &cue->words, &f.to) : stands_at(v, i, &cue->words, &f.to);
+    bool here = cue->form == QI_CUE_VERB ? verb_at(v, i, &cue->words, &f.to) : stands_at(v, i, &cue->words, inflects(cue), &f.to);
     bool twice = false;
     for (uint32_t k = 0; k < n; k++) twice |= out[k].cue == cue;
     if (!here || twice) continue;

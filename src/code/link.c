@@ -265,7 +265,7 @@ static void members_of(qi_members *out, const qi_coding *c, const qi_bond *b, co
 }
 
 static bool is_hostile(quid_event_type t) {
-  return t >= QUID_REQUEST && t != QUID_N_EVENT_TYPES;
+  return (t >= QUID_REQUEST && t != QUID_N_EVENT_TYPES) || t == QUID_RETREAT;
 }
 
 static bool is_punishment(quid_event_type t) {

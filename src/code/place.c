@@ -172,6 +172,12 @@ static int32_t main_deed(const qi_view *v, int32_t clause) {
   return clause;
 }
 
+/* "the police response to the march inspired": a noun that takes part in a clause says nothing of it. */
+static bool is_argument(const qi_view *v, int32_t noun) {
+  uint8_t rel = qi_tok(v, noun)->rel;
+  return qi_is_subject((qi_rel)rel) || rel == QI_REL_OBJ || rel == QI_REL_IOBJ || rel == QI_REL_NMOD || rel == QI_REL_NMOD_POSS;
+}
+
 static void head_side(qi_heads *out, const qi_bond *b, const qi_view *v, int32_t complement) {
   int32_t noun = b->cue->form == QI_CUE_NOUN || b->cue->form == QI_CUE_ADJ || b->cue->form == QI_CUE_PREP ? noun_in(b, v) : QI_NO_TOKEN;
   if (noun >= 0 && qi_child(v, noun, QI_REL_COP) >= 0) { /* "the march was a response to", "aid is dependent on" */
@@ -194,7 +200,7 @@ static void head_side(qi_heads *out, const qi_bond *b, const qi_view *v, int32_t
     return;
   }
   int32_t t = b->cue->form == QI_CUE_VERB ? qi_tok(v, (int32_t)b->from)->head : outer(b, v, complement);
-  if (t < 0) return;
+  if (t < 0 || (b->cue->form == QI_CUE_NOUN && noun >= 0 && is_argument(v, noun))) return;
   if (noun >= 0 && qi_tok(v, noun)->rel == QI_REL_XCOMP && qi_is_verb(v, t)) { /* "made aid dependent on" */
     int32_t obj = qi_child(v, t, QI_REL_OBJ);
     if (obj >= 0 && b->cue->type == QI_LINK_CONDITION) {
@@ -475,7 +481,7 @@ static void slot_side(qi_heads *out, const qi_bond *b, const qi_view *v, qi_slot
     add(out, v, word, false);
     return;
   }
-  if (slot == QI_SLOT_SUBJ && qi_is_passive(v, word) && b->cue->form != QI_CUE_NOUN) { /* "an attack would be met with" */
+  if (slot == QI_SLOT_SUBJ && qi_is_passive(v, word) && (b->cue->form == QI_CUE_PHRASE || (b->cue->form == QI_CUE_VERB && b->cue->words.n > 1))) { /* "an attack would be met with" */
     add(out, v, qi_antecedent(v, qi_subject_of(v, word).token), true);
     return;
   }
@@ -492,7 +498,7 @@ static void slot_side(qi_heads *out, const qi_bond *b, const qi_view *v, qi_slot
       }
     }
   }
-  if (slot == QI_SLOT_TO_INF) { /* "made it easier for Iran to buy": hung on the adjective */
+  if (slot == QI_SLOT_TO_INF && b->cue->form == QI_CUE_PHRASE) { /* "made it easier for Iran to buy": hung on the adjective */
     for (uint32_t i = b->to + 1; i < v->s->n_tokens; i++)
       if (qi_is_to_infinitive(v, (int32_t)i) && below(v, (int32_t)i, word)) {
         add(out, v, (int32_t)i, true);
@@ -557,8 +563,9 @@ static void cause_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
   for (QI_EACH_CHILD(v, word, k, c)) /* "after Iran shelled the base" */
     if (t < 0 && qi_tok(v, (int32_t)c)->rel == QI_REL_ADVCL && qi_child(v, (int32_t)c, QI_REL_MARK) >= 0 && qi_form_is(v, qi_child(v, (int32_t)c, QI_REL_MARK), "after"))
       t = (int32_t)c;
+  bool shared = qi_tok(v, word)->rel == QI_REL_CONJ && !has_subject(v, word); /* who answers does not answer himself */
   if (t >= 0) add(out, v, t, true);
-  else before_side(out, b, v);
+  else if (!shared) before_side(out, b, v);
 }
 
 static void fill(qi_heads *out, const qi_bond *b, const qi_view *v, uint8_t place, int32_t complement) {
@@ -690,6 +697,7 @@ static bool need_holds(const qi_bond *b, const qi_view *v) {
   case QI_NEED_ULTIMATUM: return second->sentence == v->s->index && is_order(v, second->token) && is_sequel(v, first->token);
   case QI_NEED_TAKES: {
     int32_t clause = qi_clause_of(v, (int32_t)b->from);
+    if (b->cue->form == QI_CUE_NOUN && qi_child(v, clause, QI_REL_OBJ) != said_noun(b, v)) return false;
     return takes(v, clause) || (clause >= 0 && qi_links_gives(v->know->links, qi_tok(v, clause)->lemma));
   }
   case QI_NEED_PRICE: return second->sentence == v->s->index && is_money(v, second->token);
@@ -721,6 +729,8 @@ static int32_t main_of_inverted(const qi_view *v, int32_t clause) {
 /* "should Norland attack", "had the rebels accepted": before its subject, and no question. */
 static bool is_inverted(const qi_bond *b, const qi_view *v, int32_t clause) {
   const qi_token *t = qi_tok(v, clause);
+  for (uint32_t i = b->to; i < v->s->n_tokens; i++)
+    if (qi_form_is(v, (int32_t)i, "?")) return false;
   if (infinitive_behind(b, v) == clause && qi_clause_of(v, qi_tok(v, (int32_t)b->from)->head) != clause) return true;
   if (t->head < 0 && main_of_inverted(v, clause) < 0) return false;
   if (t->head >= 0 && t->rel != QI_REL_ADVCL && t->rel != QI_REL_PARATAXIS && t->rel != QI_REL_CCOMP && t->rel != QI_REL_XCOMP && t->rel != QI_REL_ACL) return false;
