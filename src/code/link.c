@@ -176,7 +176,8 @@ static bool is_cause(const qi_coding *c, const qi_bond *b, const qi_head *h) {
   bool deed = t->upos == QI_NOUN && qi_frames_first(c->know->frames, t->lemma, 'n') != QI_MAP_NONE;
   if (b->cue->need == QI_NEED_OPENING) return deed;
   if (t->etype == QI_ETYPE_TIME || t->etype == QI_ETYPE_PERSON || t->etype == QI_ETYPE_PLACE || t->etype == QI_ETYPE_ORGANIZATION) return false;
-  if (deed && !qi_form_is(&v, (int32_t)b->from, "for")) return true;
+  if (qi_form_is(&v, (int32_t)b->from, "for")) return false;
+  if (deed) return true;
   return t->upos == QI_NOUN && (deed || t->etype == QI_ETYPE_EVENT || t->etype == QI_ETYPE_ABSTRACT) && qi_is_definite(&v, h->token);
 }
 

@@ -77,6 +77,13 @@ static bool has_modal(const qi_view *v, int32_t i) {
 
 static int32_t main_of_inverted(const qi_view *v, int32_t clause);
 
+/* The noun of the cue that hangs outside it: "quid" of "quid pro quo". */
+static int32_t said_noun(const qi_bond *b, const qi_view *v) {
+  for (int32_t i = (int32_t)b->from; i < (int32_t)b->to; i++)
+    if (!in_cue(b, qi_tok(v, i)->head) && qi_is_nominal(v, i)) return i;
+  return (int32_t)b->to;
+}
+
 /* ---- under, head ---- */
 
 /* Does the climb end here? What hangs on a clause is no part of it. */
@@ -382,13 +389,6 @@ static void pair_sides(qi_bond *b, const qi_view *v) {
   add_sentence(&b->second, b, v);
 }
 
-/* The noun of the cue that hangs outside it: "quid" of "quid pro quo". */
-static int32_t said_noun(const qi_bond *b, const qi_view *v) {
-  for (int32_t i = (int32_t)b->from; i < (int32_t)b->to; i++)
-    if (!in_cue(b, qi_tok(v, i)->head) && qi_is_nominal(v, i)) return i;
-  return (int32_t)b->to;
-}
-
 /* The clause of which the noun is said, by "it", "this", "that": "it was a swap", "called it a swap"; QI_NO_TOKEN none. */
 static int32_t remark_of(const qi_bond *b, const qi_view *v) {
   static const char *const these[] = {"it", "this", "that", "what", NULL};
@@ -672,6 +672,7 @@ static bool is_ware(const qi_view *v, int32_t i) {
 
 static bool is_thing(const qi_view *v, int32_t i) {
   uint8_t etype = qi_tok(v, i)->etype;
+  if (qi_tok(v, i)->upos != QI_NOUN) return false;
   if (is_deed_noun(v, i)) return true;
   return !qi_mention_at(v, i) && etype != QI_ETYPE_PERSON && etype != QI_ETYPE_ORGANIZATION && etype != QI_ETYPE_PLACE;
 }
@@ -701,6 +702,11 @@ static bool need_holds(const qi_bond *b, const qi_view *v) {
     return takes(v, clause) || (clause >= 0 && qi_links_gives(v->know->links, qi_tok(v, clause)->lemma));
   }
   case QI_NEED_PRICE: return second->sentence == v->s->index && is_money(v, second->token);
+  case QI_NEED_MEANS: {
+    int32_t noun = said_noun(b, v), clause = qi_tok(v, noun)->head;
+    return clause >= 0 && qi_tok(v, noun)->rel == QI_REL_OBJ && qi_links_gives(v->know->links, qi_tok(v, clause)->lemma) && second->sentence == v->s->index &&
+           is_thing(v, second->token);
+  }
   case QI_NEED_BARGAIN: {
     bool goods = !qi_form_is(v, (int32_t)b->from, "for");
     return second->sentence == v->s->index && !qi_is_verb(v, second->token) && (is_money(v, second->token) || (goods && is_ware(v, second->token)));
@@ -786,6 +792,8 @@ static bool is_anaphoric(const qi_bond *b, const qi_view *v, int32_t complement)
 bool qi_place_sides(qi_bond *b, const qi_view *v) {
   int32_t complement = opened(b, v);
   if (b->cue->form == QI_CUE_ADV && qi_tok(v, (int32_t)b->to)->upos == QI_DET && qi_tok(v, (int32_t)b->to)->head > (int32_t)b->to) return false; /* "for those men" */
+  uint8_t rel = qi_tok(v, (int32_t)b->from)->rel; /* "expressed thanks to" */
+  if (b->cue->form == QI_CUE_PREP && (rel == QI_REL_OBJ || qi_is_subject((qi_rel)rel))) return false;
   if (!opens_clause(b, v, complement) || is_anaphoric(b, v, complement)) return false;
   if (b->cue->first == QI_PLACE_PAIR) {
     pair_sides(b, v);

@@ -24,7 +24,7 @@ struct qi_links {
 static const char *const TYPES[] = {"-", "exchange", "condition", "retaliation", "enabling"};
 static const char *const FORMS[] = {"prep", "adv", "conj", "verb", "adj", "noun", "phrase", "cc", "invert"};
 static const char *const PLACES[] = {"head", "under", "clause", "before", "after", "pair", "rel", "answer", "cause", "is", "told"};
-static const char *const NEEDS[] = {"-", "goods", "deed", "thing", "front", "open", "takes", "hostile", "would", "ultimatum", "punish", "bargain", "friendly", "price", "sides", "counter", "opening"};
+static const char *const NEEDS[] = {"-", "goods", "deed", "thing", "front", "open", "takes", "hostile", "would", "ultimatum", "punish", "means", "bargain", "friendly", "price", "sides", "counter", "opening"};
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 

@@ -44,6 +44,7 @@ typedef enum qi_link_need {
   QI_NEED_WOULD,   /* the first side has a modal verb */
   QI_NEED_ULTIMATUM, /* the second side is an order, the first what follows if it is not obeyed, or if it is */
   QI_NEED_PUNISH,  /* the first side is a deed against somebody, the second a deed or matter that is taken as known */
+  QI_NEED_MEANS,   /* the noun is what its clause gives, and nobody gives it: "the loan gave it the means to" */
   QI_NEED_BARGAIN, /* the second side is money, or goods, the first a deed of giving or yielding */
   QI_NEED_FRIENDLY, /* both sides are deeds of cooperation or yielding */
   QI_NEED_PRICE,   /* the second side is a sum of money */
