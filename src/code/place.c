@@ -145,7 +145,7 @@ static int32_t opened(const qi_bond *b, const qi_view *v) {
 
 static int32_t noun_in(const qi_bond *b, const qi_view *v) {
   for (int32_t i = (int32_t)b->to; i >= (int32_t)b->from; i--)
-    if (qi_is_nominal(v, i) || qi_tok(v, i)->upos == QI_ADJ) return i;
+    if ((qi_is_nominal(v, i) && qi_tok(v, i)->upos != QI_PRON) || qi_tok(v, i)->upos == QI_ADJ) return i;
   return QI_NO_TOKEN;
 }
 

@@ -8,10 +8,12 @@
  * stores the link at the other event, or tells a bargain the other way round with its parties turned too. A row of
  * type `none` is right when its text has no link at all (deadlines and lists apart). Parties, statuses and cue are
  * counted apart, among the links that are right. Failures are named for the development part alone
- * (--open: nothing is held out); deadlines are counted apart. */
+ * (--open: nothing is held out); deadlines are counted apart. The examples of knowledge/links are run too: each `yes` must be
+ * linked, each `no` must not. */
 #include "base/file.h"
 #include "base/utf8.h"
 #include "code/coder.h"
+#include "know/links.h"
 #include "know/table.h"
 #include "support.h"
 
@@ -36,6 +38,7 @@ typedef struct runner {
   qi_parser *parser;
   qi_arena arena;
   tally by[N_TYPES][2]; /* [type][held out] */
+  tally yes, no;        /* examples of the dictionary */
   bool show, open; /* open: nothing is held out */
 } runner;
 
@@ -308,6 +311,71 @@ static void count(runner *r, const qi_table *t, size_t type, const wish *w, cons
   if (!right && !apart && r->show) show_row(t, events, "WRONG");
 }
 
+static quid_status code(runner *r, qi_slice text, qi_parsed *doc, qi_events *events, quid_error *err) {
+  qi_document_info info = {.published = qi_day_from_ymd(2024, 11, 25)};
+  qi_arena_reset(&r->arena);
+  quid_status status = qi_segment(r->model, text, &r->arena, doc, err);
+  if (!status) status = qi_parser_run(r->parser, doc, &r->arena, err);
+  return status ? status : qi_code_document(&r->know, &r->second, doc, &info, &r->arena, events, NULL, err);
+}
+
+/* ---- the examples of the dictionary ---- */
+
+/* "1[sent] grain for 2[oil]" -> the text without marks, and its two sides. */
+static bool unmark(char *out, size_t size, wish *w, qi_slice marked) {
+  size_t n = 0;
+  quid_span *open = NULL;
+  for (size_t i = 0; i < marked.len && n + 1 < size; i++) {
+    bool mark = i + 1 < marked.len && marked.ptr[i + 1] == '[' && (marked.ptr[i] == '1' || marked.ptr[i] == '2');
+    if (mark) {
+      open = marked.ptr[i++] == '1' ? &w->first : &w->second;
+      open->start = (uint32_t)n;
+    } else if (open && marked.ptr[i] == ']') {
+      open->end = (uint32_t)n;
+      open = NULL;
+    } else {
+      out[n++] = marked.ptr[i];
+    }
+  }
+  w->text = qi_slice_of(out, n);
+  return w->first.end && w->second.end;
+}
+
+static bool run_example(void *data, const qi_link_cue *cue, qi_slice yes, qi_slice no) {
+  runner *r = data;
+  char text[600];
+  qi_parsed doc;
+  qi_events events;
+  told got;
+  wish w = {.type = qi_slice_str(qi_link_type_name((qi_link_type)cue->type)), .parties = QI_SLICE("*")};
+  if (!qi_slice_eq_str(yes, "-")) {
+    bool marked = unmark(text, sizeof text, &w, yes);
+    if (code(r, w.text, &doc, &events, NULL)) return false;
+    told_text x = {&doc, &events};
+    bool right = marked && (cue->type == QI_LINK_EXCHANGE ? find_exchange(&got, &w, &x) : find_link(&got, &w, &x));
+    r->yes.n++, r->yes.right += right;
+    if (!right && r->show) printf("cues.tsv:%u: not linked: %.*s\n", cue->line, QI_SLICE_ARG(yes));
+    for (uint32_t i = 0; !right && r->show && i < events.len; i++) show_event(&events, i, w.text);
+  }
+  if (!qi_slice_eq_str(no, "-")) {
+    if (code(r, no, &doc, &events, NULL)) return false;
+    bool right = has_none(&events);
+    r->no.n++, r->no.right += right;
+    if (!right && r->show) printf("cues.tsv:%u: linked: %.*s\n", cue->line, QI_SLICE_ARG(no));
+  }
+  return true;
+}
+
+static quid_status run_examples(runner *r, quid_error *err) {
+  qi_builder data;
+  const char *file = test_root("knowledge/links/cues.tsv");
+  qi_builder_init(&data, 0);
+  quid_status status = qi_file_read(&data, file, 0, err);
+  if (!status) status = qi_links_examples(qi_builder_view(&data), file, run_example, r, err);
+  qi_builder_clear(&data);
+  return status;
+}
+
 static quid_status read_wish(wish *w, size_t *type, const qi_table *t, quid_error *err) {
   for (*type = 0; *type < N_TYPES && !qi_slice_eq_str(t->field[TYPE], types[*type]);) ++*type;
   if (*type == N_TYPES) return qi_table_error(t, TYPE, err, "unknown type", t->field[TYPE]);
@@ -325,13 +393,8 @@ static quid_status run_row(runner *r, const qi_table *t, quid_error *err) {
   qi_events events;
   wish w;
   size_t type;
-  qi_document_info info = {.published = qi_day_from_ymd(2024, 11, 25)};
   quid_status status = read_wish(&w, &type, t, err);
-  if (status) return status;
-  qi_arena_reset(&r->arena);
-  status = qi_segment(r->model, w.text, &r->arena, &doc, err);
-  if (!status) status = qi_parser_run(r->parser, &doc, &r->arena, err);
-  if (!status) status = qi_code_document(&r->know, &r->second, &doc, &info, &r->arena, &events, NULL, err);
+  if (!status) status = code(r, w.text, &doc, &events, err);
   if (!status) count(r, t, type, &w, &(told_text){&doc, &events});
   return status;
 }
@@ -355,6 +418,7 @@ static void sum_up(const runner *r, tally all[2]) {
       all[h].n += x->n, all[h].right += x->right, all[h].parties += x->parties, all[h].statuses += x->statuses, all[h].cue += x->cue;
     }
   }
+  printf("examples of the dictionary: %zu of %zu linked, %zu of %zu not\n", r->yes.right, r->yes.n, r->no.right, r->no.n);
   printf("all but deadlines: development %zu of %zu (%.1f%%), held out %zu of %zu (%.1f%%)\n", all[0].right, all[0].n,
          share(all[0].right, all[0].n), all[1].right, all[1].n, share(all[1].right, all[1].n));
 }
@@ -405,6 +469,7 @@ int main(int argc, char **argv) {
   quid_status status = open_all(&r, model, &err);
   if (!status) status = qi_file_read(&data, file, 0, &err);
   if (!status) status = run_file(&r, qi_builder_view(&data), file, &err);
+  if (!status) status = run_examples(&r, &err);
   if (status) fprintf(stderr, "run_links: %s:%zu:%zu: %s\n", err.file, err.line, err.column, err.message);
   else sum_up(&r, all);
   clear(&r);
