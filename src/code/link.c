@@ -35,6 +35,13 @@ static qi_deed *deed_below(const qi_view *v, qi_deed *const *deeds, size_t n, in
   return NULL;
 }
 
+/* "the jets that Russia sent", "shells delivered by Norland". */
+static qi_deed *deed_of_remark(const qi_view *v, qi_deed *const *deeds, size_t n, int32_t token) {
+  qi_deed *d = deed_below(v, deeds, n, token, QI_REL_ACL_RELCL);
+  if (!d) d = deed_below(v, deeds, n, token, QI_REL_ACL);
+  return d && !qi_is_verbal(d) && d->part == 'v' ? d : NULL;
+}
+
 static int32_t clause_below(const qi_view *v, int32_t token) {
   static const char *const letting[] = {"let", "allow", "permit", "help", "enable", "resume", NULL};
   if (qi_lemma_in(v, token, letting)) return QI_NO_TOKEN;
@@ -79,6 +86,7 @@ uint32_t qi_settle(const qi_view *v, qi_deed *const *deeds, size_t n, int32_t to
     if (next < 0 || next == token) {
       qi_deed *under = deed_below(v, deeds, n, token, QI_REL_OBJ);
       if (!under) under = deed_below(v, deeds, n, token, QI_REL_NSUBJ_PASS);
+      if (!under && qi_is_nominal(v, token)) under = deed_of_remark(v, deeds, n, token);
       if (under && !d) return out[0] = under, 1;
       break;
     }
