@@ -9,7 +9,9 @@
  *              and off those that the topic explains away
  *   status     did it happen, and on whose word
  *   event      items, place, date, times, purpose, confidence, id
- *   exchange   what is given for what; content: which event is about which */
+ *              content: which event is about which
+ *   link       what is given for what (exchange), and what hangs on what: conditions, retaliation, enabling; the words that say so
+ *              are found before the sentences are read (cue, place, need), for they make deeds of verbs that no frame knows */
 #ifndef QI_CODE_CODER_H
 #define QI_CODE_CODER_H
 

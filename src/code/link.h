@@ -41,6 +41,18 @@ bool qi_bonds_find(qi_bonds *out, const qi_view *v, qi_arena *arena);
 /* place.c: fills the sides of a bond whose cue and tokens are given. false: they are not there, or what the cue
  * needs does not hold. */
 bool qi_place_sides(qi_bond *b, const qi_view *v);
+/* need.c: does what the cue needs hold, now that the sides are placed? */
+bool qi_need_holds(const qi_bond *b, const qi_view *v);
+
+/* ---- shared by place.c and need.c ---- */
+
+static inline bool qi_in_cue(const qi_bond *b, int32_t i) { return i >= (int32_t)b->from && i <= (int32_t)b->to; }
+/* Does a clause stand on the word: a verb, or a noun or adjective with a subject? */
+bool qi_is_predicate(const qi_view *v, int32_t token);
+bool qi_has_subject(const qi_view *v, int32_t token);
+bool qi_has_modal(const qi_view *v, int32_t token); /* "will", "would" */
+/* The noun of the cue that hangs outside it: "quid" of "quid pro quo". */
+int32_t qi_said_noun(const qi_bond *b, const qi_view *v);
 /* The clause that the word stands in: the nearest predicate at or above it. */
 int32_t qi_clause_of(const qi_view *v, int32_t token);
 /* A bare word for what is wanted: "something", "a quid pro quo". */

@@ -9,17 +9,12 @@
 #include "code/link.h"
 #include "code/subject.h"
 
-#include "know/frames.h"
-#include "know/items.h"
-
 enum { MAX_CLIMB = 48, NEAR = 2 };
 
 static const char *const speech[] = {"say", "tell", "argue", "add", "write", "suggest", "announce", "warn", "report", "note", "insist", "recall", "complain",
                                      "reckon", "predict", "allege", "charge", "hint", "believe", "think", "reveal", "find", "agree", "describe", "call", NULL};
 
-static bool in_cue(const qi_bond *b, int32_t i) { return i >= (int32_t)b->from && i <= (int32_t)b->to; }
-
-static bool is_predicate(const qi_view *v, int32_t i) {
+bool qi_is_predicate(const qi_view *v, int32_t i) {
   uint8_t rel = qi_tok(v, i)->rel;
   if (rel == QI_REL_CASE || rel == QI_REL_MARK || rel == QI_REL_FIXED || rel == QI_REL_AUX || rel == QI_REL_COP || rel == QI_REL_AUX_PASS) return false;
   if (qi_is_verb(v, i)) return rel != QI_REL_AMOD && rel != QI_REL_COMPOUND;
@@ -32,7 +27,7 @@ static bool is_predicate(const qi_view *v, int32_t i) {
 
 int32_t qi_clause_of(const qi_view *v, int32_t t) {
   for (int step = 0; step < MAX_CLIMB && t >= 0; step++) {
-    if (is_predicate(v, t) || qi_tok(v, t)->head < 0) return t;
+    if (qi_is_predicate(v, t) || qi_tok(v, t)->head < 0) return t;
     t = qi_tok(v, t)->head;
   }
   return t;
@@ -51,7 +46,7 @@ static void add(qi_heads *out, const qi_view *v, int32_t token, bool phrase) {
   out->at[out->n++] = (qi_head){v->s->index, token, phrase};
 }
 
-static bool has_subject(const qi_view *v, int32_t i) {
+bool qi_has_subject(const qi_view *v, int32_t i) {
   for (QI_EACH_CHILD(v, i, k, c))
     if (qi_is_subject((qi_rel)qi_tok(v, (int32_t)c)->rel)) return true;
   return false;
@@ -62,14 +57,14 @@ static void add_clause(qi_heads *out, const qi_bond *b, const qi_view *v, int32_
   add(out, v, t, false);
   if (t < 0) return;
   int32_t first = t;
-  if (qi_tok(v, t)->rel == QI_REL_CONJ && !has_subject(v, t) && is_predicate(v, qi_tok(v, t)->head)) add(out, v, first = qi_tok(v, t)->head, false);
+  if (qi_tok(v, t)->rel == QI_REL_CONJ && !qi_has_subject(v, t) && qi_is_predicate(v, qi_tok(v, t)->head)) add(out, v, first = qi_tok(v, t)->head, false);
   for (QI_EACH_CHILD(v, first, k, c)) {
     const qi_token *m = qi_tok(v, (int32_t)c);
-    if (m->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)c) && !has_subject(v, (int32_t)c) && !in_cue(b, (int32_t)c)) add(out, v, (int32_t)c, false);
+    if (m->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)c) && !qi_has_subject(v, (int32_t)c) && !qi_in_cue(b, (int32_t)c)) add(out, v, (int32_t)c, false);
   }
 }
 
-static bool has_modal(const qi_view *v, int32_t i) {
+bool qi_has_modal(const qi_view *v, int32_t i) {
   for (QI_EACH_CHILD(v, i, k, c))
     if (qi_xpos_is(v, (int32_t)c, "MD")) return true;
   return false;
@@ -78,9 +73,9 @@ static bool has_modal(const qi_view *v, int32_t i) {
 static int32_t main_of_inverted(const qi_view *v, int32_t clause);
 
 /* The noun of the cue that hangs outside it: "quid" of "quid pro quo". */
-static int32_t said_noun(const qi_bond *b, const qi_view *v) {
+int32_t qi_said_noun(const qi_bond *b, const qi_view *v) {
   for (int32_t i = (int32_t)b->from; i < (int32_t)b->to; i++)
-    if (!in_cue(b, qi_tok(v, i)->head) && qi_is_nominal(v, i)) return i;
+    if (!qi_in_cue(b, qi_tok(v, i)->head) && qi_is_nominal(v, i)) return i;
   return (int32_t)b->to;
 }
 
@@ -113,12 +108,12 @@ static int32_t under(const qi_bond *b, const qi_view *v) {
 static int32_t outer(const qi_bond *b, const qi_view *v, int32_t complement) {
   for (int32_t i = (int32_t)b->from; i <= (int32_t)b->to; i++) {
     int32_t h = qi_tok(v, i)->head;
-    if (h >= 0 && !in_cue(b, h) && (complement < 0 || !below(v, h, complement))) return h;
+    if (h >= 0 && !qi_in_cue(b, h) && (complement < 0 || !below(v, h, complement))) return h;
   }
   int32_t t = complement >= 0 ? complement : (int32_t)b->from;
   for (int step = 0; step < MAX_CLIMB; step++) {
     int32_t h = qi_tok(v, t)->head;
-    if (h < 0 || !in_cue(b, h)) return h;
+    if (h < 0 || !qi_in_cue(b, h)) return h;
     t = h;
   }
   return QI_NO_TOKEN;
@@ -129,7 +124,7 @@ static int32_t infinitive_behind(const qi_bond *b, const qi_view *v) {
   if (!qi_form_is(v, (int32_t)b->from, "were") && !qi_form_is(v, (int32_t)b->from, "was")) return QI_NO_TOKEN;
   for (uint32_t i = b->to + 1; i < v->s->n_tokens && i < b->to + 10; i++) {
     if (qi_tok(v, (int32_t)i)->upos == QI_PUNCT) break;
-    if (is_predicate(v, (int32_t)i)) return qi_is_to_infinitive(v, (int32_t)i) ? (int32_t)i : QI_NO_TOKEN;
+    if (qi_is_predicate(v, (int32_t)i)) return qi_is_to_infinitive(v, (int32_t)i) ? (int32_t)i : QI_NO_TOKEN;
   }
   return QI_NO_TOKEN;
 }
@@ -138,7 +133,7 @@ static int32_t infinitive_behind(const qi_bond *b, const qi_view *v) {
 static int32_t opened(const qi_bond *b, const qi_view *v) {
   int32_t t = b->cue->form == QI_CUE_INVERT ? infinitive_behind(b, v) : under(b, v);
   if (b->cue->form == QI_CUE_INVERT && t < 0) t = under(b, v);
-  if (b->cue->form != QI_CUE_CONJ || t < 0 || is_predicate(v, t)) return t;
+  if (b->cue->form != QI_CUE_CONJ || t < 0 || qi_is_predicate(v, t)) return t;
   int32_t clause = qi_clause_of(v, t);
   return clause > (int32_t)b->to ? clause : t;
 }
@@ -240,7 +235,7 @@ static void add_sentence(qi_heads *out, const qi_bond *b, const qi_view *v) {
   add(out, v, root, false);
   for (QI_EACH_CHILD(v, root, k, c)) {
     uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    if ((rel == QI_REL_CONJ || rel == QI_REL_PARATAXIS) && is_predicate(v, (int32_t)c) && !qi_lemma_in(v, (int32_t)c, speech)) add(out, v, (int32_t)c, false);
+    if ((rel == QI_REL_CONJ || rel == QI_REL_PARATAXIS) && qi_is_predicate(v, (int32_t)c) && !qi_lemma_in(v, (int32_t)c, speech)) add(out, v, (int32_t)c, false);
   }
   (void)b;
 }
@@ -262,7 +257,7 @@ static int32_t clause_before(const qi_bond *b, const qi_view *v, int32_t own) {
   }
   for (QI_EACH_CHILD(v, own, k, c)) { /* "By promising to stop, Xi obtained in return" */
     uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    if (rel == QI_REL_ADVCL && c < b->from && is_predicate(v, (int32_t)c)) return (int32_t)c;
+    if (rel == QI_REL_ADVCL && c < b->from && qi_is_predicate(v, (int32_t)c)) return (int32_t)c;
   }
   return QI_NO_TOKEN;
 }
@@ -306,14 +301,14 @@ static void own_side(qi_heads *out, const qi_view *v, int32_t t) {
   add(out, v, t, false);
   if (t < 0) return;
   for (QI_EACH_CHILD(v, t, k, c))
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)c) && !has_subject(v, (int32_t)c)) add(out, v, (int32_t)c, false);
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)c) && !qi_has_subject(v, (int32_t)c)) add(out, v, (int32_t)c, false);
 }
 
 /* ---- pairs ---- */
 
 static int32_t conjunct_clause(const qi_view *v, int32_t t) {
   for (QI_EACH_CHILD(v, t, k, c))
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ && is_predicate(v, (int32_t)c)) return (int32_t)c;
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ && qi_is_predicate(v, (int32_t)c)) return (int32_t)c;
   return QI_NO_TOKEN;
 }
 
@@ -329,7 +324,7 @@ static int32_t relative_of(const qi_view *v, int32_t noun) {
 static int32_t hung_clause(const qi_bond *b, const qi_view *v, int32_t t) {
   for (QI_EACH_CHILD(v, t, k, c)) {
     uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    if ((rel == QI_REL_ADVCL || rel == QI_REL_PARATAXIS) && !in_cue(b, (int32_t)c) && is_predicate(v, (int32_t)c) && !qi_lemma_in(v, (int32_t)c, speech) &&
+    if ((rel == QI_REL_ADVCL || rel == QI_REL_PARATAXIS) && !qi_in_cue(b, (int32_t)c) && qi_is_predicate(v, (int32_t)c) && !qi_lemma_in(v, (int32_t)c, speech) &&
         !below(v, (int32_t)b->from, (int32_t)c))
       return (int32_t)c;
   }
@@ -339,7 +334,7 @@ static int32_t hung_clause(const qi_bond *b, const qi_view *v, int32_t t) {
 static int32_t first_clause_behind(const qi_bond *b, const qi_view *v, int32_t own) {
   int32_t best = QI_NO_TOKEN;
   for (uint32_t i = b->to + 1; i < v->s->n_tokens && best < 0; i++)
-    if ((int32_t)i != own && is_predicate(v, (int32_t)i) && qi_tok(v, (int32_t)i)->rel != QI_REL_ACL && qi_tok(v, (int32_t)i)->rel != QI_REL_ACL_RELCL) best = (int32_t)i;
+    if ((int32_t)i != own && qi_is_predicate(v, (int32_t)i) && qi_tok(v, (int32_t)i)->rel != QI_REL_ACL && qi_tok(v, (int32_t)i)->rel != QI_REL_ACL_RELCL) best = (int32_t)i;
   return best;
 }
 
@@ -360,7 +355,7 @@ static void pair_sides(qi_bond *b, const qi_view *v) {
     if (one < 0) one = first_clause_behind(b, v, QI_NO_TOKEN);
     if (one >= 0) two = conjunct_clause(v, one);
     for (uint32_t i = (uint32_t)(one < 0 ? 0 : one + 1); one >= 0 && two < 0 && i < v->s->n_tokens; i++) /* wherever it was hung */
-      if (qi_tok(v, (int32_t)i)->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)i) && has_subject(v, (int32_t)i)) two = (int32_t)i;
+      if (qi_tok(v, (int32_t)i)->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)i) && qi_has_subject(v, (int32_t)i)) two = (int32_t)i;
     if (one >= 0 && two >= 0) {
       add(&b->first, v, one, false);
       add(&b->second, v, two, false);
@@ -369,11 +364,11 @@ static void pair_sides(qi_bond *b, const qi_view *v) {
   }
   int32_t own = qi_clause_of(v, (int32_t)b->from);
   bool adjunct = own >= 0 && qi_is_verb(v, own) && !is_subject_of(v, (int32_t)b->from, own); /* "Under the deal, Iran freed" */
-  if (root >= 0 && root != own && is_predicate(v, root)) one = root;
+  if (root >= 0 && root != own && qi_is_predicate(v, root)) one = root;
   else if (adjunct && own > (int32_t)b->to) one = own;
-  else one = own >= 0 && own < (int32_t)b->from && !in_cue(b, own) && qi_is_verb(v, own) ? own : first_clause_behind(b, v, own);
+  else one = own >= 0 && own < (int32_t)b->from && !qi_in_cue(b, own) && qi_is_verb(v, own) ? own : first_clause_behind(b, v, own);
   if (one >= 0 && (two = conjunct_clause(v, one)) < 0) two = hung_clause(b, v, one);
-  if (one >= 0 && two >= 0 && two != own && !in_cue(b, two)) {
+  if (one >= 0 && two >= 0 && two != own && !qi_in_cue(b, two)) {
     add_clause(&b->first, b, v, one);
     for (uint32_t i = 0; i < b->first.n;) {
       if (b->first.at[i].token != two) i++;
@@ -393,7 +388,7 @@ static void pair_sides(qi_bond *b, const qi_view *v) {
 static int32_t remark_of(const qi_bond *b, const qi_view *v) {
   static const char *const these[] = {"it", "this", "that", "what", NULL};
   static const char *const calling[] = {"call", "describe", "denounce", "term", NULL};
-  int32_t noun = said_noun(b, v), over = qi_tok(v, noun)->head;
+  int32_t noun = qi_said_noun(b, v), over = qi_tok(v, noun)->head;
   bool is = qi_child(v, noun, QI_REL_COP) >= 0;
   bool called = over >= 0 && qi_lemma_in(v, over, calling);
   int32_t clause = is ? noun : called ? over : QI_NO_TOKEN;
@@ -406,8 +401,8 @@ static int32_t remark_of(const qi_bond *b, const qi_view *v) {
 static uint32_t clauses_back(int32_t *out, uint32_t n, uint32_t max, const qi_view *v, uint32_t end, int32_t own) {
   for (uint32_t i = end; i-- > 0 && n < max;) {
     uint8_t rel = qi_tok(v, (int32_t)i)->rel;
-    if ((int32_t)i == own || !is_predicate(v, (int32_t)i) || qi_lemma_in(v, (int32_t)i, speech)) continue;
-    if (rel == QI_REL_ROOT || rel == QI_REL_PARATAXIS || (rel == QI_REL_CONJ && is_predicate(v, qi_tok(v, (int32_t)i)->head))) out[n++] = (int32_t)i;
+    if ((int32_t)i == own || !qi_is_predicate(v, (int32_t)i) || qi_lemma_in(v, (int32_t)i, speech)) continue;
+    if (rel == QI_REL_ROOT || rel == QI_REL_PARATAXIS || (rel == QI_REL_CONJ && qi_is_predicate(v, qi_tok(v, (int32_t)i)->head))) out[n++] = (int32_t)i;
   }
   return n;
 }
@@ -429,7 +424,7 @@ static void told_sides(qi_bond *b, const qi_view *v) {
 
 /* "The price was gold", "a loan was its reward": what stands across the copula. */
 static void is_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
-  int32_t noun = said_noun(b, v), head = qi_tok(v, noun)->head;
+  int32_t noun = qi_said_noun(b, v), head = qi_tok(v, noun)->head;
   for (QI_EACH_CHILD(v, noun, k, c)) /* "the price of oil" */
     if (qi_tok(v, (int32_t)c)->rel == QI_REL_NMOD && (int32_t)c > noun && qi_preposition(v, (int32_t)c, NULL) == qi_slot_of_preposition(QI_SLICE("of"))) return;
   if (!qi_is_definite(v, noun)) return;
@@ -448,7 +443,7 @@ static void is_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
 static int32_t distant(const qi_view *v, int32_t verb, qi_slot slot) {
   for (int32_t i = verb + 1; i < (int32_t)v->s->n_tokens; i++) {
     const qi_token *t = qi_tok(v, i);
-    if (is_predicate(v, i) && !below(v, i, verb)) break;
+    if (qi_is_predicate(v, i) && !below(v, i, verb)) break;
     if ((t->rel == QI_REL_CASE || t->rel == QI_REL_MARK) && t->head > i && qi_preposition(v, t->head, NULL) == slot && below(v, t->head, verb) &&
         qi_tok(v, t->head)->etype != QI_ETYPE_TIME)
       return t->head;
@@ -490,7 +485,7 @@ static void slot_side(qi_heads *out, const qi_bond *b, const qi_view *v, qi_slot
   if (slot == QI_SLOT_TO_INF || slot == QI_SLOT_COMP) { /* the infinitive itself, not only where the slot is filled by a clause */
     for (QI_EACH_CHILD(v, word, k, c)) {
       uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-      if ((rel == QI_REL_XCOMP || rel == QI_REL_CCOMP || rel == QI_REL_ADVCL || rel == QI_REL_ACL) && (int32_t)c > word && is_predicate(v, (int32_t)c)) {
+      if ((rel == QI_REL_XCOMP || rel == QI_REL_CCOMP || rel == QI_REL_ADVCL || rel == QI_REL_ACL) && (int32_t)c > word && qi_is_predicate(v, (int32_t)c)) {
         add(out, v, (int32_t)c, true);
         for (QI_EACH_CHILD(v, (int32_t)c, j, d))
           if (qi_tok(v, (int32_t)d)->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)d)) add(out, v, (int32_t)d, true);
@@ -508,9 +503,9 @@ static void slot_side(qi_heads *out, const qi_bond *b, const qi_view *v, qi_slot
       }
   }
   qi_deep deep;
-  qi_deep_read(v, word, b->cue->form == QI_CUE_NOUN && !is_predicate(v, word) ? 'n' : 'v', &deep);
+  qi_deep_read(v, word, b->cue->form == QI_CUE_NOUN && !qi_is_predicate(v, word) ? 'n' : 'v', &deep);
   for (uint32_t i = 0; i < deep.n; i++)
-    if (deep.fillers[i].slot == slot && !in_cue(b, deep.fillers[i].token) && is_filler(v, b, &deep.fillers[i])) add(out, v, deep.fillers[i].token, true);
+    if (deep.fillers[i].slot == slot && !qi_in_cue(b, deep.fillers[i].token) && is_filler(v, b, &deep.fillers[i])) add(out, v, deep.fillers[i].token, true);
   if (!out->n && slot >= QI_SLOT_FIRST_PREP && b->cue->form == QI_CUE_VERB && (out == &b->second || b->cue->words.n > 2)) add(out, v, distant(v, word, slot), true);
 }
 
@@ -543,7 +538,7 @@ static void answer_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
   }
   for (QI_EACH_CHILD(v, word, k, c)) {
     uint8_t r = qi_tok(v, (int32_t)c)->rel;
-    if ((r == QI_REL_ADVCL || r == QI_REL_PARATAXIS) && (int32_t)c > word && is_predicate(v, (int32_t)c) && qi_child(v, (int32_t)c, QI_REL_MARK) < 0) {
+    if ((r == QI_REL_ADVCL || r == QI_REL_PARATAXIS) && (int32_t)c > word && qi_is_predicate(v, (int32_t)c) && qi_child(v, (int32_t)c, QI_REL_MARK) < 0) {
       add_clause(out, b, v, (int32_t)c);
       return;
     }
@@ -563,7 +558,7 @@ static void cause_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
   for (QI_EACH_CHILD(v, word, k, c)) /* "after Iran shelled the base" */
     if (t < 0 && qi_tok(v, (int32_t)c)->rel == QI_REL_ADVCL && qi_child(v, (int32_t)c, QI_REL_MARK) >= 0 && qi_form_is(v, qi_child(v, (int32_t)c, QI_REL_MARK), "after"))
       t = (int32_t)c;
-  bool shared = qi_tok(v, word)->rel == QI_REL_CONJ && !has_subject(v, word); /* who answers does not answer himself */
+  bool shared = qi_tok(v, word)->rel == QI_REL_CONJ && !qi_has_subject(v, word); /* who answers does not answer himself */
   if (t >= 0) add(out, v, t, true);
   else if (!shared) before_side(out, b, v);
 }
@@ -583,151 +578,11 @@ static void fill(qi_heads *out, const qi_bond *b, const qi_view *v, uint8_t plac
   }
 }
 
-/* ---- needs ---- */
-
-static bool is_deed_noun(const qi_view *v, int32_t i) {
-  return qi_tok(v, i)->upos == QI_NOUN && qi_frames_first(v->know->frames, qi_tok(v, i)->lemma, 'n') != QI_MAP_NONE;
-}
-
-static bool is_goods(const qi_view *v, int32_t i) {
-  const qi_token *t = qi_tok(v, i);
-  if (t->etype == QI_ETYPE_TIME || t->etype == QI_ETYPE_PERSON) return t->upos == QI_NOUN && is_deed_noun(v, i);
-  if (qi_is_verb(v, i)) return true;
-  qi_classes classes = qi_classes_of(v, i);
-  if (qi_classes_any(&classes) || is_deed_noun(v, i)) return true;
-  int32_t of = QI_NO_TOKEN; /* "two of its agents", "thousands of shells" */
-  for (QI_EACH_CHILD(v, i, k, c))
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_NMOD && c > (uint32_t)i) of = (int32_t)c;
-  if (of >= 0 && t->upos == QI_NUM) return true;
-  return false;
-}
-
-/* Has the clause come about? Present tense has not, below a future. */
-static bool is_open(const qi_view *v, int32_t i) {
-  if (qi_xpos_is(v, i, "VBZ") || qi_xpos_is(v, i, "VBP")) return true;
-  for (QI_EACH_CHILD(v, i, k, c)) {
-    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    if ((rel == QI_REL_AUX || rel == QI_REL_AUX_PASS || rel == QI_REL_COP) && (qi_xpos_is(v, (int32_t)c, "VBZ") || qi_xpos_is(v, (int32_t)c, "VBP"))) return true;
-  }
-  return false;
-}
-
-/* Told of the future: "will", "would", or the infinitive below "vowed". */
-static bool is_future(const qi_view *v, const qi_heads *heads) {
-  for (uint32_t i = 0; i < heads->n; i++)
-    if (heads->at[i].sentence == v->s->index && (has_modal(v, heads->at[i].token) || has_modal(v, qi_clause_of(v, heads->at[i].token)) || qi_is_to_infinitive(v, heads->at[i].token)))
-      return true;
-  return false;
-}
-
-/* "Leave", "must leave", "were told to leave". */
-static bool is_order(const qi_view *v, int32_t i) {
-  if (!qi_is_verb(v, i)) return false;
-  for (QI_EACH_CHILD(v, i, k, c))
-    if (qi_form_is(v, (int32_t)c, "must") || qi_form_is(v, (int32_t)c, "either")) return true;
-  if (qi_is_to_infinitive(v, i)) return qi_tok(v, i)->rel != QI_REL_ADVCL;
-  return qi_xpos_is(v, i, "VB") && !has_subject(v, i) && qi_child(v, i, QI_REL_AUX) < 0;
-}
-
-static bool is_sequel(const qi_view *v, int32_t i) {
-  static const char *const bad[] = {"face", "risk", "suffer", "lose", "die", NULL};
-  return has_modal(v, i) || qi_lemma_in(v, i, bad);
-}
-
-static bool is_negated(const qi_view *v, int32_t i) {
-  static const char *const no[] = {"not", "n't", "never", "hardly", "no", NULL};
-  for (QI_EACH_CHILD(v, i, k, c))
-    if (qi_lemma_in(v, (int32_t)c, no)) return true;
-  return false;
-}
-
-/* "could not have held". */
-static bool is_counterfactual(const qi_view *v, const qi_head *h) {
-  if (h->sentence != v->s->index || !has_modal(v, h->token)) return false;
-  for (QI_EACH_CHILD(v, h->token, k, c))
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && qi_form_is(v, (int32_t)c, "have")) return true;
-  return is_negated(v, h->token);
-}
-
-static bool is_money(const qi_view *v, int32_t i) {
-  uint32_t class_id = qi_items_class(v->know->items, QI_SLICE("money"));
-  qi_classes have = qi_classes_of(v, i);
-  if (class_id != QI_NO_CLASS && (have.bits[class_id / 64] >> (class_id % 64) & 1)) return true;
-  for (QI_EACH_CHILD(v, i, k, c))
-    if (qi_form_is(v, (int32_t)c, "$")) return true;
-  return qi_form_is(v, i, "$");
-}
-
-/* Or a name right before it, wherever the parser hung it: "freed the men and Ostria lifted the siege". */
-static bool has_own_subject(const qi_view *v, int32_t i) {
-  return has_subject(v, i) || (i > 0 && qi_mention_at(v, i - 1) && qi_tok(v, i - 1)->upos == QI_PROPN);
-}
-
-/* Goods by their class, and neither weapons that one fights against nor people. */
-static bool is_ware(const qi_view *v, int32_t i) {
-  const qi_token *t = qi_tok(v, i);
-  qi_classes classes = qi_classes_of(v, i);
-  return t->upos == QI_NOUN && t->etype != QI_ETYPE_PERSON && t->etype != QI_ETYPE_ORGANIZATION && t->etype != QI_ETYPE_PLACE && qi_classes_any(&classes);
-}
-
-static bool is_thing(const qi_view *v, int32_t i) {
-  uint8_t etype = qi_tok(v, i)->etype;
-  if (qi_tok(v, i)->upos != QI_NOUN) return false;
-  if (is_deed_noun(v, i)) return true;
-  return !qi_mention_at(v, i) && etype != QI_ETYPE_PERSON && etype != QI_ETYPE_ORGANIZATION && etype != QI_ETYPE_PLACE;
-}
-
-static bool stands_apart(const qi_bond *b, const qi_view *v) {
-  return b->from <= 1 || qi_tok(v, (int32_t)b->from - 1)->upos == QI_PUNCT || (b->from >= 2 && qi_tok(v, (int32_t)b->from - 2)->upos == QI_PUNCT);
-}
-
-static bool takes(const qi_view *v, int32_t clause) {
-  if (clause < 0) return false;
-  qi_slice lemma = qi_tok(v, clause)->lemma;
-  return qi_links_takes(v->know->links, lemma) || qi_links_wants(v->know->links, lemma);
-}
-
-static bool need_holds(const qi_bond *b, const qi_view *v) {
-  const qi_head *first = b->first.at, *second = b->second.at;
-  switch (b->cue->need) {
-  case QI_NEED_GOODS: return second->sentence == v->s->index && is_goods(v, second->token);
-  case QI_NEED_DEED: return second->sentence == v->s->index && is_deed_noun(v, second->token);
-  case QI_NEED_THING: return second->sentence == v->s->index && is_thing(v, second->token);
-  case QI_NEED_FRONT: return stands_apart(b, v);
-  case QI_NEED_OPEN: return second->sentence == v->s->index && is_open(v, second->token) && is_future(v, &b->first);
-  case QI_NEED_ULTIMATUM: return second->sentence == v->s->index && is_order(v, second->token) && is_sequel(v, first->token);
-  case QI_NEED_TAKES: {
-    int32_t clause = qi_clause_of(v, (int32_t)b->from);
-    if (b->cue->form == QI_CUE_NOUN && qi_child(v, clause, QI_REL_OBJ) != said_noun(b, v)) return false;
-    return takes(v, clause) || (clause >= 0 && qi_links_gives(v->know->links, qi_tok(v, clause)->lemma));
-  }
-  case QI_NEED_PRICE: return second->sentence == v->s->index && is_money(v, second->token);
-  case QI_NEED_MEANS: {
-    int32_t noun = said_noun(b, v), clause = qi_tok(v, noun)->head;
-    return clause >= 0 && qi_tok(v, noun)->rel == QI_REL_OBJ && qi_links_gives(v->know->links, qi_tok(v, clause)->lemma) && second->sentence == v->s->index &&
-           is_thing(v, second->token);
-  }
-  case QI_NEED_BARGAIN: {
-    bool goods = !qi_form_is(v, (int32_t)b->from, "for");
-    return second->sentence == v->s->index && !qi_is_verb(v, second->token) && (is_money(v, second->token) || (goods && is_ware(v, second->token)));
-  }
-  case QI_NEED_SIDES: return stands_apart(b, v) && second->sentence == v->s->index && has_own_subject(v, second->token);
-  case QI_NEED_COUNTER: return is_counterfactual(v, first);
-  case QI_NEED_OPENING: return b->from == 0 && is_deed_noun(v, second->token);
-  case QI_NEED_WOULD: {
-    for (uint32_t i = 0; i < b->first.n; i++)
-      if (first[i].sentence == v->s->index && has_modal(v, qi_clause_of(v, first[i].token))) return true;
-    return false;
-  }
-  default: return true;
-  }
-}
-
 /* The clause that the parser hung on the inverted one: "Had the rebels signed, the army would have left." */
 static int32_t main_of_inverted(const qi_view *v, int32_t clause) {
   for (QI_EACH_CHILD(v, clause, k, c)) {
     uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    if ((rel == QI_REL_PARATAXIS || rel == QI_REL_CONJ || rel == QI_REL_CCOMP) && (int32_t)c > clause && has_modal(v, (int32_t)c)) return (int32_t)c;
+    if ((rel == QI_REL_PARATAXIS || rel == QI_REL_CONJ || rel == QI_REL_CCOMP) && (int32_t)c > clause && qi_has_modal(v, (int32_t)c)) return (int32_t)c;
   }
   return QI_NO_TOKEN;
 }
@@ -745,29 +600,13 @@ static bool is_inverted(const qi_bond *b, const qi_view *v, int32_t clause) {
   return false;
 }
 
-/* Nothing is given: "asked nothing in return", "without asking for anything in return". */
-static bool is_nothing(const qi_bond *b, const qi_view *v) {
-  static const char *const none[] = {"nothing", "none", "nobody", "no", "not", "n't", "never", "little", "without", NULL};
-  int32_t clause = qi_clause_of(v, (int32_t)b->from);
-  if (clause < 0 || b->cue->form != QI_CUE_ADV) return false;
-  for (QI_EACH_CHILD(v, clause, k, c))
-    if (qi_lemma_in(v, (int32_t)c, none)) return true;
-  return false;
-}
-
 /* A conjunction opens a clause that hangs on another one as an adverbial: "asked if" is a question. */
 static bool opens_clause(const qi_bond *b, const qi_view *v, int32_t complement) {
   if (b->cue->form == QI_CUE_INVERT) return complement >= 0 && is_inverted(b, v, complement);
-  if (b->cue->form == QI_CUE_CC) return complement >= 0 && qi_tok(v, complement)->rel == QI_REL_CONJ && is_predicate(v, complement);
+  if (b->cue->form == QI_CUE_CC) return complement >= 0 && qi_tok(v, complement)->rel == QI_REL_CONJ && qi_is_predicate(v, complement);
   if (b->cue->form != QI_CUE_CONJ) return true;
   bool participle = qi_is_verb(v, (int32_t)b->from) || b->to > b->from; /* "provided that" governs a clause of its own */
-  return complement >= 0 && is_predicate(v, complement) && (participle || qi_tok(v, complement)->rel != QI_REL_CCOMP);
-}
-
-bool qi_is_open_object(const qi_view *v, int32_t clause) {
-  static const char *const open[] = {"something", "anything", "what", "much", "thing", "price", "payment", "compensation", "recompense", "reward", "favour", "favor", "bill", "quid", "quo", "payback", NULL};
-  int32_t obj = clause >= 0 ? qi_child(v, clause, QI_REL_OBJ) : QI_NO_TOKEN;
-  return obj >= 0 && takes(v, clause) && qi_lemma_in(v, obj, open);
+  return complement >= 0 && qi_is_predicate(v, complement) && (participle || qi_tok(v, complement)->rel != QI_REL_CCOMP);
 }
 
 static bool overlap(const qi_bond *b) {
@@ -804,5 +643,5 @@ bool qi_place_sides(qi_bond *b, const qi_view *v) {
     fill(&b->first, b, v, b->cue->first, complement);
   }
   b->open = b->cue->type == QI_LINK_EXCHANGE && qi_is_open_object(v, qi_clause_of(v, (int32_t)b->from));
-  return b->first.n && b->second.n && !overlap(b) && !is_nothing(b, v) && need_holds(b, v);
+  return b->first.n && b->second.n && !overlap(b) && qi_need_holds(b, v);
 }

@@ -1,6 +1,6 @@
 /* Runs links.tsv through the whole road: bargains, conditions, retaliation, enabling, deadlines, and texts that hold none of them.
  *
- *   run_links [--model FILE] [--show] [--open] [--least SHARE] [--held SHARE] [FILE.tsv]
+ *   run_links [--model FILE] [--show] [--open] [--least SHARE] [--held-out SHARE] [--examples SHARE] [FILE.tsv]
  *
  * A row names one link: its type, a word of each of its sides ("cut#2": the second "cut" of the text), giver > taker
  * of the first side, both statuses and the words that say it. It is right when an event whose trigger (or the verb that carries it, "launch a strike") or item covers the first
@@ -452,12 +452,13 @@ int main(int argc, char **argv) {
   static runner r;
   quid_error err = {.code = QUID_OK};
   const char *model = test_root("model/quid.model"), *file = test_root("tests/golden/links.tsv");
-  double least = 0, least_held = 0;
+  double least = 0, least_held = 0, least_examples = 0;
   for (int i = 1; i < argc; i++) {
     const char *value = i + 1 < argc ? argv[i + 1] : "";
     if (strcmp(argv[i], "--model") == 0) model = value, i++;
     else if (strcmp(argv[i], "--least") == 0) least = strtod(value, NULL), i++;
-    else if (strcmp(argv[i], "--held") == 0) least_held = strtod(value, NULL), i++;
+    else if (strcmp(argv[i], "--held-out") == 0) least_held = strtod(value, NULL), i++;
+    else if (strcmp(argv[i], "--examples") == 0) least_examples = strtod(value, NULL), i++;
     else if (strcmp(argv[i], "--show") == 0) r.show = true;
     else if (strcmp(argv[i], "--open") == 0) r.open = true;
     else file = argv[i];
@@ -475,5 +476,6 @@ int main(int argc, char **argv) {
   clear(&r);
   qi_builder_clear(&data);
   if (status) return 2;
+  if ((double)(r.yes.right + r.no.right) < least_examples * (double)(r.yes.n + r.no.n)) return 1;
   return (double)all[0].right < least * (double)all[0].n || (double)all[1].right < least_held * (double)all[1].n ? 1 : 0;
 }
