@@ -55,9 +55,13 @@ static uint32_t collect(found *out, uint32_t n, const qi_view *v, uint32_t i, qi
 }
 
 /* Is the same second side linked in this sentence already? "paid a ransom for the release": by paid, not by for. */
-static bool is_told(const qi_bonds *bonds, const qi_bond *b) {
-  for (size_t i = bonds->len; i-- > 0 && bonds->items[i].sentence == b->sentence;)
-    if (bonds->items[i].second.at[0].sentence == b->second.at[0].sentence && bonds->items[i].second.at[0].token == b->second.at[0].token) return true;
+static bool is_told(qi_bonds *bonds, const qi_bond *b) {
+  for (size_t i = bonds->len; i-- > 0 && bonds->items[i].sentence == b->sentence;) {
+    qi_bond *old = &bonds->items[i];
+    if (old->second.at[0].sentence != b->second.at[0].sentence || old->second.at[0].token != b->second.at[0].token) continue;
+    if (old->cue->form == QI_CUE_VERB && b->cue->form == QI_CUE_PREP && b->cue->words.n > 1) *old = *b; /* "granted access in exchange for" */
+    return true;
+  }
   return false;
 }
 

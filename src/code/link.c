@@ -205,6 +205,15 @@ static bool add_deed(qi_coding *c, const qi_view *v, const qi_bond *b, const qi_
   return !kept || QI_VEC_PUSH_IN(c->arena, &c->deeds, kept);
 }
 
+/* Is the first side of the bond told by a deed of this sentence? */
+static bool has_deed(const qi_coding *c, const qi_view *v, const qi_bond *b) {
+  qi_deed *found[1];
+  int32_t last;
+  for (uint32_t k = 0; k < b->first.n; k++)
+    if (b->first.at[k].sentence == v->s->index && qi_settle(v, c->deeds.items, c->deeds.len, b->first.at[k].token, false, found, 1, &last)) return true;
+  return false;
+}
+
 bool qi_link_add_deeds(qi_coding *c, const qi_view *v) {
   uint32_t s = v->s->index;
   size_t n = c->deeds.len;
@@ -215,6 +224,8 @@ bool qi_link_add_deeds(qi_coding *c, const qi_view *v) {
     if ((c->know->petrarch && !c->know->petrarch_beside) || weak) continue;
     for (uint32_t k = 0; k < b->first.n; k++)
       if (b->first.at[k].sentence == s && !add_deed(c, v, b, &b->first.at[k])) return false;
+    qi_head verb = {b->sentence, (int32_t)b->from, false}; /* "retaliated with 300 drones" */
+    if (b->cue->first == QI_PLACE_ANSWER && b->sentence == s && !has_deed(c, v, b) && !add_deed(c, v, b, &verb)) return false;
     for (uint32_t k = 0; k < b->second.n && b->cue->type == QI_LINK_EXCHANGE; k++)
       if (b->second.at[k].sentence == s && !add_deed(c, v, b, &b->second.at[k])) return false;
   }

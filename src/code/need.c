@@ -144,7 +144,7 @@ bool qi_need_holds(const qi_bond *b, const qi_view *v) {
     bool goods = !qi_form_is(v, (int32_t)b->from, "for");
     return second->sentence == v->s->index && !qi_is_verb(v, second->token) && (is_money(v, second->token) || (goods && is_ware(v, second->token)));
   }
-  case QI_NEED_SIDES: return stands_apart(b, v) && second->sentence == v->s->index && has_own_subject(v, second->token);
+  case QI_NEED_SIDES: return stands_apart(b, v) && second->sentence == v->s->index && (has_own_subject(v, second->token) || takes(v, second->token));
   case QI_NEED_COUNTER: return is_counterfactual(v, first);
   case QI_NEED_OPENING: return b->from == 0 && is_deed_noun(v, second->token);
   case QI_NEED_WOULD: {

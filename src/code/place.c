@@ -8,6 +8,7 @@
  *   get; before: ship, of which get is the conjunct. */
 #include "code/link.h"
 #include "code/subject.h"
+#include "know/frames.h"
 
 enum { MAX_CLIMB = 48, NEAR = 2 };
 
@@ -454,7 +455,7 @@ static int32_t distant(const qi_view *v, int32_t verb, qi_slot slot) {
 /* "with the minister looking on" is no filler; nor is a time ("for three weeks"), nor, of a price, a person. */
 static bool is_filler(const qi_view *v, const qi_bond *b, const qi_filler *f) {
   if (f->slot < QI_SLOT_FIRST_PREP) return true;
-  if (qi_tok(v, f->token)->etype == QI_ETYPE_TIME) return false;
+  if (qi_tok(v, f->token)->etype == QI_ETYPE_TIME && qi_tok(v, f->token)->upos != QI_NUM) return false; /* not "two of its men" */
   if (f->clause && f->slot != qi_slot_of_preposition(QI_SLICE("by")) && f->slot != qi_slot_of_preposition(QI_SLICE("for")) &&
       f->slot != qi_slot_of_preposition(QI_SLICE("at")))
     return false;
@@ -550,6 +551,8 @@ static void cause_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
   static const char *const from[] = {"to", "at", "for", "against", "over", "after", NULL};
   int32_t word = b->cue->form == QI_CUE_VERB ? (int32_t)b->from : qi_clause_of(v, (int32_t)b->from), t = QI_NO_TOKEN;
   if (word < 0) return;
+  int32_t obj = qi_child(v, word, QI_REL_OBJ); /* "answering a raid" */
+  if (b->cue->form == QI_CUE_VERB && obj >= 0 && qi_frames_first(v->know->frames, qi_tok(v, obj)->lemma, 'n') != QI_MAP_NONE) t = obj;
   qi_deep deep;
   qi_deep_read(v, word, 'v', &deep);
   for (QI_EACH_CHILD(v, word, k, c)) /* "a tit-for-tat move after Iran shelled the base" */
