@@ -66,6 +66,15 @@ static void parties_of(const quid_event *e, party *givers, party *takers) {
 
 static const qi_sentence *sentence_of(const qi_coding *c, const qi_member *m) { return &c->doc->sentences[m->head.sentence]; }
 
+/* "on the tarmac at Muscat": where it was done, not with whom. */
+static bool is_scene(const qi_view *v, int32_t i) {
+  static const char *const where[] = {"in", "at", "on", "near", "off", "outside", "from"};
+  qi_slot slot = qi_preposition(v, i, NULL);
+  for (size_t k = 0; k < sizeof where / sizeof *where; k++)
+    if (slot != QI_SLOT_NONE && slot == qi_slot_of_preposition(qi_slice_str(where[k]))) return true;
+  return false;
+}
+
 /* Whoever is named in the words of a member, or whose it is. */
 static void named_in(const qi_coding *c, const qi_member *m, quid_span span, party *out) {
   const qi_sentence *s = sentence_of(c, m);
@@ -73,6 +82,7 @@ static void named_in(const qi_coding *c, const qi_member *m, quid_span span, par
   for (uint32_t i = 0; i < s->n_tokens; i++) {
     if (s->tokens[i].start < span.start || s->tokens[i].end > span.end) continue;
     const qi_mention *named = qi_mention_at(&v, (int32_t)i);
+    if (named && named->is_place && is_scene(&v, (int32_t)i)) continue;
     const quid_entity *modifier = qi_modifier_at(&v, (int32_t)i);
     for (uint32_t k = 0; named && k < named->n_entities; k++)
       if (named->entities[k]->country[0]) join(out, named->entities[k], 1);
@@ -143,7 +153,7 @@ static void sort_parties(const qi_coding *c, const qi_members *given, const qi_m
   tell_parties(c, back, &rg, &rt);
   if (!g.n) g = rt;
   leave_out(&rg, &g);
-  if (!t.n) t = rg;
+  if (rg.n) t = rg; /* who gives in return is the other side, whoever else is told of */
   leave_out(&t, &g);
   if (!t.n && g.n) guess_taker(c, given, back, &g, &t);
   *givers = g, *takers = t;

@@ -159,5 +159,5 @@ bool qi_need_holds(const qi_bond *b, const qi_view *v) {
 bool qi_is_open_object(const qi_view *v, int32_t clause) {
   static const char *const open[] = {"something", "anything", "what", "much", "thing", "price", "payment", "compensation", "recompense", "reward", "favour", "favor", "bill", "quid", "quo", "payback", NULL};
   int32_t obj = clause >= 0 ? qi_child(v, clause, QI_REL_OBJ) : QI_NO_TOKEN;
-  return obj >= 0 && takes(v, clause) && qi_lemma_in(v, obj, open);
+  return obj >= 0 && (takes(v, clause) || qi_links_gives(v->know->links, qi_tok(v, clause)->lemma)) && qi_lemma_in(v, obj, open);
 }

@@ -230,15 +230,16 @@ static int32_t root_of(const qi_view *v) {
 }
 
 /* The main clauses of a sentence. */
-static void add_sentence(qi_heads *out, const qi_bond *b, const qi_view *v) {
+static void add_sentence(qi_heads *out, const qi_view *v) {
   int32_t root = root_of(v);
   if (root < 0) return;
   add(out, v, root, false);
-  for (QI_EACH_CHILD(v, root, k, c)) {
-    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    if ((rel == QI_REL_CONJ || rel == QI_REL_PARATAXIS) && qi_is_predicate(v, (int32_t)c) && !qi_lemma_in(v, (int32_t)c, speech)) add(out, v, (int32_t)c, false);
-  }
-  (void)b;
+  for (uint32_t i = 0; i < out->n; i++) /* conjuncts may hang on conjuncts */
+    for (QI_EACH_CHILD(v, out->at[i].token, k, c)) {
+      uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+      if (out->at[i].sentence != v->s->index) break;
+      if ((rel == QI_REL_CONJ || rel == QI_REL_PARATAXIS) && qi_is_predicate(v, (int32_t)c) && !qi_lemma_in(v, (int32_t)c, speech)) add(out, v, (int32_t)c, false);
+    }
 }
 
 /* Two clauses side by side, not two infinitives of one verb ("pledged to push and to pay"). */
@@ -278,7 +279,7 @@ static void before_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
   }
   qi_view last;
   neighbour(&last, v, -1);
-  if (last.s) add_sentence(out, b, &last);
+  if (last.s) add_sentence(out, &last);
 }
 
 static void after_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
@@ -294,7 +295,7 @@ static void after_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
   }
   qi_view next;
   neighbour(&next, v, 1);
-  if (next.s) add_sentence(out, b, &next);
+  if (next.s) add_sentence(out, &next);
 }
 
 /* The clause and what follows in it; what stands before it may be the other side. */
@@ -381,8 +382,8 @@ static void pair_sides(qi_bond *b, const qi_view *v) {
   qi_view last;
   neighbour(&last, v, -1);
   if (!last.s) return;
-  add_sentence(&b->first, b, &last);
-  add_sentence(&b->second, b, v);
+  add_sentence(&b->first, &last);
+  add_sentence(&b->second, v);
 }
 
 /* The clause of which the noun is said, by "it", "this", "that": "it was a swap", "called it a swap"; QI_NO_TOKEN none. */
@@ -444,9 +445,9 @@ static void is_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
 static int32_t distant(const qi_view *v, int32_t verb, qi_slot slot) {
   for (int32_t i = verb + 1; i < (int32_t)v->s->n_tokens; i++) {
     const qi_token *t = qi_tok(v, i);
-    if (qi_is_predicate(v, i) && !below(v, i, verb)) break;
+    if ((qi_is_predicate(v, i) && !below(v, i, verb)) || qi_form_is(v, i, ",") || qi_form_is(v, i, ";") || qi_form_is(v, i, ":")) break;
     if ((t->rel == QI_REL_CASE || t->rel == QI_REL_MARK) && t->head > i && qi_preposition(v, t->head, NULL) == slot && below(v, t->head, verb) &&
-        qi_tok(v, t->head)->etype != QI_ETYPE_TIME)
+        qi_tok(v, t->head)->etype != QI_ETYPE_TIME && qi_tok(v, t->head)->upos != QI_PRON && !qi_lemma_is(v, t->head, "one"))
       return t->head;
   }
   return QI_NO_TOKEN;
