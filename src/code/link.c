@@ -195,12 +195,17 @@ static bool may_be_deed(const qi_view *v, int32_t token) {
   return !question && qi_tok(v, token)->upos == QI_VERB && !qi_links_wants(v->know->links, qi_tok(v, token)->lemma);
 }
 
+static qi_linked how_linked(const qi_bond *b) {
+  if (b->cue->type != QI_LINK_EXCHANGE) return QI_LINKED;
+  return b->cue->form == QI_CUE_PREP && b->cue->words.n > 2 ? QI_LINKED_SURELY : QI_LINKED_BARGAIN;
+}
+
 static bool add_deed(qi_coding *c, const qi_view *v, const qi_bond *b, const qi_head *h) {
   qi_deed *found[1], *kept;
   int32_t last;
   if (qi_settle(v, c->deeds.items, c->deeds.len, h->token, b->cue->type == QI_LINK_CONDITION, found, 1, &last) && !qi_is_verbal(found[0])) return true;
   if (!may_be_deed(v, last) || deed_at(c->deeds.items, c->deeds.len, last)) return true;
-  if (!qi_opinion_linked(&kept, c->second, v, &c->quotes[v->s->index], &c->deeds, last, b->cue->type == QI_LINK_EXCHANGE, c->arena, &c->scratch, c->explain))
+  if (!qi_opinion_linked(&kept, c->second, v, &c->quotes[v->s->index], &c->deeds, last, how_linked(b), c->arena, &c->scratch, c->explain))
     return false;
   return !kept || QI_VEC_PUSH_IN(c->arena, &c->deeds, kept);
 }

@@ -164,10 +164,11 @@ static bool keep_linked(qi_deed **out, const qi_view *v, int32_t token, quid_eve
 }
 
 bool qi_opinion_linked(qi_deed **out, const qi_second *second, const qi_view *v, const qi_quote *quote, const qi_deeds *deeds, int32_t token,
-                       bool bargain, qi_arena *arena, qi_arena *scratch, qi_explain *explain) {
+                       qi_linked linked, qi_arena *arena, qi_arena *scratch, qi_explain *explain) {
   qi_deed deed;
   qi_verdict verdict;
   qi_arena pair;
+  bool bargain = linked != QI_LINKED;
   *out = NULL;
   if (!qi_match_linked(v, token, QUID_N_EVENT_TYPES, &deed)) return true;
   if (!second) return !bargain || keep_linked(out, v, token, QUID_N_EVENT_TYPES, 0, false, arena);
@@ -180,7 +181,7 @@ bool qi_opinion_linked(qi_deed **out, const qi_second *second, const qi_view *v,
   float sure = verdict.deed[best];
   qi_explain_add(explain, v->s->index, token, "the text links it to another deed; second opinion: %s %.2f, no deed %.2f", deed_name(best), (double)sure,
                  (double)verdict.deed[QI_NO_DEED]);
-  if (verdict.deed[QI_NO_DEED] > NO_DEED && verdict.deed[QI_NO_DEED] > sure) return true;
+  if (linked != QI_LINKED_SURELY && verdict.deed[QI_NO_DEED] > NO_DEED && verdict.deed[QI_NO_DEED] > sure) return true;
   if (sure < (bargain ? LINKED_BARGAIN : LINKED) && bargain) best = QUID_N_EVENT_TYPES;
   else if (sure < LINKED) return true;
   return keep_linked(out, v, token, (quid_event_type)best, sure, best != QUID_N_EVENT_TYPES, arena);

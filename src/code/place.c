@@ -329,6 +329,10 @@ static int32_t hung_clause(const qi_bond *b, const qi_view *v, int32_t t) {
     if ((rel == QI_REL_ADVCL || rel == QI_REL_PARATAXIS) && !qi_in_cue(b, (int32_t)c) && qi_is_predicate(v, (int32_t)c) && !qi_lemma_in(v, (int32_t)c, speech) &&
         !below(v, (int32_t)b->from, (int32_t)c))
       return (int32_t)c;
+    if (rel == QI_REL_XCOMP && (int32_t)c > t) { /* "resumed issuing visas once ..." */
+      for (QI_EACH_CHILD(v, (int32_t)c, j, d))
+        if (qi_tok(v, (int32_t)d)->rel == QI_REL_ADVCL && qi_is_predicate(v, (int32_t)d)) return (int32_t)d;
+    }
   }
   return QI_NO_TOKEN;
 }
@@ -507,7 +511,8 @@ static void slot_side(qi_heads *out, const qi_bond *b, const qi_view *v, qi_slot
   qi_deep deep;
   qi_deep_read(v, word, b->cue->form == QI_CUE_NOUN && !qi_is_predicate(v, word) ? 'n' : 'v', &deep);
   for (uint32_t i = 0; i < deep.n; i++)
-    if (deep.fillers[i].slot == slot && !qi_in_cue(b, deep.fillers[i].token) && is_filler(v, b, &deep.fillers[i])) add(out, v, deep.fillers[i].token, true);
+    if (deep.fillers[i].slot == slot && !qi_in_cue(b, deep.fillers[i].token) &&
+        !(out == &b->first && deep.fillers[i].origin == QI_FROM_ATTACHMENT) && is_filler(v, b, &deep.fillers[i])) add(out, v, deep.fillers[i].token, true);
   if (!out->n && slot >= QI_SLOT_FIRST_PREP && b->cue->form == QI_CUE_VERB && (out == &b->second || b->cue->words.n > 2)) add(out, v, distant(v, word, slot), true);
 }
 
