@@ -8,7 +8,10 @@
 
 #include "base/vec.h"
 
-enum { MAX_TRIED = 24 }; /* entries at one word */
+enum {
+  MAX_TRIED = 24,   /* entries at one word */
+  MAX_CUES = 256    /* words of one sentence at which any entry stands: each may cost a walk over the sentence */
+};
 
 typedef struct found {
   const qi_link_cue *cue;
@@ -59,18 +62,21 @@ static bool is_told(qi_bonds *bonds, const qi_bond *b) {
   for (size_t i = bonds->len; i-- > 0 && bonds->items[i].sentence == b->sentence;) {
     qi_bond *old = &bonds->items[i];
     if (old->second.at[0].sentence != b->second.at[0].sentence || old->second.at[0].token != b->second.at[0].token) continue;
-    if (old->cue->form == QI_CUE_VERB && b->cue->form == QI_CUE_PREP && b->cue->words.n > 1) *old = *b; /* "granted access in exchange for" */
+    bool by_verb = old->cue->form == QI_CUE_VERB && b->cue->form == QI_CUE_PREP && b->cue->words.n > 1; /* "granted access in exchange for" */
+    bool by_more = qi_is_weak(old->cue) && !qi_is_weak(b->cue); /* "because Norland withdrew in return" */
+    if (by_verb || by_more) *old = *b;
     return true;
   }
   return false;
 }
 
 /* Tries the entries at the word; *next: where to go on. */
-static bool try_word(qi_bonds *out, const qi_view *v, uint32_t i, uint32_t *next, qi_arena *arena) {
+static bool try_word(qi_bonds *out, const qi_view *v, uint32_t i, uint32_t *next, uint32_t *cues, qi_arena *arena) {
   found tried[MAX_TRIED];
   const qi_token *t = qi_tok(v, (int32_t)i);
   uint32_t n = collect(tried, 0, v, i, t->form);
   if (!qi_slice_eq_nocase(t->form, t->lemma)) n = collect(tried, n, v, i, t->lemma);
+  *cues += n > 0;
   for (uint32_t k = 0; k < n; k++) {
     qi_bond b = {.cue = tried[k].cue, .sentence = v->s->index, .from = i, .to = tried[k].to};
     if (b.cue->type && !qi_place_sides(&b, v)) continue;
@@ -83,9 +89,10 @@ static bool try_word(qi_bonds *out, const qi_view *v, uint32_t i, uint32_t *next
 
 bool qi_bonds_find(qi_bonds *out, const qi_view *v, qi_arena *arena) {
   if (!v->know->links || v->s->unparsed) return true;
-  for (uint32_t i = 0, next; i < v->s->n_tokens; i = next) {
+  uint32_t cues = 0;
+  for (uint32_t i = 0, next; i < v->s->n_tokens && cues < MAX_CUES; i = next) {
     next = i + 1;
-    if (!try_word(out, v, i, &next, arena)) return false;
+    if (!try_word(out, v, i, &next, &cues, arena)) return false;
   }
   return true;
 }

@@ -225,8 +225,7 @@ bool qi_link_add_deeds(qi_coding *c, const qi_view *v) {
   while (c->first_bond < c->bonds.len && c->bonds.items[c->first_bond].sentence + QI_LOOK_BACK < s) c->first_bond++;
   for (size_t i = c->first_bond; i < c->bonds.len && c->bonds.items[i].sentence <= s + QI_LOOK_BACK; i++) {
     const qi_bond *b = &c->bonds.items[i];
-    bool weak = b->cue->need == QI_NEED_PUNISH || b->cue->need == QI_NEED_OPENING || b->cue->need == QI_NEED_BARGAIN; /* "for", "over" */
-    if ((c->know->petrarch && !c->know->petrarch_beside) || weak) continue;
+    if ((c->know->petrarch && !c->know->petrarch_beside) || qi_is_weak(b->cue)) continue;
     for (uint32_t k = 0; k < b->first.n; k++)
       if (b->first.at[k].sentence == s && !add_deed(c, v, b, &b->first.at[k])) return false;
     qi_head verb = {b->sentence, (int32_t)b->from, false}; /* "retaliated with 300 drones" */

@@ -36,6 +36,10 @@ typedef struct qi_bonds {
   size_t len, cap;
 } qi_bonds;
 
+/* Words that mean much besides, "for", "over", "because": they link deeds, and make none. */
+static inline bool qi_is_weak(const qi_link_cue *cue) {
+  return cue->need == QI_NEED_PUNISH || cue->need == QI_NEED_OPENING || cue->need == QI_NEED_BARGAIN;
+}
 /* cue.c: appends the bonds of one sentence. false: out of memory. Cost: linear in the sentence but for its cues. */
 bool qi_bonds_find(qi_bonds *out, const qi_view *v, qi_arena *arena);
 /* place.c: fills the sides of a bond whose cue and tokens are given. false: they are not there, or what the cue
