@@ -7,6 +7,7 @@
 #include "quid/document.h"
 #include "quid/error.h"
 #include "quid/event.h"
+#include "quid/option.h"
 #include "quid/parse.h"
 #include "quid/relate.h"
 #include "quid/run.h"
