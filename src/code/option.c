@@ -47,8 +47,18 @@ static bool starts_with_any(const qi_view *v, int32_t at, const char *const *lis
   return false;
 }
 
+/* "for all to read": the words right before the "to". */
+static bool is_for_somebody(const qi_view *v, int32_t to) {
+  for (int32_t i = to - 1; i >= 0 && i > to - 5; i--)
+    if (qi_form_is(v, i, "for")) return true;
+    else if (!qi_is_nominal(v, i) && qi_tok(v, i)->upos != QI_DET && qi_tok(v, i)->upos != QI_ADJ) return false;
+  return false;
+}
+
 /* "to deter an attack", "so that it can pay". Infinitives that a verb asks for are none ("help it to pay"). */
 static bool is_purpose(const qi_view *v, int32_t verb, int32_t c) {
+  static const char *const asks[] = {"help", "allow", "enable", "permit", "force", "encourage", "ask", "tell", "urge", "get", "persuade", "teach",
+                                     "invite", "press", "compel", "require", "oblige", "convince", "order", "leave", NULL};
   static const char *const marks[] = {"so that", "in order that", "so as to", "in order to", "if only to", "in an effort to", "in a bid to",
                                       "with a view to", "with the aim of", "for the sake of", "lest", NULL};
   uint8_t rel = qi_tok(v, c)->rel;
@@ -57,7 +67,40 @@ static bool is_purpose(const qi_view *v, int32_t verb, int32_t c) {
   int32_t at = first_word(v, c);
   if (starts_with_any(v, at, marks) || (at > 0 && starts_with_any(v, at - 1, marks))) return true;
   if (at >= 2 && rel == QI_REL_ADVCL && starts_with_any(v, at - 2, marks)) return true;
-  return rel == QI_REL_ADVCL && qi_is_to_infinitive(v, c) && qi_child(v, c, QI_REL_NSUBJ) < 0;
+  bool own = rel == QI_REL_ADVCL && qi_is_to_infinitive(v, c) && qi_child(v, c, QI_REL_NSUBJ) < 0;
+  return own && !qi_lemma_in(v, verb, asks) && !is_for_somebody(v, at);
+}
+
+static bool takes_infinitive(const qi_view *v, int32_t noun) {
+  const qi_operator *op;
+  static const char *const nouns[] = {"way", "ability", "thing", "place", "something", "nothing", "man", "reason", NULL};
+  uint32_t at = qi_operators_first(v->know->operators, qi_tok(v, noun)->lemma, 'n');
+  while ((op = qi_operators_next(v->know->operators, &at)))
+    if (op->slot == QI_SLOT_TO_INF) return true;
+  return qi_lemma_in(v, noun, nouns);
+}
+
+/* "reopen the crossing to admit the wounded", hung on the crossing; but not "a plan to leave". */
+static int32_t purpose_below(const qi_view *v, int32_t verb) {
+  uint32_t first, last;
+  for (QI_EACH_CHILD(v, verb, k, c)) {
+    int32_t noun = (int32_t)c;
+    uint8_t rel = qi_tok(v, noun)->rel;
+    if (noun < verb || (rel != QI_REL_OBJ && rel != QI_REL_OBL)) continue;
+    for (int step = 0; step < 3 && noun >= 0; step++) {
+      int32_t next = QI_NO_TOKEN;
+      for (QI_EACH_CHILD(v, noun, j, d)) {
+        int32_t i = (int32_t)d;
+        if (i < noun) continue;
+        if (qi_tok(v, i)->rel == QI_REL_NMOD) next = i;
+        if (qi_tok(v, i)->rel != QI_REL_ACL || !qi_is_to_infinitive(v, i)) continue;
+        words_below(v, i, &first, &last);
+        if (!takes_infinitive(v, noun) && !is_for_somebody(v, (int32_t)first)) return i;
+      }
+      noun = next;
+    }
+  }
+  return QI_NO_TOKEN;
 }
 
 /* "because", "since" with a clause, ", for it enriches one man". */
@@ -101,6 +144,10 @@ static void find_aim_and_reason(quid_option *o, const qi_view *v, const qi_urged
       }
     }
   }
+  int32_t below = o->purpose.start == o->purpose.end ? purpose_below(v, verb) : QI_NO_TOKEN;
+  if (below < 0) return;
+  words_below(v, below, &first, &last);
+  o->purpose = span_of(v, first, last);
 }
 
 /* ---- the words of the deed ---- */
@@ -111,9 +158,20 @@ static bool ends_deed(const qi_view *v, int32_t verb, int32_t c) {
   return is_apart(v, verb, c);
 }
 
+/* Ends the deed before the aim or reason, where that hangs on one of its nouns. */
+static void cut_deed(quid_option *o, const qi_view *v, quid_span apart) {
+  if (apart.start <= o->verb.end || apart.start >= o->deed.end || apart.start == apart.end) return;
+  for (uint32_t i = v->s->n_tokens; i-- > 0;)
+    if (v->s->tokens[i].end <= apart.start && v->s->tokens[i].upos != QI_PUNCT) {
+      o->deed.end = v->s->tokens[i].end > o->verb.end ? v->s->tokens[i].end : o->verb.end;
+      return;
+    }
+}
+
 static void fill_deed(quid_option *o, const qi_view *v, const qi_urged *u) {
   uint32_t first = (uint32_t)u->verb, last = first, a, b;
   bool over = false;
+  o->verb = span_of(v, first, first);
   for (QI_EACH_CHILD(v, u->verb, k, c)) {
     int32_t i = (int32_t)c;
     uint8_t rel = qi_tok(v, i)->rel;
@@ -130,8 +188,9 @@ static void fill_deed(quid_option *o, const qi_view *v, const qi_urged *u) {
     words_below(v, i, &a, &b);
     if (b > last) last = b;
   }
-  o->verb = span_of(v, (uint32_t)u->verb, (uint32_t)u->verb);
   o->deed = span_of(v, first, last);
+  cut_deed(o, v, o->purpose);
+  cut_deed(o, v, o->reason);
 }
 
 /* ---- toward whom ---- */
@@ -144,7 +203,8 @@ static bool has_entity(const qi_cast *cast, const quid_entity *e) {
 
 static void add_others(qi_cast *out, const qi_cast *found, const qi_cast *on) {
   for (uint32_t i = 0; i < found->n && out->n < QI_MAX_PARTICIPANTS; i++) {
-    if (has_entity(on, found->who[i]) || has_entity(out, found->who[i])) continue;
+    const quid_entity *e = found->who[i];
+    if (has_entity(on, e) || has_entity(out, e) || !e->country[0] || strstr(e->id, ".LOC.")) continue; /* "judges" are nobody's */
     bool own = false; /* "should reopen its embassy", "Iran ... Iranian" */
     for (uint32_t k = 0; k < on->n; k++) own |= on->who[k]->country[0] && strcmp(on->who[k]->country, found->who[i]->country) == 0 && strlen(found->who[i]->country) == 3 && strcmp(found->who[i]->country, "IGO") != 0 && strcmp(found->who[i]->country, "NGO") != 0;
     if (!own) out->who[out->n++] = found->who[i];
@@ -159,7 +219,7 @@ static void add_phrase(const qi_view *v, int32_t token, bool owned, qi_cast *out
 
 /* Somebody in the noun phrase: itself, whose it is, or under one of these prepositions below it. */
 static void add_noun(const qi_view *v, int32_t noun, qi_cast *out, const qi_cast *on, int depth) {
-  static const char *const preps[] = {"on", "to", "with", "against", "from", "for", "toward", "towards", "upon", "at", "of", NULL};
+  static const char *const preps[] = {"on", "to", "with", "against", "from", "for", "toward", "towards", "upon", "of", NULL};
   uint32_t before = out->n;
   add_phrase(v, noun, true, out, on);
   if (out->n > before || depth == 0) return;
@@ -268,8 +328,8 @@ static bool add_option(qi_coding *c, const qi_view *v, const qi_urged *u, size_t
   quid_option o = {.sentence = v->s->index, .negated = u->negated, .strength = (quid_strength)u->strength};
   if (c->out->n_options == QI_MAX_OPTIONS) return true;
   o.event = event_of(c, first_event, u->verb);
-  fill_deed(&o, v, u);
   find_aim_and_reason(&o, v, u);
+  fill_deed(&o, v, u);
   if (u->first >= 0) o.words = span_of(v, (uint32_t)u->first, (uint32_t)u->last);
   if (!fill_who(&o, c, v, u, o.event == QUID_NO_EVENT ? NULL : c->deed_of[o.event]) || !fill_id(&o, c)) return false;
   size_t n = c->out->n_options;

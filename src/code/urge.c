@@ -46,6 +46,8 @@ static void standing_of(const finder *f, int32_t token, qi_standing *out) {
 
 /* "if", "whether", "why", "what" over the clause or one above it. */
 static bool is_open_question(const qi_view *v, int32_t clause) {
+  int32_t up = qi_tok(v, clause)->rel == QI_REL_ACL_RELCL ? qi_tok(v, clause)->head : QI_NO_TOKEN;
+  if (up >= 0 && qi_lemma_is(v, up, "what")) return true; /* "over what she should do" */
   static const char *const marks[] = {"if", "whether", "unless", "lest", NULL};
   static const char *const asks[] = {"what", "why", "how", "where", "whom", "when", "who", "which", NULL};
   for (int step = 0; step < MAX_UP && clause >= 0; step++, clause = qi_tok(v, clause)->head) {
@@ -165,7 +167,8 @@ static qi_urged *take(finder *f, int32_t verb) {
 static bool goes_along(const qi_view *v, int32_t first, int32_t member) {
   const qi_token *t = qi_tok(v, member), *one = qi_tok(v, first);
   if (t->upos != QI_VERB && !qi_slice_eq(t->xpos, one->xpos)) return false;
-  bool alike = qi_slice_eq(t->xpos, one->xpos) || (qi_xpos_is(v, member, "VBP") && qi_xpos_is(v, first, "VB"));
+  bool alike = qi_slice_eq(t->xpos, one->xpos) || (qi_xpos_is(v, member, "VBP") && qi_xpos_is(v, first, "VB")) ||
+               (qi_xpos_is(v, member, "VB") && qi_xpos_is(v, first, "VBP"));
   bool passive = qi_child(v, first, QI_REL_AUX_PASS) >= 0, gerund = qi_xpos_is(v, first, "VBG");
   if (!alike && !(qi_xpos_is(v, member, "VB") && (passive || gerund))) return false;
   for (QI_EACH_CHILD(v, member, k, c)) {
@@ -241,9 +244,19 @@ static int32_t verb_of_auxiliary(const qi_view *v, int32_t aux) {
   return QI_NO_TOKEN;
 }
 
-/* "could and should offer": what is only possible with the first is urged by the second. */
-static bool is_urged_beside_modal(const finder *f, int32_t verb) {
-  return own_modal(f->v, verb) >= 0 && told_above(f, verb) && !f->question;
+/* "Norland's fund should sell its shares" */
+static bool acts_for_somebody(const qi_view *v, int32_t noun, int32_t verb) {
+  int32_t owner = qi_deep_owner(v, noun);
+  const qi_mention *m = owner >= 0 ? qi_mention_at(v, owner) : NULL;
+  return m && m->is_actor && qi_child(v, verb, QI_REL_OBJ) >= 0;
+}
+
+/* Who shall do it, right before the auxiliary where the tree does not say. */
+static int32_t doer_of(const qi_view *v, int32_t verb, int32_t aux) {
+  int32_t on = qi_deep_subject(v, verb);
+  if (on >= 0 || aux == 0) return on;
+  const qi_mention *m = qi_mention_at(v, aux - 1);
+  return m && m->is_actor ? aux - 1 : QI_NO_TOKEN;
 }
 
 /* "should: (a) do this; (b) do that" */
@@ -283,17 +296,18 @@ static void by_auxiliary(finder *f, const qi_urge_word *e, int32_t aux) {
   int32_t seen = subject_of(v, verb);
   if (seen > aux) return; /* "should Norland attack" */
   if (qi_lemma_is(v, aux, "shall") && f->genre != QI_GENRE_STATEMENT) return;
-  int32_t on = passive ? QI_NO_TOKEN : qi_deep_subject(v, verb);
+  int32_t on = passive ? QI_NO_TOKEN : doer_of(v, verb, aux);
   if (!passive) {
-    if (on < 0 || is_nobody(v, on) || !is_somebody(v, on)) return;
+    bool it = on >= 0 && qi_lemma_is(v, on, "it") && qi_tok(v, on)->rel != QI_REL_EXPL;
+    if (on < 0 || (is_nobody(v, on) && !it) || (!is_somebody(v, on) && !acts_for_somebody(v, on, verb))) return;
     if (qi_lemma_is(v, on, "i") && !f->quote->inside) return;
   } else if (seen >= 0 && is_nobody(v, seen) && is_reader_verb(v, verb)) return;
   if (passive && qi_child(v, verb, QI_REL_CCOMP) >= 0) return; /* "it must be said that" */
   uint32_t before = f->n;
   qi_urged *u = take(f, verb);
   if (!u) return;
-  bool urged = is_urged_status(u->standing.bare) || (u->standing.bare == QUID_POSSIBLE && is_urged_beside_modal(f, verb));
-  if (!urged) {
+  /* "could and should offer", "warned that it should not": what stands above must be told. */
+  if (!is_urged_status(u->standing.bare) && (f->question || !told_above(f, verb))) {
     f->n = before;
     return;
   }
@@ -384,7 +398,15 @@ static int32_t asker_of(const qi_view *v, int32_t h) {
   char part = qi_is_verb(v, h) ? 'v' : 'n';
   uint32_t at = qi_operators_first(v->know->operators, qi_tok(v, h)->lemma, part);
   while ((op = qi_operators_next(v->know->operators, &at)))
-    if (op->attribution != QI_ATTRIBUTION_NONE && is_urged_status(op->effect)) return qi_attribution_token(v, h, op);
+    if (op->attribution != QI_ATTRIBUTION_NONE && is_urged_status(op->effect)) {
+      int32_t asker = qi_attribution_token(v, h, op);
+      if (asker >= 0) return asker;
+    }
+  if (part == 'n') /* "the Council demands that", taken for a noun with a name before it */
+    for (QI_EACH_CHILD(v, h, k, c)) {
+      const qi_mention *m = qi_mention_at(v, (int32_t)c);
+      if (m && m->is_actor && (int32_t)c + 1 == h) return (int32_t)c;
+    }
   return QI_NO_TOKEN;
 }
 
@@ -416,10 +438,21 @@ static bool only_judges(const qi_view *v, const qi_urge_word *e, int32_t h) {
   return subject >= 0 && !is_clause_subject(v, subject) && !is_nobody(v, subject) && !qi_lemma_is(v, subject, "it");
 }
 
+/* "vital for Norland to leave" */
+static int32_t under_for(const qi_view *v, int32_t h, int32_t verb) {
+  for (QI_EACH_CHILD(v, h, k, c)) {
+    int32_t prep = QI_NO_TOKEN;
+    if ((int32_t)c < h || (int32_t)c > verb || !qi_is_nominal(v, (int32_t)c)) continue;
+    if (qi_preposition(v, (int32_t)c, &prep) != QI_SLOT_NONE && prep >= 0 && qi_form_is(v, prep, "for")) return (int32_t)c;
+  }
+  return QI_NO_TOKEN;
+}
+
 static void by_governing(finder *f, const qi_urge_word *e, int32_t h) {
   const qi_view *v = f->v;
   int32_t on = QI_NO_TOKEN, behind = h + (e->part == 'v' ? (int32_t)e->words.n : 1);
   if (only_judges(v, e, h) || !urging_holds(f, e, h)) return;
+  if (qi_lemma_is(v, h, "get") && e->part == 'v' && !(qi_form_is(v, h, "got") && has_perfect(v, h))) return;
   int32_t verb = clause_below(v, h, e, behind, &on);
   if (verb < 0) return;
   uint8_t says = is_negated(v, h) ? e->negated : e->says;
@@ -429,8 +462,8 @@ static void by_governing(finder *f, const qi_urge_word *e, int32_t h) {
   qi_urged *u = take(f, verb);
   if (!u) return;
   if (on < 0 && !u->passive) on = qi_deep_subject(v, verb);
-  if (on >= 0 && is_nobody(v, on)) on = QI_NO_TOKEN;
-  u->asker = asker_of(v, h);
+  if (on < 0 || is_nobody(v, on)) on = under_for(v, h, verb);
+  u->asker = e->part == 'v' || e->part == 'n' ? asker_of(v, h) : QI_NO_TOKEN;
   bool own = e->part == 'v' && u->asker >= 0 && on == u->asker; /* "asked to leave" */
   bool needs = e->part == 'v' && u->asker < 0 && e->slot == QI_URGE_TO_INF && !u->passive; /* "the house needs to settle" */
   if (own || (needs && (on < 0 || !is_somebody(v, on)))) {
@@ -478,7 +511,7 @@ static void by_opening(finder *f, const qi_urge_word *e, int32_t h) {
     if (qi_tok(v, i)->upos != QI_ADV && qi_tok(v, i)->upos != QI_NUM && qi_tok(v, i)->upos != QI_PUNCT) return;
   if (from < n_tokens(v) && qi_form_is(v, from, "that")) {
     for (int32_t i = from + 1; verb < 0 && i < n_tokens(v) && i < from + LONG_REACH; i++)
-      if (qi_tok(v, i)->upos == QI_VERB && subject_of(v, i) > from && subject_of(v, i) < i && qi_tok(v, i)->rel != QI_REL_ACL_RELCL) verb = i;
+      if (qi_tok(v, i)->upos == QI_VERB && subject_of(v, i) > from && subject_of(v, i) < i && !qi_is_relative(v, subject_of(v, i))) verb = i;
     if (verb >= 0) on = qi_is_passive(v, verb) ? QI_NO_TOKEN : subject_of(v, verb);
   } else {
     for (int32_t i = from; verb < 0 && i + 1 < n_tokens(v) && i < from + LONG_REACH; i++)
@@ -497,6 +530,12 @@ static void by_opening(finder *f, const qi_urge_word *e, int32_t h) {
 }
 
 /* ---- imperatives ---- */
+
+/* Verbs of a list share the mood of the first. */
+static bool is_listed(const qi_view *v, int32_t t) {
+  const qi_token *tok = qi_tok(v, t);
+  return tok->rel == QI_REL_CONJ && tok->head >= 0 && qi_xpos_is(v, tok->head, "VB") && qi_child(v, t, QI_REL_CC) >= 0;
+}
 
 static int32_t clause_start(const qi_view *v, int32_t t) {
   int32_t i = t;
@@ -538,6 +577,7 @@ static bool is_imperative(const finder *f, int32_t t) {
     if (child->rel == QI_REL_AUX && !qi_lemma_is(v, (int32_t)c, "do")) return false;
     if (qi_is_subject(child->rel) && (int32_t)c < t && !((int32_t)c + 1 < t && qi_tok(v, t - 1)->upos == QI_PUNCT)) return false;
   }
+  if (is_listed(v, t)) return is_imperative(f, tok->head);
   return opens_clause(v, t, &addressed);
 }
 
