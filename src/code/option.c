@@ -55,10 +55,12 @@ static bool is_for_somebody(const qi_view *v, int32_t to) {
   return false;
 }
 
+/* Verbs whose infinitive behind an object is what somebody else shall do. */
+static const char *const asks[] = {"help", "allow", "enable", "permit", "force", "encourage", "ask", "tell", "urge", "get", "persuade", "teach",
+                                   "invite", "press", "compel", "require", "oblige", "convince", "order", "leave", NULL};
+
 /* "to deter an attack", "so that it can pay". Infinitives that a verb asks for are none ("help it to pay"). */
 static bool is_purpose(const qi_view *v, int32_t verb, int32_t c) {
-  static const char *const asks[] = {"help", "allow", "enable", "permit", "force", "encourage", "ask", "tell", "urge", "get", "persuade", "teach",
-                                     "invite", "press", "compel", "require", "oblige", "convince", "order", "leave", NULL};
   static const char *const marks[] = {"so that", "in order that", "so as to", "in order to", "if only to", "in an effort to", "in a bid to",
                                       "with a view to", "with the aim of", "for the sake of", "lest", NULL};
   uint8_t rel = qi_tok(v, c)->rel;
@@ -83,6 +85,7 @@ static bool takes_infinitive(const qi_view *v, int32_t noun) {
 /* "reopen the crossing to admit the wounded", hung on the crossing; but not "a plan to leave". */
 static int32_t purpose_below(const qi_view *v, int32_t verb) {
   uint32_t first, last;
+  if (qi_lemma_in(v, verb, asks)) return QI_NO_TOKEN;
   for (QI_EACH_CHILD(v, verb, k, c)) {
     int32_t noun = (int32_t)c;
     uint8_t rel = qi_tok(v, noun)->rel;
@@ -189,6 +192,11 @@ static void fill_deed(quid_option *o, const qi_view *v, const qi_urged *u) {
     if (b > last) last = b;
   }
   o->deed = span_of(v, first, last);
+  for (uint32_t i = (uint32_t)u->verb + 1; i <= last; i++)
+    if (qi_form_is(v, (int32_t)i, ";")) {
+      cut_deed(o, v, span_of(v, i, last));
+      break;
+    }
   cut_deed(o, v, o->purpose);
   cut_deed(o, v, o->reason);
 }

@@ -46,8 +46,11 @@ static void standing_of(const finder *f, int32_t token, qi_standing *out) {
 
 /* "if", "whether", "why", "what" over the clause or one above it. */
 static bool is_open_question(const qi_view *v, int32_t clause) {
-  int32_t up = qi_tok(v, clause)->rel == QI_REL_ACL_RELCL ? qi_tok(v, clause)->head : QI_NO_TOKEN;
-  if (up >= 0 && qi_lemma_is(v, up, "what")) return true; /* "over what she should do" */
+  if (qi_tok(v, clause)->rel == QI_REL_ACL_RELCL) { /* "over what she should do" */
+    uint32_t first, last;
+    qi_subtree_span(v, clause, &first, &last);
+    if (first > 0 && qi_lemma_in(v, (int32_t)first - 1, (const char *const[]){"what", "how", "why", "whether", NULL})) return true;
+  }
   static const char *const marks[] = {"if", "whether", "unless", "lest", NULL};
   static const char *const asks[] = {"what", "why", "how", "where", "whom", "when", "who", "which", NULL};
   for (int step = 0; step < MAX_UP && clause >= 0; step++, clause = qi_tok(v, clause)->head) {
@@ -77,8 +80,9 @@ static int32_t own_modal(const qi_view *v, int32_t i) {
 /* Is what stands above the word told as a fact, so that its own "would" alone makes it open? */
 static bool told_above(const finder *f, int32_t i) {
   qi_standing above;
-  int32_t g = clause_above(f->v, i);
-  if (g < 0) return true;
+  int32_t g = clause_above(f->v, i), top = top_of_coordination(f->v, i);
+  bool beside = qi_tok(f->v, top)->rel == QI_REL_PARATAXIS && qi_child(f->v, top, QI_REL_NSUBJ) >= 0; /* "...; it should leave" */
+  if (g < 0 || beside) return true;
   standing_of(f, g, &above);
   return qi_status_is_told(above.bare);
 }
@@ -462,7 +466,10 @@ static void by_governing(finder *f, const qi_urge_word *e, int32_t h) {
   qi_urged *u = take(f, verb);
   if (!u) return;
   if (on < 0 && !u->passive) on = qi_deep_subject(v, verb);
-  if (on < 0 || is_nobody(v, on)) on = under_for(v, h, verb);
+  if (on < 0 || is_nobody(v, on) || qi_lemma_is(v, on, "it")) {
+    int32_t other = under_for(v, h, verb);
+    if (other >= 0 || is_nobody(v, on < 0 ? h : on)) on = other;
+  }
   u->asker = e->part == 'v' || e->part == 'n' ? asker_of(v, h) : QI_NO_TOKEN;
   bool own = e->part == 'v' && u->asker >= 0 && on == u->asker; /* "asked to leave" */
   bool needs = e->part == 'v' && u->asker < 0 && e->slot == QI_URGE_TO_INF && !u->passive; /* "the house needs to settle" */
@@ -568,7 +575,8 @@ static bool is_imperative(const finder *f, int32_t t) {
   const qi_view *v = f->v;
   const qi_token *tok = qi_tok(v, t);
   int32_t addressed;
-  if (f->question || tok->upos != QI_VERB || !qi_xpos_is(v, t, "VB") || qi_is_to_infinitive(v, t)) return false;
+  bool base = qi_xpos_is(v, t, "VB") || (qi_xpos_is(v, t, "VBP") && t > 1 && qi_form_is(v, t - 1, ",")); /* "Mayors, leave" */
+  if (f->question || tok->upos != QI_VERB || !base || qi_is_to_infinitive(v, t)) return false;
   if (tok->rel != QI_REL_ROOT && tok->rel != QI_REL_PARATAXIS && tok->rel != QI_REL_CONJ && tok->rel != QI_REL_CCOMP && tok->rel != QI_REL_APPOS &&
       tok->rel != QI_REL_DEP && tok->rel != QI_REL_ADVCL && tok->rel != QI_REL_LIST && tok->rel != QI_REL_ACL)
     return false;
@@ -719,7 +727,7 @@ uint32_t qi_urged_find(qi_urged out[QI_MAX_URGED], const qi_view *v, const qi_de
   for (int32_t i = n_tokens(v); i > 0 && i + 3 > n_tokens(v); i--) f.question |= qi_form_is(v, i - 1, "?");
   for (int32_t i = 0; i < n_tokens(v); i++) read_word(&f, i);
   for (int32_t i = 0; i < n_tokens(v); i++)
-    if (qi_xpos_is(v, i, "VB")) by_mood(&f, i);
+    if (qi_xpos_is(v, i, "VB") || qi_xpos_is(v, i, "VBP")) by_mood(&f, i);
   keep_outer(&f);
   sort(&f);
   return f.n;
