@@ -176,7 +176,7 @@ static void clear_place(place *at) {
 }
 
 static quid_status write_all(pipeline *p, quid_run_totals *totals, quid_error *err) {
-  const char *head = quid_show_head(p->options->show.format);
+  const char *head = quid_show_head(&p->options->show);
   quid_status status = QUID_OK;
   if (*head) status = p->options->write(p->options->user, head, strlen(head), err);
   pthread_mutex_lock(&p->lock);
