@@ -290,7 +290,7 @@ static bool fill_by(quid_option *o, qi_coding *c, const qi_view *v, const qi_urg
   if (u->asker >= 0) {
     qi_cast who = {.n = 0};
     const qi_mention *m = qi_mention_at(v, u->asker);
-    qi_cast_phrase(v, u->asker, false, &who);
+    qi_cast_phrase(v, u->asker, true, &who);
     const qi_token *first = qi_tok(v, m ? (int32_t)m->first : u->asker), *last = qi_tok(v, m ? (int32_t)m->last : u->asker);
     chain[n++] = (qi_word_of){first->start, last->end, who.n ? who.who[0] : NULL};
   }

@@ -34,6 +34,35 @@ static int32_t top_of_coordination(const qi_view *v, int32_t i) {
 
 static int32_t clause_above(const qi_view *v, int32_t i) { return qi_governor(v, top_of_coordination(v, i)); }
 
+/* ---- who is somebody ---- */
+
+/* "it", "there", "what": nobody. */
+static bool is_nobody(const qi_view *v, int32_t i) {
+  const qi_token *t = qi_tok(v, i);
+  if (t->rel == QI_REL_EXPL) return true;
+  if (t->xpos.len && t->xpos.ptr[0] == 'W') return true;
+  return (qi_lemma_is(v, i, "it") || qi_lemma_is(v, i, "this") || qi_lemma_is(v, i, "that") || qi_lemma_is(v, i, "there")) && !qi_mention_at(v, i);
+}
+
+/* "you" of advice to readers, "I" of who tells about themselves. */
+static bool is_anybody(const qi_view *v, int32_t i) { return qi_lemma_is(v, i, "you") || qi_lemma_is(v, i, "i") || qi_form_is(v, i, "me") || qi_lemma_is(v, i, "one"); }
+
+static bool is_somebody(const qi_view *v, int32_t i) {
+  const qi_token *t = qi_tok(v, i);
+  const qi_mention *m = qi_mention_at(v, i);
+  if (m && (m->is_actor || m->is_person || m->is_org || m->is_state)) return true;
+  if (t->etype == QI_ETYPE_PERSON || t->etype == QI_ETYPE_ORGANIZATION || t->etype == QI_ETYPE_PLACE) return true;
+  if (t->upos == QI_PROPN || t->upos == QI_X) return true;
+  static const char *const people[] = {"we", "you", "they", "he", "she", "i", "one", "everyone", "everybody", "someone", "all", "both", "who", "it", NULL};
+  return (t->upos == QI_PRON || t->upos == QI_DET || t->upos == QI_NUM) && qi_lemma_in(v, i, people) && t->rel != QI_REL_EXPL;
+}
+
+static int32_t subject_of(const qi_view *v, int32_t verb) {
+  for (QI_EACH_CHILD(v, verb, k, c))
+    if (qi_is_subject(qi_tok(v, (int32_t)c)->rel) || qi_tok(v, (int32_t)c)->rel == QI_REL_EXPL) return (int32_t)c;
+  return QI_NO_TOKEN;
+}
+
 /* ---- whose word, and whether it holds ---- */
 
 /* The status of any word, as if it were a deed of its subject. */
@@ -70,6 +99,22 @@ static bool is_open_question(const qi_view *v, int32_t clause) {
   return false;
 }
 
+/* "the steps that need to be taken", "anything that she should tolerate": what is spoken of is the thing. */
+static bool describes(const qi_view *v, int32_t clause) {
+  for (int step = 0; step < 4 && clause >= 0; step++) {
+    const qi_token *t = qi_tok(v, clause);
+    if (t->rel == QI_REL_ACL_RELCL && t->head >= 0) {
+      uint32_t first, last;
+      qi_subtree_span(v, clause, &first, &last);
+      bool apart = first > 0 && qi_form_is(v, (int32_t)first - 1, ",");
+      return !apart && !is_somebody(v, t->head);
+    }
+    if (t->rel != QI_REL_XCOMP && t->rel != QI_REL_CONJ) return false;
+    clause = t->head;
+  }
+  return false;
+}
+
 static int32_t own_modal(const qi_view *v, int32_t i) {
   static const char *const modals[] = {"would", "could", "might", "can", "may", "'d", "\xE2\x80\x99" "d", "ca", NULL};
   for (QI_EACH_CHILD(v, i, k, c))
@@ -77,12 +122,21 @@ static int32_t own_modal(const qi_view *v, int32_t i) {
   return QI_NO_TOKEN;
 }
 
+/* "...; it should leave", ": unless she leaves, they should be tightened" */
+static bool stands_alone(const qi_view *v, int32_t clause) {
+  static const char *const marks[] = {";", ":", "\xE2\x80\x94", "--", NULL};
+  uint32_t first, last;
+  if (subject_of(v, clause) < 0) return false;
+  if (qi_tok(v, clause)->rel == QI_REL_PARATAXIS) return true;
+  qi_subtree_span(v, clause, &first, &last);
+  return first > 0 && qi_lemma_in(v, (int32_t)first - 1, marks);
+}
+
 /* Is what stands above the word told as a fact, so that its own "would" alone makes it open? */
 static bool told_above(const finder *f, int32_t i) {
   qi_standing above;
   int32_t g = clause_above(f->v, i), top = top_of_coordination(f->v, i);
-  bool beside = qi_tok(f->v, top)->rel == QI_REL_PARATAXIS && qi_child(f->v, top, QI_REL_NSUBJ) >= 0; /* "...; it should leave" */
-  if (g < 0 || beside) return true;
+  if (g < 0 || stands_alone(f->v, top)) return true;
   standing_of(f, g, &above);
   return qi_status_is_told(above.bare);
 }
@@ -136,24 +190,6 @@ static bool is_reader_verb(const qi_view *v, int32_t i) {
   while ((e = qi_urging_next(v->know->urging, &at)))
     if (e->part == 'i' && e->words.n == 1) return true;
   return false;
-}
-
-/* "it", "there", "what": nobody. */
-static bool is_nobody(const qi_view *v, int32_t i) {
-  const qi_token *t = qi_tok(v, i);
-  if (t->rel == QI_REL_EXPL) return true;
-  if (t->xpos.len && t->xpos.ptr[0] == 'W') return true;
-  return (qi_lemma_is(v, i, "it") || qi_lemma_is(v, i, "this") || qi_lemma_is(v, i, "that") || qi_lemma_is(v, i, "there")) && !qi_mention_at(v, i);
-}
-
-static bool is_somebody(const qi_view *v, int32_t i) {
-  const qi_token *t = qi_tok(v, i);
-  const qi_mention *m = qi_mention_at(v, i);
-  if (m && (m->is_actor || m->is_person || m->is_org || m->is_state)) return true;
-  if (t->etype == QI_ETYPE_PERSON || t->etype == QI_ETYPE_ORGANIZATION || t->etype == QI_ETYPE_PLACE) return true;
-  if (t->upos == QI_PROPN || t->upos == QI_X) return true;
-  static const char *const people[] = {"we", "you", "they", "he", "she", "i", "one", "everyone", "everybody", "someone", "all", "both", "who", "it", NULL};
-  return (t->upos == QI_PRON || t->upos == QI_DET || t->upos == QI_NUM) && qi_lemma_in(v, i, people) && t->rel != QI_REL_EXPL;
 }
 
 static qi_urged *take(finder *f, int32_t verb) {
@@ -229,17 +265,11 @@ static bool has_perfect(const qi_view *v, int32_t clause) {
 
 /* "must be watching", "must be the only one", "must know": a guess. */
 static bool is_guess(const qi_view *v, int32_t verb, int32_t aux) {
-  static const char *const states[] = {"know", "feel", "realize", "realise", "seem", "appear", "wonder", "be", "exceed", "rain", NULL};
+  static const char *const states[] = {"know", "feel", "realize", "realise", "seem", "appear", "wonder", "be", "exceed", "exist", "rain", NULL};
   if (!qi_is_verb(v, verb) || has_perfect(v, verb)) return true;
   if (qi_child(v, verb, QI_REL_COP) >= 0) return true;
   if (qi_lemma_is(v, aux, "must") && (qi_xpos_is(v, verb, "VBG") || qi_lemma_in(v, verb, states))) return true;
   return qi_lemma_in(v, verb, states) && !qi_lemma_is(v, verb, "know");
-}
-
-static int32_t subject_of(const qi_view *v, int32_t verb) {
-  for (QI_EACH_CHILD(v, verb, k, c))
-    if (qi_is_subject(qi_tok(v, (int32_t)c)->rel) || qi_tok(v, (int32_t)c)->rel == QI_REL_EXPL) return (int32_t)c;
-  return QI_NO_TOKEN;
 }
 
 static int32_t verb_of_auxiliary(const qi_view *v, int32_t aux) {
@@ -286,6 +316,8 @@ static void take_list(finder *f, const qi_urge_word *e, int32_t aux, int32_t sub
   }
 }
 
+static int32_t named_beside(const qi_view *v, int32_t t);
+
 static void by_auxiliary(finder *f, const qi_urge_word *e, int32_t aux) {
   const qi_view *v = f->v;
   if (aux + (int32_t)e->words.n < n_tokens(v) && qi_form_is(v, aux + (int32_t)e->words.n, ":")) {
@@ -295,7 +327,7 @@ static void by_auxiliary(finder *f, const qi_urge_word *e, int32_t aux) {
     return;
   }
   int32_t verb = verb_of_auxiliary(v, aux);
-  if (verb < 0 || verb < aux || is_guess(v, verb, aux) || is_open_question(v, verb)) return;
+  if (verb < 0 || verb < aux || is_guess(v, verb, aux) || is_open_question(v, verb) || describes(v, verb)) return;
   bool passive = qi_is_passive(v, verb);
   int32_t seen = subject_of(v, verb);
   if (seen > aux) return; /* "should Norland attack" */
@@ -304,7 +336,9 @@ static void by_auxiliary(finder *f, const qi_urge_word *e, int32_t aux) {
   if (!passive) {
     bool it = on >= 0 && qi_lemma_is(v, on, "it") && qi_tok(v, on)->rel != QI_REL_EXPL;
     if (on < 0 || (is_nobody(v, on) && !it) || (!is_somebody(v, on) && !acts_for_somebody(v, on, verb))) return;
-    if (qi_lemma_is(v, on, "i") && !f->quote->inside) return;
+    if (is_anybody(v, on)) {
+      if (!qi_lemma_is(v, on, "you") || (on = named_beside(v, verb)) < 0) return; /* "You must go, Mr. Norman" */
+    }
   } else if (seen >= 0 && is_nobody(v, seen) && is_reader_verb(v, verb)) return;
   if (passive && qi_child(v, verb, QI_REL_CCOMP) >= 0) return; /* "it must be said that" */
   uint32_t before = f->n;
@@ -416,6 +450,12 @@ static int32_t asker_of(const qi_view *v, int32_t h) {
 
 static bool is_imperative(const finder *f, int32_t t);
 
+static bool has_will(const qi_view *v, int32_t i) {
+  for (QI_EACH_CHILD(v, i, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && qi_lemma_is(v, (int32_t)c, "will")) return true;
+  return false;
+}
+
 /* Does the urging of `h` itself hold here: told, not asked or supposed? */
 static bool urging_holds(const finder *f, const qi_urge_word *e, int32_t h) {
   const qi_view *v = f->v;
@@ -426,6 +466,7 @@ static bool urging_holds(const finder *f, const qi_urge_word *e, int32_t h) {
   if (e->slot == QI_URGE_INF) return is_imperative(f, h) || qi_lemma_is(v, h, "have");
   standing_of(f, h, &own);
   if (qi_status_is_told(own.bare)) return true;
+  if (qi_lemma_is(v, h, "need") && has_will(v, h)) return told_above(f, h); /* "will need to define" */
   bool wished = own_modal(v, h) >= 0 && (e->part != 'v' || personal || e->words.n > 1 || qi_lemma_is(v, h, "afford"));
   return wished && told_above(f, h);
 }
@@ -444,12 +485,18 @@ static bool only_judges(const qi_view *v, const qi_urge_word *e, int32_t h) {
 
 /* "vital for Norland to leave" */
 static int32_t under_for(const qi_view *v, int32_t h, int32_t verb) {
-  for (QI_EACH_CHILD(v, h, k, c)) {
-    int32_t prep = QI_NO_TOKEN;
-    if ((int32_t)c < h || (int32_t)c > verb || !qi_is_nominal(v, (int32_t)c)) continue;
-    if (qi_preposition(v, (int32_t)c, &prep) != QI_SLOT_NONE && prep >= 0 && qi_form_is(v, prep, "for")) return (int32_t)c;
-  }
+  int32_t from = h + 1;
+  while (from < verb && !qi_form_is(v, from, "for")) from++;
+  for (int32_t i = from + 1; i < verb; i++)
+    if (qi_is_nominal(v, i) && (qi_tok(v, i)->head <= from || qi_tok(v, i)->head >= verb)) return i;
   return QI_NO_TOKEN;
+}
+
+/* "have to leave", not "has the means to leave". */
+static bool is_close(const qi_view *v, int32_t h, int32_t verb) {
+  for (int32_t i = h + 1; i < verb; i++)
+    if (qi_tok(v, i)->upos != QI_ADV && qi_tok(v, i)->upos != QI_PART && !qi_form_is(v, i, "to")) return false;
+  return true;
 }
 
 static void by_governing(finder *f, const qi_urge_word *e, int32_t h) {
@@ -462,18 +509,28 @@ static void by_governing(finder *f, const qi_urge_word *e, int32_t h) {
   uint8_t says = is_negated(v, h) ? e->negated : e->says;
   if (says == QI_URGE_NOTHING) return;
   if (is_reader_verb(v, verb) && e->part != 'v') return;
+  if (qi_lemma_is(v, verb, "be") || qi_child(v, verb, QI_REL_COP) >= 0 || describes(v, h)) return;
+  if (e->part == 'v' && e->words.n == 1 && qi_lemma_is(v, h, "have") && !is_close(v, h, verb)) return;
+  bool said_of_it = e->part == 'a' || (e->part == 'n' && qi_child(v, h, QI_REL_COP) >= 0);
+  if (e->part == 'n' && !said_of_it && asker_of(v, h) < 0) return; /* "enough time to leave" */
   uint32_t before = f->n;
   qi_urged *u = take(f, verb);
   if (!u) return;
-  if (on < 0 && !u->passive) on = qi_deep_subject(v, verb);
+  int32_t subject = said_of_it ? subject_of(v, h) : QI_NO_TOKEN, its = subject_of(v, verb);
+  bool it = subject >= 0 && (qi_lemma_is(v, subject, "it") || is_nobody(v, subject));
+  if (on < 0 && !u->passive) on = !it ? qi_deep_subject(v, verb) : its >= 0 ? its : under_for(v, h, verb);
+  int32_t object = qi_child(v, h, QI_REL_OBJ);
+  if (e->part == 'v' && qi_lemma_is(v, h, "need") && object > h && object < verb && is_somebody(v, object)) on = object; /* "they need her to leave" */
   if (on < 0 || is_nobody(v, on) || qi_lemma_is(v, on, "it")) {
     int32_t other = under_for(v, h, verb);
     if (other >= 0 || is_nobody(v, on < 0 ? h : on)) on = other;
   }
   u->asker = e->part == 'v' || e->part == 'n' ? asker_of(v, h) : QI_NO_TOKEN;
   bool own = e->part == 'v' && u->asker >= 0 && on == u->asker; /* "asked to leave" */
+  static const char *const loose[] = {"require", "encourage", "tell", "remind", NULL};
+  bool program = u->asker >= 0 && qi_lemma_in(v, h, loose) && !is_somebody(v, u->asker) && qi_deep_owner(v, u->asker) < 0; /* "the job asks them to" */
   bool needs = e->part == 'v' && u->asker < 0 && e->slot == QI_URGE_TO_INF && !u->passive; /* "the house needs to settle" */
-  if (own || (needs && (on < 0 || !is_somebody(v, on)))) {
+  if (own || program || (on >= 0 && is_anybody(v, on)) || (needs && (on < 0 || !is_somebody(v, on)))) {
     f->n = before;
     return;
   }
@@ -575,7 +632,7 @@ static bool is_imperative(const finder *f, int32_t t) {
   const qi_view *v = f->v;
   const qi_token *tok = qi_tok(v, t);
   int32_t addressed;
-  bool base = qi_xpos_is(v, t, "VB") || (qi_xpos_is(v, t, "VBP") && t > 1 && qi_form_is(v, t - 1, ",")); /* "Mayors, leave" */
+  bool base = qi_xpos_is(v, t, "VB") || (qi_xpos_is(v, t, "VBP") && t == 2 && qi_form_is(v, 1, ",")); /* "Mayors, leave" */
   if (f->question || tok->upos != QI_VERB || !base || qi_is_to_infinitive(v, t)) return false;
   if (tok->rel != QI_REL_ROOT && tok->rel != QI_REL_PARATAXIS && tok->rel != QI_REL_CONJ && tok->rel != QI_REL_CCOMP && tok->rel != QI_REL_APPOS &&
       tok->rel != QI_REL_DEP && tok->rel != QI_REL_ADVCL && tok->rel != QI_REL_LIST && tok->rel != QI_REL_ACL)
@@ -594,6 +651,11 @@ static int32_t addressed_by(const qi_view *v, int32_t t) {
   int32_t addressed;
   opens_clause(v, t, &addressed);
   if (addressed >= 0) return addressed;
+  return named_beside(v, t);
+}
+
+/* A name set apart by commas, or at the end, behind the verb. */
+static int32_t named_beside(const qi_view *v, int32_t t) {
   for (QI_EACH_CHILD(v, t, k, c))
     if (qi_tok(v, (int32_t)c)->rel == QI_REL_VOCATIVE) return (int32_t)c;
   for (int32_t i = t + 1; i + 1 < n_tokens(v); i++) { /* ", Norland ," however it was hung */
@@ -627,14 +689,31 @@ static bool colon_urges(const finder *f, int32_t t, int32_t *on) {
   return urges || (*on >= 0 && qi_form_is(v, 0, "to"));
 }
 
+/* An imperative to nobody that is named: that of a comment or statement, or one that speaks of somebody; a report's own
+ * ("Wait until the crowds are gone") speaks to its readers. */
+static bool is_political(const finder *f, int32_t t) {
+  const qi_view *v = f->v;
+  if (f->genre == QI_GENRE_OPINION || f->genre == QI_GENRE_STATEMENT) return true;
+  if (f->genre == QI_GENRE_REPORT && !f->quote->inside && t == 0) return false;
+  uint32_t here = v->s->index, last = here + 1 < v->doc->n_sentences ? here + 1 : here;
+  for (uint32_t s = here > 0 ? here - 1 : 0; s <= last; s++) {
+    qi_view there = {v->know, v->doc, &v->doc->sentences[s], v->mentions};
+    for (int32_t i = 0; i < n_tokens(&there); i++) {
+      const qi_mention *m = qi_mention_at(&there, i);
+      if (m && m->is_actor && m->n_entities && m->entities[0]->country[0]) return true;
+    }
+  }
+  return false;
+}
+
 static void by_mood(finder *f, int32_t t) {
   const qi_view *v = f->v;
   int32_t on = QI_NO_TOKEN;
   if (!is_imperative(f, t) || is_reader_verb(v, t) || qi_lemma_is(v, t, "let") || !colon_urges(f, t, &on)) return;
-  if (is_open_question(v, t)) return;
+  int32_t addressed = addressed_by(v, t);
+  if (is_open_question(v, t) || (addressed < 0 && on < 0 && !is_political(f, t))) return;
   qi_urged *u = take(f, t);
   if (!u) return;
-  int32_t addressed = addressed_by(v, t);
   u->on = addressed >= 0 ? addressed : on;
   u->negated = is_negated(v, t);
   take_along(f, *u);
@@ -652,7 +731,7 @@ static bool stands_here(const qi_view *v, int32_t i, const qi_urge_word *e) {
     if (!qi_is_verb(v, i)) return false;
     return qi_words_at(v, i, &e->words, true);
   case 'a':
-    if (t->upos != QI_ADJ) return false;
+    if (t->upos != QI_ADJ || t->rel == QI_REL_AMOD) return false;
     break;
   case 'n':
     if (e->slot == QI_URGE_IS || e->slot == QI_URGE_OPENS) break;
