@@ -12,6 +12,7 @@
 #include "code/urge.h"
 
 #include "code/attribution.h"
+#include "code/clause.h"
 
 enum { MAX_UP = 24, REACH = 16, LONG_REACH = 40 };
 
@@ -34,35 +35,6 @@ static int32_t top_of_coordination(const qi_view *v, int32_t i) {
 
 static int32_t clause_above(const qi_view *v, int32_t i) { return qi_governor(v, top_of_coordination(v, i)); }
 
-/* ---- who is somebody ---- */
-
-/* "it", "there", "what": nobody. */
-static bool is_nobody(const qi_view *v, int32_t i) {
-  const qi_token *t = qi_tok(v, i);
-  if (t->rel == QI_REL_EXPL) return true;
-  if (t->xpos.len && t->xpos.ptr[0] == 'W') return true;
-  return (qi_lemma_is(v, i, "it") || qi_lemma_is(v, i, "this") || qi_lemma_is(v, i, "that") || qi_lemma_is(v, i, "there")) && !qi_mention_at(v, i);
-}
-
-/* "you" of advice to readers, "I" of who tells about themselves. */
-static bool is_anybody(const qi_view *v, int32_t i) { return qi_lemma_is(v, i, "you") || qi_lemma_is(v, i, "i") || qi_form_is(v, i, "me") || qi_lemma_is(v, i, "one"); }
-
-static bool is_somebody(const qi_view *v, int32_t i) {
-  const qi_token *t = qi_tok(v, i);
-  const qi_mention *m = qi_mention_at(v, i);
-  if (m && (m->is_actor || m->is_person || m->is_org || m->is_state)) return true;
-  if (t->etype == QI_ETYPE_PERSON || t->etype == QI_ETYPE_ORGANIZATION || t->etype == QI_ETYPE_PLACE) return true;
-  if (t->upos == QI_PROPN || t->upos == QI_X) return true;
-  static const char *const people[] = {"we", "you", "they", "he", "she", "i", "one", "everyone", "everybody", "someone", "all", "both", "who", "it", NULL};
-  return (t->upos == QI_PRON || t->upos == QI_DET || t->upos == QI_NUM) && qi_lemma_in(v, i, people) && t->rel != QI_REL_EXPL;
-}
-
-static int32_t subject_of(const qi_view *v, int32_t verb) {
-  for (QI_EACH_CHILD(v, verb, k, c))
-    if (qi_is_subject(qi_tok(v, (int32_t)c)->rel) || qi_tok(v, (int32_t)c)->rel == QI_REL_EXPL) return (int32_t)c;
-  return QI_NO_TOKEN;
-}
-
 /* ---- whose word, and whether it holds ---- */
 
 /* The status of any word, as if it were a deed of its subject. */
@@ -73,70 +45,11 @@ static void standing_of(const finder *f, int32_t token, qi_standing *out) {
   qi_status_of(out, f->v, &d, f->deeds->items, f->deeds->len, f->genre, f->quote);
 }
 
-/* "if", "whether", "why", "what" over the clause or one above it. */
-static bool is_open_question(const qi_view *v, int32_t clause) {
-  if (qi_tok(v, clause)->rel == QI_REL_ACL_RELCL) { /* "over what she should do" */
-    uint32_t first, last;
-    qi_subtree_span(v, clause, &first, &last);
-    if (first > 0 && qi_lemma_in(v, (int32_t)first - 1, (const char *const[]){"what", "how", "why", "whether", NULL})) return true;
-  }
-  static const char *const marks[] = {"if", "whether", "unless", "lest", NULL};
-  static const char *const asks[] = {"what", "why", "how", "where", "whom", "when", "who", "which", NULL};
-  for (int step = 0; step < MAX_UP && clause >= 0; step++, clause = qi_tok(v, clause)->head) {
-    uint8_t rel = qi_tok(v, clause)->rel;
-    if (rel == QI_REL_ACL_RELCL) continue;
-    for (QI_EACH_CHILD(v, clause, k, c)) {
-      const qi_token *t = qi_tok(v, (int32_t)c);
-      if (t->rel == QI_REL_MARK && qi_lemma_in(v, (int32_t)c, marks)) return true;
-      bool early = (int32_t)c < clause && t->rel != QI_REL_CCOMP && t->rel != QI_REL_CSUBJ && t->rel != QI_REL_ADVCL && t->rel != QI_REL_DET;
-      bool below = rel == QI_REL_CCOMP || rel == QI_REL_CSUBJ || rel == QI_REL_ADVCL || rel == QI_REL_ACL || rel == QI_REL_OBL ||
-                   rel == QI_REL_OBJ || rel == QI_REL_NMOD || rel == QI_REL_ROOT;
-      if (early && below && t->xpos.len && t->xpos.ptr[0] == 'W' && qi_lemma_in(v, (int32_t)c, asks) &&
-          !(rel == QI_REL_ROOT && (int32_t)c > 0) && !(rel == QI_REL_ADVCL && qi_lemma_is(v, (int32_t)c, "when")))
-        return true;
-    }
-  }
-  return false;
-}
-
-/* "the steps that need to be taken", "anything that she should tolerate": what is spoken of is the thing. */
-static bool describes(const qi_view *v, int32_t clause) {
-  for (int step = 0; step < 4 && clause >= 0; step++) {
-    const qi_token *t = qi_tok(v, clause);
-    if (t->rel == QI_REL_ACL_RELCL && t->head >= 0) {
-      uint32_t first, last;
-      qi_subtree_span(v, clause, &first, &last);
-      bool apart = first > 0 && qi_form_is(v, (int32_t)first - 1, ",");
-      return !apart && !is_somebody(v, t->head);
-    }
-    if (t->rel != QI_REL_XCOMP && t->rel != QI_REL_CONJ) return false;
-    clause = t->head;
-  }
-  return false;
-}
-
-static int32_t own_modal(const qi_view *v, int32_t i) {
-  static const char *const modals[] = {"would", "could", "might", "can", "may", "'d", "\xE2\x80\x99" "d", "ca", NULL};
-  for (QI_EACH_CHILD(v, i, k, c))
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && qi_lemma_in(v, (int32_t)c, modals)) return (int32_t)c;
-  return QI_NO_TOKEN;
-}
-
-/* "...; it should leave", ": unless she leaves, they should be tightened" */
-static bool stands_alone(const qi_view *v, int32_t clause) {
-  static const char *const marks[] = {";", ":", "\xE2\x80\x94", "--", NULL};
-  uint32_t first, last;
-  if (subject_of(v, clause) < 0) return false;
-  if (qi_tok(v, clause)->rel == QI_REL_PARATAXIS) return true;
-  qi_subtree_span(v, clause, &first, &last);
-  return first > 0 && qi_lemma_in(v, (int32_t)first - 1, marks);
-}
-
 /* Is what stands above the word told as a fact, so that its own "would" alone makes it open? */
 static bool told_above(const finder *f, int32_t i) {
   qi_standing above;
   int32_t g = clause_above(f->v, i), top = top_of_coordination(f->v, i);
-  if (g < 0 || stands_alone(f->v, top)) return true;
+  if (g < 0 || qi_clause_stands_alone(f->v, top)) return true;
   standing_of(f, g, &above);
   return qi_status_is_told(above.bare);
 }
@@ -151,33 +64,7 @@ static bool is_told_past(const qi_view *v, int32_t h) {
   for (QI_EACH_CHILD(v, h, k, c)) {
     const qi_token *t = qi_tok(v, (int32_t)c);
     bool helps = t->rel == QI_REL_COP || t->rel == QI_REL_AUX;
-    if (helps && qi_slice_eq_str(t->xpos, "VBD") && own_modal(v, h) < 0) return !is_speech(v, clause_above(v, h));
-  }
-  return false;
-}
-
-/* "no troops", "no more piers". */
-static bool has_no(const qi_view *v, int32_t i) {
-  for (QI_EACH_CHILD(v, i, k, c)) {
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_DET && qi_form_is(v, (int32_t)c, "no")) return true;
-    if ((int32_t)c + 1 == i && qi_form_is(v, (int32_t)c, "more") && c > 0 && qi_form_is(v, (int32_t)c - 1, "no")) return true;
-  }
-  static const char *const words[] = {"nobody", "none", "no-one", "nothing", NULL};
-  return qi_lemma_in(v, i, words);
-}
-
-static bool is_negated(const qi_view *v, int32_t i) {
-  static const char *const words[] = {"not", "n't", "n\xE2\x80\x99t", "never", "nor", "neither", NULL};
-  static const char *const nouns[] = {"account", "circumstance", "way", "case", NULL};
-  for (QI_EACH_CHILD(v, i, k, c)) {
-    const qi_token *t = qi_tok(v, (int32_t)c);
-    if ((t->rel == QI_REL_ADVMOD || t->rel == QI_REL_CC) && qi_lemma_in(v, (int32_t)c, words)) {
-      bool only = (int32_t)c + 1 < n_tokens(v) && (qi_form_is(v, (int32_t)c + 1, "only") || qi_form_is(v, (int32_t)c + 1, "just") || qi_form_is(v, (int32_t)c + 1, "merely"));
-      if (!only && ((int32_t)c < i || t->rel == QI_REL_CC)) return true;
-    }
-    bool object = t->rel == QI_REL_NSUBJ || t->rel == QI_REL_NSUBJ_PASS || t->rel == QI_REL_OBJ;
-    if (object && has_no(v, (int32_t)c)) return true;
-    if (t->rel == QI_REL_OBL && (int32_t)c < i && qi_lemma_in(v, (int32_t)c, nouns) && has_no(v, (int32_t)c)) return true;
+    if (helps && qi_slice_eq_str(t->xpos, "VBD") && qi_clause_modal(v, h) < 0) return !is_speech(v, clause_above(v, h));
   }
   return false;
 }
@@ -237,7 +124,7 @@ static void take_along(finder *f, qi_urged one) {
       memcpy(u->standing.by, own.by, sizeof own.by);
       int32_t cc = qi_child(v, (int32_t)c, QI_REL_CC);
       bool but = cc >= 0 && (qi_form_is(v, cc, "but") || qi_form_is(v, cc, "and"));
-      u->negated = is_negated(v, (int32_t)c) || (one.negated && !but);
+      u->negated = qi_clause_is_negated(v, (int32_t)c) || (one.negated && !but);
       if (n < 8) queue[n++] = (int32_t)c;
     }
 }
@@ -257,16 +144,10 @@ static void mark_words(qi_urged *u, const qi_view *v, int32_t h, uint32_t n_word
 
 /* ---- auxiliaries ---- */
 
-static bool has_perfect(const qi_view *v, int32_t clause) {
-  for (QI_EACH_CHILD(v, clause, k, c))
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && qi_lemma_is(v, (int32_t)c, "have")) return true;
-  return false;
-}
-
 /* "must be watching", "must be the only one", "must know": a guess. */
 static bool is_guess(const qi_view *v, int32_t verb, int32_t aux) {
   static const char *const states[] = {"know", "feel", "realize", "realise", "seem", "appear", "wonder", "be", "exceed", "exist", "rain", NULL};
-  if (!qi_is_verb(v, verb) || has_perfect(v, verb)) return true;
+  if (!qi_is_verb(v, verb) || qi_clause_is_perfect(v, verb)) return true;
   if (qi_child(v, verb, QI_REL_COP) >= 0) return true;
   if (qi_lemma_is(v, aux, "must") && (qi_xpos_is(v, verb, "VBG") || qi_lemma_in(v, verb, states))) return true;
   return qi_lemma_in(v, verb, states) && !qi_lemma_is(v, verb, "know");
@@ -312,7 +193,7 @@ static void take_list(finder *f, const qi_urge_word *e, int32_t aux, int32_t sub
     u->head = u->first = u->last = aux;
     u->on = subject;
     u->strength = e->strength;
-    u->negated = is_negated(v, i);
+    u->negated = qi_clause_is_negated(v, i);
   }
 }
 
@@ -323,23 +204,23 @@ static void by_auxiliary(finder *f, const qi_urge_word *e, int32_t aux) {
   if (aux + (int32_t)e->words.n < n_tokens(v) && qi_form_is(v, aux + (int32_t)e->words.n, ":")) {
     int32_t subject = aux - 1;
     while (subject > 0 && !qi_is_nominal(v, subject)) subject--;
-    if (subject >= 0 && is_somebody(v, subject)) take_list(f, e, aux, subject);
+    if (subject >= 0 && qi_clause_is_somebody(v, subject)) take_list(f, e, aux, subject);
     return;
   }
   int32_t verb = verb_of_auxiliary(v, aux);
-  if (verb < 0 || verb < aux || is_guess(v, verb, aux) || is_open_question(v, verb) || describes(v, verb)) return;
+  if (verb < 0 || verb < aux || is_guess(v, verb, aux) || qi_clause_is_asked(v, verb) || qi_clause_describes(v, verb)) return;
   bool passive = qi_is_passive(v, verb);
-  int32_t seen = subject_of(v, verb);
+  int32_t seen = qi_clause_subject(v, verb);
   if (seen > aux) return; /* "should Norland attack" */
   if (qi_lemma_is(v, aux, "shall") && f->genre != QI_GENRE_STATEMENT) return;
   int32_t on = passive ? QI_NO_TOKEN : doer_of(v, verb, aux);
   if (!passive) {
     bool it = on >= 0 && qi_lemma_is(v, on, "it") && qi_tok(v, on)->rel != QI_REL_EXPL;
-    if (on < 0 || (is_nobody(v, on) && !it) || (!is_somebody(v, on) && !acts_for_somebody(v, on, verb))) return;
-    if (is_anybody(v, on)) {
+    if (on < 0 || (qi_clause_is_nobody(v, on) && !it) || (!qi_clause_is_somebody(v, on) && !acts_for_somebody(v, on, verb))) return;
+    if (qi_clause_is_anybody(v, on)) {
       if (!qi_lemma_is(v, on, "you") || (on = named_beside(v, verb)) < 0) return; /* "You must go, Mr. Norman" */
     }
-  } else if (seen >= 0 && is_nobody(v, seen) && is_reader_verb(v, verb)) return;
+  } else if (seen >= 0 && qi_clause_is_nobody(v, seen) && is_reader_verb(v, verb)) return;
   if (passive && qi_child(v, verb, QI_REL_CCOMP) >= 0) return; /* "it must be said that" */
   uint32_t before = f->n;
   qi_urged *u = take(f, verb);
@@ -349,7 +230,7 @@ static void by_auxiliary(finder *f, const qi_urge_word *e, int32_t aux) {
     f->n = before;
     return;
   }
-  u->negated = is_negated(v, verb);
+  u->negated = qi_clause_is_negated(v, verb);
   if (u->negated && e->negated == QI_URGE_NOTHING) {
     f->n = before;
     return;
@@ -393,16 +274,6 @@ static bool hangs_below(const qi_view *v, int32_t clause, int32_t h) {
   return (rel == QI_REL_ACL || rel == QI_REL_XCOMP || rel == QI_REL_ADVCL) && up >= 0 && qi_tok(v, up)->head == h && up > h && qi_is_nominal(v, up);
 }
 
-/* "demanded that Kyiv leave": the clause asks; "insisted that Kyiv left": it tells. */
-static bool is_subjunctive(const qi_view *v, int32_t clause) {
-  int32_t subject = subject_of(v, clause);
-  if (qi_child(v, clause, QI_REL_AUX) >= 0) return false;
-  int32_t aux = qi_child(v, clause, QI_REL_AUX_PASS);
-  if (aux >= 0) return qi_form_is(v, aux, "be");
-  if (qi_xpos_is(v, clause, "VB")) return true;
-  return qi_xpos_is(v, clause, "VBP") && subject >= 0 && qi_token_has(qi_tok(v, subject), "Number=Sing");
-}
-
 static int32_t clause_below(const qi_view *v, int32_t h, const qi_urge_word *e, int32_t behind, int32_t *on) {
   for (int32_t i = h + 1; i < n_tokens(v) && i < h + LONG_REACH; i++) {
     const qi_token *t = qi_tok(v, i);
@@ -413,7 +284,7 @@ static int32_t clause_below(const qi_view *v, int32_t h, const qi_urge_word *e, 
       if (qi_is_to_infinitive(v, i) && hangs_below(v, i, h)) return i;
       break;
     case QI_URGE_COMP:
-      if ((t->rel == QI_REL_CCOMP || t->rel == QI_REL_CSUBJ || t->rel == QI_REL_CSUBJ_PASS) && t->head == h && !qi_is_to_infinitive(v, i) && is_subjunctive(v, i)) return i;
+      if ((t->rel == QI_REL_CCOMP || t->rel == QI_REL_CSUBJ || t->rel == QI_REL_CSUBJ_PASS) && t->head == h && !qi_is_to_infinitive(v, i) && qi_clause_is_subjunctive(v, i)) return i;
       break;
     case QI_URGE_ING:
       if (qi_xpos_is(v, i, "VBG") && t->head == h && (t->rel == QI_REL_XCOMP || t->rel == QI_REL_CCOMP || i == h + 1)) return i;
@@ -460,14 +331,14 @@ static bool has_will(const qi_view *v, int32_t i) {
 static bool urging_holds(const finder *f, const qi_urge_word *e, int32_t h) {
   const qi_view *v = f->v;
   qi_standing own;
-  if (f->question || is_open_question(v, h)) return false;
+  if (f->question || qi_clause_is_asked(v, h)) return false;
   bool personal = e->part == 'v' && asker_of(v, h) >= 0;
   if (!personal && is_told_past(v, h)) return false;
   if (e->slot == QI_URGE_INF) return is_imperative(f, h) || qi_lemma_is(v, h, "have");
   standing_of(f, h, &own);
   if (qi_status_is_told(own.bare)) return true;
   if (qi_lemma_is(v, h, "need") && has_will(v, h)) return told_above(f, h); /* "will need to define" */
-  bool wished = own_modal(v, h) >= 0 && (e->part != 'v' || personal || e->words.n > 1 || qi_lemma_is(v, h, "afford"));
+  bool wished = qi_clause_modal(v, h) >= 0 && (e->part != 'v' || personal || e->words.n > 1 || qi_lemma_is(v, h, "afford"));
   return wished && told_above(f, h);
 }
 
@@ -478,9 +349,9 @@ static bool is_clause_subject(const qi_view *v, int32_t i) {
 
 /* "Norland is right to leave" judges, "would be right to" urges; "it is right to" does too. */
 static bool only_judges(const qi_view *v, const qi_urge_word *e, int32_t h) {
-  if (e->part != 'a' || own_modal(v, h) >= 0) return false;
-  int32_t subject = subject_of(v, h);
-  return subject >= 0 && !is_clause_subject(v, subject) && !is_nobody(v, subject) && !qi_lemma_is(v, subject, "it");
+  if (e->part != 'a' || qi_clause_modal(v, h) >= 0) return false;
+  int32_t subject = qi_clause_subject(v, h);
+  return subject >= 0 && !is_clause_subject(v, subject) && !qi_clause_is_nobody(v, subject) && !qi_lemma_is(v, subject, "it");
 }
 
 /* "vital for Norland to leave" */
@@ -503,41 +374,41 @@ static void by_governing(finder *f, const qi_urge_word *e, int32_t h) {
   const qi_view *v = f->v;
   int32_t on = QI_NO_TOKEN, behind = h + (e->part == 'v' ? (int32_t)e->words.n : 1);
   if (only_judges(v, e, h) || !urging_holds(f, e, h)) return;
-  if (qi_lemma_is(v, h, "get") && e->part == 'v' && !(qi_form_is(v, h, "got") && has_perfect(v, h))) return;
+  if (qi_lemma_is(v, h, "get") && e->part == 'v' && !(qi_form_is(v, h, "got") && qi_clause_is_perfect(v, h))) return;
   int32_t verb = clause_below(v, h, e, behind, &on);
   if (verb < 0) return;
-  uint8_t says = is_negated(v, h) ? e->negated : e->says;
+  uint8_t says = qi_clause_is_negated(v, h) ? e->negated : e->says;
   if (says == QI_URGE_NOTHING) return;
   if (is_reader_verb(v, verb) && e->part != 'v') return;
-  if (qi_lemma_is(v, verb, "be") || qi_child(v, verb, QI_REL_COP) >= 0 || describes(v, h)) return;
+  if (qi_lemma_is(v, verb, "be") || qi_child(v, verb, QI_REL_COP) >= 0 || qi_clause_describes(v, h)) return;
   if (e->part == 'v' && e->words.n == 1 && qi_lemma_is(v, h, "have") && !is_close(v, h, verb)) return;
   bool said_of_it = e->part == 'a' || (e->part == 'n' && qi_child(v, h, QI_REL_COP) >= 0);
   if (e->part == 'n' && !said_of_it && asker_of(v, h) < 0) return; /* "enough time to leave" */
   uint32_t before = f->n;
   qi_urged *u = take(f, verb);
   if (!u) return;
-  int32_t subject = said_of_it ? subject_of(v, h) : QI_NO_TOKEN, its = subject_of(v, verb);
-  bool it = subject >= 0 && (qi_lemma_is(v, subject, "it") || is_nobody(v, subject));
+  int32_t subject = said_of_it ? qi_clause_subject(v, h) : QI_NO_TOKEN, its = qi_clause_subject(v, verb);
+  bool it = subject >= 0 && (qi_lemma_is(v, subject, "it") || qi_clause_is_nobody(v, subject));
   if (on < 0 && !u->passive) on = !it ? qi_deep_subject(v, verb) : its >= 0 ? its : under_for(v, h, verb);
   int32_t object = qi_child(v, h, QI_REL_OBJ);
-  if (e->part == 'v' && qi_lemma_is(v, h, "need") && object > h && object < verb && is_somebody(v, object)) on = object; /* "they need her to leave" */
-  if (on < 0 || is_nobody(v, on) || qi_lemma_is(v, on, "it")) {
+  if (e->part == 'v' && qi_lemma_is(v, h, "need") && object > h && object < verb && qi_clause_is_somebody(v, object)) on = object; /* "they need her to leave" */
+  if (on < 0 || qi_clause_is_nobody(v, on) || qi_lemma_is(v, on, "it")) {
     int32_t other = under_for(v, h, verb);
-    if (other >= 0 || is_nobody(v, on < 0 ? h : on)) on = other;
+    if (other >= 0 || qi_clause_is_nobody(v, on < 0 ? h : on)) on = other;
   }
   u->asker = e->part == 'v' || e->part == 'n' ? asker_of(v, h) : QI_NO_TOKEN;
   bool own = e->part == 'v' && u->asker >= 0 && on == u->asker; /* "asked to leave" */
   static const char *const loose[] = {"require", "encourage", "tell", "remind", NULL};
-  bool program = u->asker >= 0 && qi_lemma_in(v, h, loose) && !is_somebody(v, u->asker) && qi_deep_owner(v, u->asker) < 0; /* "the job asks them to" */
+  bool program = u->asker >= 0 && qi_lemma_in(v, h, loose) && !qi_clause_is_somebody(v, u->asker) && qi_deep_owner(v, u->asker) < 0; /* "the job asks them to" */
   bool needs = e->part == 'v' && u->asker < 0 && e->slot == QI_URGE_TO_INF && !u->passive; /* "the house needs to settle" */
-  if (own || program || (on >= 0 && is_anybody(v, on)) || (needs && (on < 0 || !is_somebody(v, on)))) {
+  if (own || program || (on >= 0 && qi_clause_is_anybody(v, on)) || (needs && (on < 0 || !qi_clause_is_somebody(v, on)))) {
     f->n = before;
     return;
   }
   if (on >= 0 && qi_lemma_is(v, on, "us")) on = QI_NO_TOKEN;
   u->on = on;
   u->strength = e->strength;
-  u->negated = is_negated(v, verb) != (says == QI_URGE_AGAINST);
+  u->negated = qi_clause_is_negated(v, verb) != (says == QI_URGE_AGAINST);
   mark_words(u, v, h, e->words.n, e->part == 'v');
   take_along(f, *u);
 }
@@ -559,7 +430,7 @@ static void by_predicate(finder *f, const qi_urge_word *e, int32_t h) {
     if (!u) return;
     u->on = on;
     u->strength = e->strength;
-    u->negated = is_negated(v, verb);
+    u->negated = qi_clause_is_negated(v, verb);
     u->head = u->first = h;
     u->last = b;
     take_along(f, *u);
@@ -575,8 +446,8 @@ static void by_opening(finder *f, const qi_urge_word *e, int32_t h) {
     if (qi_tok(v, i)->upos != QI_ADV && qi_tok(v, i)->upos != QI_NUM && qi_tok(v, i)->upos != QI_PUNCT) return;
   if (from < n_tokens(v) && qi_form_is(v, from, "that")) {
     for (int32_t i = from + 1; verb < 0 && i < n_tokens(v) && i < from + LONG_REACH; i++)
-      if (qi_tok(v, i)->upos == QI_VERB && subject_of(v, i) > from && subject_of(v, i) < i && !qi_is_relative(v, subject_of(v, i))) verb = i;
-    if (verb >= 0) on = qi_is_passive(v, verb) ? QI_NO_TOKEN : subject_of(v, verb);
+      if (qi_tok(v, i)->upos == QI_VERB && qi_clause_subject(v, i) > from && qi_clause_subject(v, i) < i && !qi_is_relative(v, qi_clause_subject(v, i))) verb = i;
+    if (verb >= 0) on = qi_is_passive(v, verb) ? QI_NO_TOKEN : qi_clause_subject(v, verb);
   } else {
     for (int32_t i = from; verb < 0 && i + 1 < n_tokens(v) && i < from + LONG_REACH; i++)
       if (qi_form_is(v, i, "to") && qi_xpos_is(v, i + 1, "VB")) verb = i + 1;
@@ -587,7 +458,7 @@ static void by_opening(finder *f, const qi_urge_word *e, int32_t h) {
   if (!u) return;
   u->on = on;
   u->strength = e->strength;
-  u->negated = is_negated(v, verb);
+  u->negated = qi_clause_is_negated(v, verb);
   u->head = u->first = h;
   u->last = from - 1;
   take_along(f, *u);
@@ -711,11 +582,11 @@ static void by_mood(finder *f, int32_t t) {
   int32_t on = QI_NO_TOKEN;
   if (!is_imperative(f, t) || is_reader_verb(v, t) || qi_lemma_is(v, t, "let") || !colon_urges(f, t, &on)) return;
   int32_t addressed = addressed_by(v, t);
-  if (is_open_question(v, t) || (addressed < 0 && on < 0 && !is_political(f, t))) return;
+  if (qi_clause_is_asked(v, t) || (addressed < 0 && on < 0 && !is_political(f, t))) return;
   qi_urged *u = take(f, t);
   if (!u) return;
   u->on = addressed >= 0 ? addressed : on;
-  u->negated = is_negated(v, t);
+  u->negated = qi_clause_is_negated(v, t);
   take_along(f, *u);
 }
 
