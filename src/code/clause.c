@@ -49,7 +49,7 @@ bool qi_clause_is_asked(const qi_view *v, int32_t clause) {
       const qi_token *t = qi_tok(v, (int32_t)c);
       if (t->rel == QI_REL_MARK && qi_lemma_in(v, (int32_t)c, marks)) return true;
       bool early = (int32_t)c < clause && t->rel != QI_REL_CCOMP && t->rel != QI_REL_CSUBJ && t->rel != QI_REL_ADVCL && t->rel != QI_REL_DET;
-      bool below = rel == QI_REL_CCOMP || rel == QI_REL_CSUBJ || rel == QI_REL_ADVCL || rel == QI_REL_ACL || rel == QI_REL_OBL ||
+      bool below = rel == QI_REL_CCOMP || rel == QI_REL_XCOMP || rel == QI_REL_CSUBJ || rel == QI_REL_ADVCL || rel == QI_REL_ACL || rel == QI_REL_OBL ||
                    rel == QI_REL_OBJ || rel == QI_REL_NMOD || rel == QI_REL_ROOT;
       if (early && below && t->xpos.len && t->xpos.ptr[0] == 'W' && qi_lemma_in(v, (int32_t)c, asks) &&
           !(rel == QI_REL_ROOT && (int32_t)c > 0) && !(rel == QI_REL_ADVCL && qi_lemma_is(v, (int32_t)c, "when")))

@@ -172,6 +172,7 @@ static void cut_deed(quid_option *o, const qi_view *v, quid_span apart) {
 }
 
 static void fill_deed(quid_option *o, const qi_view *v, const qi_urged *u) {
+  static const char *const nots[] = {"not", "never", "n't", "n\xE2\x80\x99t", NULL};
   uint32_t first = (uint32_t)u->verb, last = first, a, b;
   bool over = false;
   o->verb = span_of(v, first, first);
@@ -180,7 +181,7 @@ static void fill_deed(quid_option *o, const qi_view *v, const qi_urged *u) {
     uint8_t rel = qi_tok(v, i)->rel;
     if (i < u->verb) {
       bool subject = u->passive && (rel == QI_REL_NSUBJ_PASS || rel == QI_REL_NSUBJ || rel == QI_REL_CSUBJ_PASS);
-      bool manner = rel == QI_REL_ADVMOD && i + 1 == u->verb && i != u->first && !qi_form_is(v, i, "not") && !qi_form_is(v, i, "never");
+      bool manner = rel == QI_REL_ADVMOD && i + 1 == u->verb && i != u->first && !qi_lemma_in(v, i, nots);
       if (!subject && !manner) continue;
       words_below(v, i, &a, &b);
       if (a < first) first = a;

@@ -75,7 +75,7 @@ static bool is_reader_verb(const qi_view *v, int32_t i) {
   uint32_t at = qi_urging_first(v->know->urging, qi_tok(v, i)->lemma);
   const qi_urge_word *e;
   while ((e = qi_urging_next(v->know->urging, &at)))
-    if (e->part == 'i' && e->words.n == 1) return true;
+    if (e->part == 'i' && qi_words_at(v, i, &e->words, true)) return true;
   return false;
 }
 
@@ -290,7 +290,9 @@ static int32_t clause_below(const qi_view *v, int32_t h, const qi_urge_word *e, 
       if (qi_xpos_is(v, i, "VBG") && t->head == h && (t->rel == QI_REL_XCOMP || t->rel == QI_REL_CCOMP || i == h + 1)) return i;
       break;
     case QI_URGE_INF:
-      if (t->head == h && (t->rel == QI_REL_XCOMP || t->rel == QI_REL_CCOMP) && qi_xpos_is(v, i, "VB") && !qi_is_to_infinitive(v, i)) return i;
+      if (t->head == h && (t->rel == QI_REL_XCOMP || t->rel == QI_REL_CCOMP) && qi_xpos_is(v, i, "VB") && qi_child(v, i, QI_REL_MARK) < 0 &&
+          qi_child(v, i, QI_REL_AUX) < 0 && qi_child(v, i, QI_REL_COP) < 0)
+        return i;
       break;
     case QI_URGE_UNDER:
       if (qi_xpos_is(v, i, "VBG") && t->head == h && qi_preposition(v, i, NULL) == e->under) return i;
@@ -379,7 +381,8 @@ static void by_governing(finder *f, const qi_urge_word *e, int32_t h) {
   if (verb < 0) return;
   uint8_t says = qi_clause_is_negated(v, h) ? e->negated : e->says;
   if (says == QI_URGE_NOTHING) return;
-  if (is_reader_verb(v, verb) && e->part != 'v') return;
+  if (is_reader_verb(v, verb) && (e->part != 'v' || e->slot == QI_URGE_INF)) return;
+  if (qi_clause_is_asked(v, verb)) return;
   if (qi_lemma_is(v, verb, "be") || qi_child(v, verb, QI_REL_COP) >= 0 || qi_clause_describes(v, h)) return;
   if (e->part == 'v' && e->words.n == 1 && qi_lemma_is(v, h, "have") && !is_close(v, h, verb)) return;
   bool said_of_it = e->part == 'a' || (e->part == 'n' && qi_child(v, h, QI_REL_COP) >= 0);
@@ -405,7 +408,7 @@ static void by_governing(finder *f, const qi_urge_word *e, int32_t h) {
     f->n = before;
     return;
   }
-  if (on >= 0 && qi_lemma_is(v, on, "us")) on = QI_NO_TOKEN;
+  if (on >= 0 && (qi_form_is(v, on, "us") || (e->slot == QI_URGE_INF && qi_lemma_is(v, on, "we")))) on = QI_NO_TOKEN;
   u->on = on;
   u->strength = e->strength;
   u->negated = qi_clause_is_negated(v, verb) != (says == QI_URGE_AGAINST);
