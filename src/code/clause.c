@@ -85,7 +85,9 @@ int32_t qi_clause_modal(const qi_view *v, int32_t i) {
 /* "no troops", "no more piers". */
 static bool has_no(const qi_view *v, int32_t i) {
   for (QI_EACH_CHILD(v, i, k, c)) {
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_DET && qi_form_is(v, (int32_t)c, "no")) return true;
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if (rel == QI_REL_DET && qi_form_is(v, (int32_t)c, "no")) return true;
+    if ((rel == QI_REL_CC || rel == QI_REL_DET) && (int32_t)c < i && qi_form_is(v, (int32_t)c, "neither")) return true;
     if ((int32_t)c + 1 == i && qi_form_is(v, (int32_t)c, "more") && c > 0 && qi_form_is(v, (int32_t)c - 1, "no")) return true;
   }
   static const char *const words[] = {"nobody", "none", "no-one", "nothing", NULL};

@@ -172,6 +172,7 @@ static void cut_deed(quid_option *o, const qi_view *v, quid_span apart) {
 }
 
 static void fill_deed(quid_option *o, const qi_view *v, const qi_urged *u) {
+  static const char *const focus[] = {"only", "also", "just", "then", "therefore", "thus", "better", NULL};
   static const char *const nots[] = {"not", "never", "n't", "n\xE2\x80\x99t", NULL};
   uint32_t first = (uint32_t)u->verb, last = first, a, b;
   bool over = false;
@@ -181,7 +182,7 @@ static void fill_deed(quid_option *o, const qi_view *v, const qi_urged *u) {
     uint8_t rel = qi_tok(v, i)->rel;
     if (i < u->verb) {
       bool subject = u->passive && (rel == QI_REL_NSUBJ_PASS || rel == QI_REL_NSUBJ || rel == QI_REL_CSUBJ_PASS);
-      bool manner = rel == QI_REL_ADVMOD && i + 1 == u->verb && i != u->first && !qi_lemma_in(v, i, nots);
+      bool manner = rel == QI_REL_ADVMOD && i + 1 == u->verb && i != u->first && !qi_lemma_in(v, i, nots) && !(u->negated || qi_lemma_in(v, i, focus));
       if (!subject && !manner) continue;
       words_below(v, i, &a, &b);
       if (a < first) first = a;
@@ -305,6 +306,14 @@ static bool fill_by(quid_option *o, qi_coding *c, const qi_view *v, const qi_urg
   return true;
 }
 
+/* Who does a deed noun, but for who asks for it. */
+static void take_doers(qi_cast *on, const qi_view *v, const qi_urged *u, const qi_cast *doers) {
+  qi_cast asker = {.n = 0};
+  if (u->asker >= 0) qi_cast_phrase(v, u->asker, true, &asker);
+  for (uint32_t i = 0; i < doers->n; i++)
+    if (!has_entity(&asker, doers->who[i])) on->who[on->n++] = doers->who[i];
+}
+
 static bool fill_who(quid_option *o, qi_coding *c, const qi_view *v, const qi_urged *u, const qi_deed *deed) {
   qi_cast on = {.n = 0}, toward = {.n = 0};
   if (u->on >= 0) {
@@ -315,6 +324,7 @@ static bool fill_who(quid_option *o, qi_coding *c, const qi_view *v, const qi_ur
     if (m && m->last >= m->first) last = m->last > (uint32_t)u->on ? m->last : (uint32_t)u->on, first = m->first;
     o->on_words = span_of(v, first, last);
   }
+  if (on.n == 0 && deed && deed->part == 'n') take_doers(&on, v, u, &deed->actors);
   find_toward(v, u, deed, &on, &toward);
   return copy_cast(c->arena, &on, &o->on, &o->n_on) && copy_cast(c->arena, &toward, &o->toward, &o->n_toward) && fill_by(o, c, v, u);
 }

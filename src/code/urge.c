@@ -93,6 +93,8 @@ static qi_urged *take(finder *f, int32_t verb) {
 /* Verbs coordinated with an urged one, without a subject or auxiliary of their own. */
 static bool goes_along(const qi_view *v, int32_t first, int32_t member) {
   const qi_token *t = qi_tok(v, member), *one = qi_tok(v, first);
+  int32_t cc = qi_child(v, member, QI_REL_CC);
+  if (cc >= 0 && (qi_form_is(v, cc, "rather") || qi_form_is(v, cc, "instead"))) return false;
   if (t->upos != QI_VERB && !qi_slice_eq(t->xpos, one->xpos)) return false;
   bool alike = qi_slice_eq(t->xpos, one->xpos) || (qi_xpos_is(v, member, "VBP") && qi_xpos_is(v, first, "VB")) ||
                (qi_xpos_is(v, member, "VB") && qi_xpos_is(v, first, "VBP"));
@@ -212,7 +214,9 @@ static void by_auxiliary(finder *f, const qi_urge_word *e, int32_t aux) {
   bool passive = qi_is_passive(v, verb);
   int32_t seen = qi_clause_subject(v, verb);
   if (seen > aux) return; /* "should Norland attack" */
-  if (qi_lemma_is(v, aux, "shall") && f->genre != QI_GENRE_STATEMENT) return;
+  static const char *const deciding[] = {"decide", "resolve", "demand", "agree", "determine", "stipulate", NULL};
+  int32_t above = clause_above(v, verb);
+  if (qi_lemma_is(v, aux, "shall") && (above < 0 || !qi_lemma_in(v, above, deciding))) return;
   int32_t on = passive ? QI_NO_TOKEN : doer_of(v, verb, aux);
   if (!passive) {
     bool it = on >= 0 && qi_lemma_is(v, on, "it") && qi_tok(v, on)->rel != QI_REL_EXPL;
@@ -335,8 +339,8 @@ static bool urging_holds(const finder *f, const qi_urge_word *e, int32_t h) {
   qi_standing own;
   if (f->question || qi_clause_is_asked(v, h)) return false;
   bool personal = e->part == 'v' && asker_of(v, h) >= 0;
-  if (!personal && is_told_past(v, h)) return false;
   if (e->slot == QI_URGE_INF) return is_imperative(f, h) || qi_lemma_is(v, h, "have");
+  if (!personal && is_told_past(v, h)) return false;
   standing_of(f, h, &own);
   if (qi_status_is_told(own.bare)) return true;
   if (qi_lemma_is(v, h, "need") && has_will(v, h)) return told_above(f, h); /* "will need to define" */
@@ -372,6 +376,34 @@ static bool is_close(const qi_view *v, int32_t h, int32_t verb) {
   return true;
 }
 
+/* Who shall do what is urged as a gerund or noun: the object beside it, never who urges. */
+static int32_t warned(const qi_view *v, int32_t h, int32_t deed) {
+  int32_t object = qi_child(v, h, QI_REL_OBJ);
+  if (object < 0) object = qi_child(v, h, QI_REL_IOBJ);
+  if (object < 0) object = qi_child(v, h, QI_REL_NSUBJ_PASS);
+  return object == deed ? QI_NO_TOKEN : object;
+}
+
+/* "called for the release of the hostages": a deed noun that the coder knows. */
+static void by_noun(finder *f, const qi_urge_word *e, int32_t h) {
+  const qi_view *v = f->v;
+  if (asker_of(v, h) < 0 || qi_clause_is_negated(v, h) || !urging_holds(f, e, h)) return;
+  for (size_t i = 0; i < f->deeds->len; i++) {
+    const qi_deed *d = f->deeds->items[i];
+    const qi_token *t = qi_tok(v, d->token);
+    bool here = t->head == h && (e->slot == QI_URGE_OBJ ? t->rel == QI_REL_OBJ : t->rel == QI_REL_OBL && qi_preposition(v, d->token, NULL) == e->under);
+    if (d->dropped || d->part != 'n' || !here) continue;
+    qi_urged *u = take(f, d->token);
+    if (!u) continue;
+    u->asker = asker_of(v, h);
+    u->on = warned(v, h, d->token);
+    u->strength = e->strength;
+    u->negated = e->says == QI_URGE_AGAINST;
+    mark_words(u, v, h, e->words.n, false);
+    u->last = e->slot == QI_URGE_UNDER && h + 1 < d->token ? h + 1 : h;
+  }
+}
+
 static void by_governing(finder *f, const qi_urge_word *e, int32_t h) {
   const qi_view *v = f->v;
   int32_t on = QI_NO_TOKEN, behind = h + (e->part == 'v' ? (int32_t)e->words.n : 1);
@@ -390,9 +422,10 @@ static void by_governing(finder *f, const qi_urge_word *e, int32_t h) {
   uint32_t before = f->n;
   qi_urged *u = take(f, verb);
   if (!u) return;
+  if (e->slot == QI_URGE_ING || e->slot == QI_URGE_UNDER) on = warned(v, h, verb);
   int32_t subject = said_of_it ? qi_clause_subject(v, h) : QI_NO_TOKEN, its = qi_clause_subject(v, verb);
   bool it = subject >= 0 && (qi_lemma_is(v, subject, "it") || qi_clause_is_nobody(v, subject));
-  if (on < 0 && !u->passive) on = !it ? qi_deep_subject(v, verb) : its >= 0 ? its : under_for(v, h, verb);
+  if (on < 0 && !u->passive && e->slot != QI_URGE_ING && e->slot != QI_URGE_UNDER) on = !it ? qi_deep_subject(v, verb) : its >= 0 ? its : under_for(v, h, verb);
   int32_t object = qi_child(v, h, QI_REL_OBJ);
   if (e->part == 'v' && qi_lemma_is(v, h, "need") && object > h && object < verb && qi_clause_is_somebody(v, object)) on = object; /* "they need her to leave" */
   if (on < 0 || qi_clause_is_nobody(v, on) || qi_lemma_is(v, on, "it")) {
@@ -401,10 +434,12 @@ static void by_governing(finder *f, const qi_urge_word *e, int32_t h) {
   }
   u->asker = e->part == 'v' || e->part == 'n' ? asker_of(v, h) : QI_NO_TOKEN;
   bool own = e->part == 'v' && u->asker >= 0 && on == u->asker; /* "asked to leave" */
-  static const char *const loose[] = {"require", "encourage", "tell", "remind", NULL};
+  static const char *const loose[] = {"require", "want", "encourage", "tell", "remind", NULL};
+  bool rule = e->part == 'v' && u->asker < 0 && qi_lemma_is(v, h, "require"); /* "members are required to sign" */
   bool program = u->asker >= 0 && qi_lemma_in(v, h, loose) && !qi_clause_is_somebody(v, u->asker) && qi_deep_owner(v, u->asker) < 0; /* "the job asks them to" */
+  bool wish = qi_lemma_is(v, h, "want") && e->part == 'v' && (on < 0 || !qi_clause_is_somebody(v, on) || is_guess(v, verb, h) || qi_lemma_is(v, verb, "know"));
   bool needs = e->part == 'v' && u->asker < 0 && e->slot == QI_URGE_TO_INF && !u->passive; /* "the house needs to settle" */
-  if (own || program || (on >= 0 && qi_clause_is_anybody(v, on)) || (needs && (on < 0 || !qi_clause_is_somebody(v, on)))) {
+  if (own || rule || program || wish || (on >= 0 && qi_clause_is_anybody(v, on)) || (needs && (on < 0 || !qi_clause_is_somebody(v, on)))) {
     f->n = before;
     return;
   }
@@ -418,7 +453,7 @@ static void by_governing(finder *f, const qi_urge_word *e, int32_t h) {
 
 /* "the best course is (for Norland) to leave" */
 static void by_predicate(finder *f, const qi_urge_word *e, int32_t h) {
-  static const char *const present[] = {"is", "are", "'s", "remains", "be", NULL};
+  static const char *const present[] = {"is", "are", "'s", "remains", "be", "come", NULL};
   const qi_view *v = f->v;
   int32_t on = QI_NO_TOKEN;
   if (f->question) return;
@@ -446,7 +481,7 @@ static void by_opening(finder *f, const qi_urge_word *e, int32_t h) {
   const qi_view *v = f->v;
   int32_t from = h + (int32_t)e->words.n, verb = QI_NO_TOKEN, on = QI_NO_TOKEN;
   for (int32_t i = 0; i < h; i++)
-    if (qi_tok(v, i)->upos != QI_ADV && qi_tok(v, i)->upos != QI_NUM && qi_tok(v, i)->upos != QI_PUNCT) return;
+    if (qi_tok(v, i)->upos != QI_ADV && qi_tok(v, i)->upos != QI_ADJ && qi_tok(v, i)->upos != QI_NUM && qi_tok(v, i)->upos != QI_PUNCT) return;
   if (from < n_tokens(v) && qi_form_is(v, from, "that")) {
     for (int32_t i = from + 1; verb < 0 && i < n_tokens(v) && i < from + LONG_REACH; i++)
       if (qi_tok(v, i)->upos == QI_VERB && qi_clause_subject(v, i) > from && qi_clause_subject(v, i) < i && !qi_is_relative(v, qi_clause_subject(v, i))) verb = i;
@@ -635,7 +670,8 @@ static void read_word(finder *f, int32_t i) {
     if (slot == QI_URGE_SELF) by_auxiliary(f, e, i);
     else if (slot == QI_URGE_IS) by_predicate(f, e, i);
     else if (slot == QI_URGE_OPENS) by_opening(f, e, i);
-    else if (slot != QI_URGE_COLON) by_governing(f, e, i);
+    else if (slot != QI_URGE_COLON && slot != QI_URGE_OBJ) by_governing(f, e, i);
+    if (slot == QI_URGE_OBJ || slot == QI_URGE_UNDER) by_noun(f, e, i);
   }
 }
 

@@ -24,7 +24,7 @@ typedef struct named {
 static const named parts[] = {{"v", 'v'}, {"n", 'n'}, {"a", 'a'}, {"aux", 'x'}, {"imp", 'i'}, {NULL, 0}};
 
 static const named slots[] = {{"self", QI_URGE_SELF}, {"to-inf", QI_URGE_TO_INF}, {"comp", QI_URGE_COMP}, {"ing", QI_URGE_ING},
-                              {"inf", QI_URGE_INF}, {"is", QI_URGE_IS}, {"opens", QI_URGE_OPENS}, {"colon", QI_URGE_COLON},
+                              {"inf", QI_URGE_INF}, {"obj", QI_URGE_OBJ}, {"is", QI_URGE_IS}, {"opens", QI_URGE_OPENS}, {"colon", QI_URGE_COLON},
                               {NULL, 0}};
 
 static const named senses[] = {{"-", QI_URGE_NOTHING}, {"for", QI_URGE_FOR}, {"against", QI_URGE_AGAINST}, {NULL, 0}};

@@ -17,7 +17,8 @@ typedef enum qi_urge_sense {
 
 typedef enum qi_urge_slot {
   QI_URGE_SELF,    /* an auxiliary of the deed itself */
-  QI_URGE_TO_INF, QI_URGE_COMP, QI_URGE_ING, QI_URGE_INF, QI_URGE_UNDER, /* UNDER: a gerund under a preposition */
+  QI_URGE_TO_INF, QI_URGE_COMP, QI_URGE_ING, QI_URGE_INF, QI_URGE_UNDER, /* UNDER: a gerund or deed noun under a preposition */
+  QI_URGE_OBJ,     /* a deed noun */
   QI_URGE_IS,      /* a noun of which the deed is said: "the answer is to ..." */
   QI_URGE_OPENS,   /* a word that opens a paragraph of a resolution: "Calls upon ..." */
   QI_URGE_COLON,   /* words behind which, after a colon, stands what shall be done */
