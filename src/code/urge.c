@@ -404,47 +404,68 @@ static void by_noun(finder *f, const qi_urge_word *e, int32_t h) {
   }
 }
 
+/* Is the word used as its entry means it? */
+static bool is_meant(const finder *f, const qi_urge_word *e, int32_t h) {
+  const qi_view *v = f->v;
+  bool verb = e->part == 'v';
+  if (verb && qi_lemma_is(v, h, "get") && !(qi_form_is(v, h, "got") && qi_clause_is_perfect(v, h))) return false;
+  if (e->part == 'n' && qi_child(v, h, QI_REL_COP) < 0 && asker_of(v, h) < 0) return false; /* "enough time to leave" */
+  return !only_judges(v, e, h) && urging_holds(f, e, h) && !qi_clause_describes(v, h);
+}
+
+/* Is the clause below it a deed that somebody can be urged to do? */
+static bool is_deed(const qi_view *v, const qi_urge_word *e, int32_t h, int32_t verb) {
+  if (is_reader_verb(v, verb) && (e->part != 'v' || e->slot == QI_URGE_INF)) return false;
+  if (qi_lemma_is(v, verb, "be") || qi_child(v, verb, QI_REL_COP) >= 0 || qi_clause_is_asked(v, verb)) return false;
+  bool have = e->part == 'v' && e->words.n == 1 && qi_lemma_is(v, h, "have");
+  return !have || is_close(v, h, verb);
+}
+
+/* Who shall do it; `under` is what stands under "for". */
+static int32_t doer_below(const qi_view *v, const qi_urge_word *e, int32_t h, int32_t verb, int32_t under) {
+  bool of_it = e->part == 'a' || (e->part == 'n' && qi_child(v, h, QI_REL_COP) >= 0), passive = qi_is_verb(v, verb) && qi_is_passive(v, verb);
+  int32_t subject = of_it ? qi_clause_subject(v, h) : QI_NO_TOKEN, own = qi_clause_subject(v, verb), object = qi_child(v, h, QI_REL_OBJ), on = under;
+  bool it = subject >= 0 && (qi_lemma_is(v, subject, "it") || qi_clause_is_nobody(v, subject));
+  if (e->slot == QI_URGE_ING || e->slot == QI_URGE_UNDER) return warned(v, h, verb);
+  if (e->part == 'v' && qi_lemma_is(v, h, "need") && object > h && object < verb && qi_clause_is_somebody(v, object)) return object; /* "they need her to leave" */
+  if (on < 0 && !passive) on = !it ? qi_deep_subject(v, verb) : own >= 0 ? own : under_for(v, h, verb);
+  if (on >= 0 && !qi_clause_is_nobody(v, on) && !qi_lemma_is(v, on, "it")) return on;
+  int32_t other = under_for(v, h, verb);
+  return other >= 0 || on < 0 || qi_clause_is_nobody(v, on) ? other : on;
+}
+
+/* Nobody is urged: who asks does it, or rules ask for it, or a thing needs it, or it is only wished. */
+static bool is_idle(const qi_view *v, const qi_urge_word *e, const qi_urged *u, int32_t h, int32_t on) {
+  static const char *const loose[] = {"require", "want", "encourage", "tell", "remind", NULL};
+  bool somebody = on >= 0 && qi_clause_is_somebody(v, on);
+  if (on >= 0 && qi_clause_is_anybody(v, on)) return true;
+  if (e->part != 'v') return false;
+  if (u->asker < 0) {
+    if (qi_lemma_is(v, h, "require")) return true; /* "members are required to sign" */
+    return e->slot == QI_URGE_TO_INF && !u->passive && !somebody; /* "the house needs to settle" */
+  }
+  if (on == u->asker) return true; /* "asked to leave" */
+  if (qi_lemma_is(v, h, "want") && (!somebody || is_guess(v, u->verb, h) || qi_lemma_is(v, u->verb, "know"))) return true;
+  return qi_lemma_in(v, h, loose) && !qi_clause_is_somebody(v, u->asker) && qi_deep_owner(v, u->asker) < 0; /* "the job asks them to" */
+}
+
 static void by_governing(finder *f, const qi_urge_word *e, int32_t h) {
   const qi_view *v = f->v;
   int32_t on = QI_NO_TOKEN, behind = h + (e->part == 'v' ? (int32_t)e->words.n : 1);
-  if (only_judges(v, e, h) || !urging_holds(f, e, h)) return;
-  if (qi_lemma_is(v, h, "get") && e->part == 'v' && !(qi_form_is(v, h, "got") && qi_clause_is_perfect(v, h))) return;
-  int32_t verb = clause_below(v, h, e, behind, &on);
-  if (verb < 0) return;
   uint8_t says = qi_clause_is_negated(v, h) ? e->negated : e->says;
-  if (says == QI_URGE_NOTHING) return;
-  if (is_reader_verb(v, verb) && (e->part != 'v' || e->slot == QI_URGE_INF)) return;
-  if (qi_clause_is_asked(v, verb)) return;
-  if (qi_lemma_is(v, verb, "be") || qi_child(v, verb, QI_REL_COP) >= 0 || qi_clause_describes(v, h)) return;
-  if (e->part == 'v' && e->words.n == 1 && qi_lemma_is(v, h, "have") && !is_close(v, h, verb)) return;
-  bool said_of_it = e->part == 'a' || (e->part == 'n' && qi_child(v, h, QI_REL_COP) >= 0);
-  if (e->part == 'n' && !said_of_it && asker_of(v, h) < 0) return; /* "enough time to leave" */
+  if (says == QI_URGE_NOTHING || !is_meant(f, e, h)) return;
+  int32_t verb = clause_below(v, h, e, behind, &on);
+  if (verb < 0 || !is_deed(v, e, h, verb)) return;
   uint32_t before = f->n;
   qi_urged *u = take(f, verb);
   if (!u) return;
-  if (e->slot == QI_URGE_ING || e->slot == QI_URGE_UNDER) on = warned(v, h, verb);
-  int32_t subject = said_of_it ? qi_clause_subject(v, h) : QI_NO_TOKEN, its = qi_clause_subject(v, verb);
-  bool it = subject >= 0 && (qi_lemma_is(v, subject, "it") || qi_clause_is_nobody(v, subject));
-  if (on < 0 && !u->passive && e->slot != QI_URGE_ING && e->slot != QI_URGE_UNDER) on = !it ? qi_deep_subject(v, verb) : its >= 0 ? its : under_for(v, h, verb);
-  int32_t object = qi_child(v, h, QI_REL_OBJ);
-  if (e->part == 'v' && qi_lemma_is(v, h, "need") && object > h && object < verb && qi_clause_is_somebody(v, object)) on = object; /* "they need her to leave" */
-  if (on < 0 || qi_clause_is_nobody(v, on) || qi_lemma_is(v, on, "it")) {
-    int32_t other = under_for(v, h, verb);
-    if (other >= 0 || qi_clause_is_nobody(v, on < 0 ? h : on)) on = other;
-  }
+  u->on = on = doer_below(v, e, h, verb, on);
   u->asker = e->part == 'v' || e->part == 'n' ? asker_of(v, h) : QI_NO_TOKEN;
-  bool own = e->part == 'v' && u->asker >= 0 && on == u->asker; /* "asked to leave" */
-  static const char *const loose[] = {"require", "want", "encourage", "tell", "remind", NULL};
-  bool rule = e->part == 'v' && u->asker < 0 && qi_lemma_is(v, h, "require"); /* "members are required to sign" */
-  bool program = u->asker >= 0 && qi_lemma_in(v, h, loose) && !qi_clause_is_somebody(v, u->asker) && qi_deep_owner(v, u->asker) < 0; /* "the job asks them to" */
-  bool wish = qi_lemma_is(v, h, "want") && e->part == 'v' && (on < 0 || !qi_clause_is_somebody(v, on) || is_guess(v, verb, h) || qi_lemma_is(v, verb, "know"));
-  bool needs = e->part == 'v' && u->asker < 0 && e->slot == QI_URGE_TO_INF && !u->passive; /* "the house needs to settle" */
-  if (own || rule || program || wish || (on >= 0 && qi_clause_is_anybody(v, on)) || (needs && (on < 0 || !qi_clause_is_somebody(v, on)))) {
+  if (is_idle(v, e, u, h, on)) {
     f->n = before;
     return;
   }
-  if (on >= 0 && (qi_form_is(v, on, "us") || (e->slot == QI_URGE_INF && qi_lemma_is(v, on, "we")))) on = QI_NO_TOKEN;
-  u->on = on;
+  if (on >= 0 && (qi_form_is(v, on, "us") || (e->slot == QI_URGE_INF && qi_lemma_is(v, on, "we")))) u->on = QI_NO_TOKEN;
   u->strength = e->strength;
   u->negated = qi_clause_is_negated(v, verb) != (says == QI_URGE_AGAINST);
   mark_words(u, v, h, e->words.n, e->part == 'v');
