@@ -343,9 +343,20 @@ static bool fill_id(quid_option *o, qi_coding *c) {
   return o->id != NULL;
 }
 
+/* "England must beat Germany" of a match report. */
+static bool is_of_other_world(const qi_coding *c, const qi_view *v, const qi_urged *u) {
+  static const qi_frame any = {.id = "urged", .type = QUID_COOPERATE, .embeds = QI_NO_STATUS};
+  qi_trigger words = {.words = {.n = 1, .w = {qi_tok(v, u->verb)->lemma}}};
+  qi_deed d = {.frame = &any, .words = &words, .part = 'v', .sentence = v->s->index, .token = u->verb, .light = QI_NO_TOKEN};
+  if (u->on >= 0) qi_cast_phrase(v, u->on, true, &d.actors);
+  for (size_t i = 0; i < c->deeds.len; i++)
+    if (c->deeds.items[i]->token == u->verb) return qi_topic_explains(&c->out->topics, v, c->deeds.items[i]) != QI_TOPIC_NONE;
+  return qi_topic_explains(&c->out->topics, v, &d) != QI_TOPIC_NONE;
+}
+
 static bool add_option(qi_coding *c, const qi_view *v, const qi_urged *u, size_t first_event) {
   quid_option o = {.sentence = v->s->index, .negated = u->negated, .strength = (quid_strength)u->strength};
-  if (c->out->n_options == QI_MAX_OPTIONS) return true;
+  if (c->out->n_options == QI_MAX_OPTIONS || is_of_other_world(c, v, u)) return true;
   o.event = event_of(c, first_event, u->verb);
   find_aim_and_reason(&o, v, u);
   fill_deed(&o, v, u);
