@@ -8,6 +8,7 @@
 #include "code/option.h"
 
 #include "base/hash.h"
+#include "code/heading.h"
 #include "code/urge.h"
 #include <stdio.h>
 
@@ -177,6 +178,8 @@ static void fill_deed(quid_option *o, const qi_view *v, const qi_urged *u) {
   uint32_t first = (uint32_t)u->verb, last = first, a, b;
   bool over = false;
   o->verb = span_of(v, first, first);
+  if (!qi_is_verb(v, u->verb) && qi_tok(v, u->verb)->rel != QI_REL_OBJ && qi_tok(v, u->verb)->rel != QI_REL_OBL) /* a verb taken for a noun: no tree to go by */
+    for (last = (uint32_t)n_tokens(v) - 1; last > first && is_punct(v, (int32_t)last);) last--;
   for (QI_EACH_CHILD(v, u->verb, k, c)) {
     int32_t i = (int32_t)c;
     uint8_t rel = qi_tok(v, i)->rel;
@@ -277,6 +280,9 @@ static bool copy_cast(qi_arena *arena, const qi_cast *cast, const quid_entity **
   return true;
 }
 
+/* Where the names of who urges and who shall do it stand. */
+static qi_view elsewhere(const qi_view *v, const qi_urged *u) { return (qi_view){v->know, v->doc, &v->doc->sentences[u->elsewhere], v->mentions}; }
+
 /* "I", "we" of the writer. */
 static bool is_writer(const qi_view *v, const qi_word_of *w) {
   static const char *const self[] = {"I", "we", "We", "me", "my", "My", "our", "Our", "us", NULL};
@@ -291,9 +297,10 @@ static bool fill_by(quid_option *o, qi_coding *c, const qi_view *v, const qi_urg
   uint32_t n = 0;
   if (u->asker >= 0) {
     qi_cast who = {.n = 0};
-    const qi_mention *m = qi_mention_at(v, u->asker);
-    qi_cast_phrase(v, u->asker, true, &who);
-    const qi_token *first = qi_tok(v, m ? (int32_t)m->first : u->asker), *last = qi_tok(v, m ? (int32_t)m->last : u->asker);
+    qi_view there = elsewhere(v, u);
+    const qi_mention *m = qi_mention_at(&there, u->asker);
+    qi_cast_phrase(&there, u->asker, true, &who);
+    const qi_token *first = qi_tok(&there, m ? (int32_t)m->first : u->asker), *last = qi_tok(&there, m ? (int32_t)m->last : u->asker);
     chain[n++] = (qi_word_of){first->start, last->end, who.n ? who.who[0] : NULL};
   }
   for (uint32_t i = 0; i < u->standing.n_by; i++)
@@ -309,7 +316,8 @@ static bool fill_by(quid_option *o, qi_coding *c, const qi_view *v, const qi_urg
 /* Who does a deed noun, but for who asks for it. */
 static void take_doers(qi_cast *on, const qi_view *v, const qi_urged *u, const qi_cast *doers) {
   qi_cast asker = {.n = 0};
-  if (u->asker >= 0) qi_cast_phrase(v, u->asker, true, &asker);
+  qi_view there = elsewhere(v, u);
+  if (u->asker >= 0) qi_cast_phrase(&there, u->asker, true, &asker);
   for (uint32_t i = 0; i < doers->n; i++)
     if (!has_entity(&asker, doers->who[i])) on->who[on->n++] = doers->who[i];
 }
@@ -318,11 +326,12 @@ static bool fill_who(quid_option *o, qi_coding *c, const qi_view *v, const qi_ur
   qi_cast on = {.n = 0}, toward = {.n = 0};
   if (u->on >= 0) {
     uint32_t first, last;
-    qi_cast_phrase(v, u->on, true, &on);
-    words_below(v, u->on, &first, &last);
-    const qi_mention *m = qi_mention_at(v, u->on);
+    qi_view there = elsewhere(v, u);
+    qi_cast_phrase(&there, u->on, true, &on);
+    words_below(&there, u->on, &first, &last);
+    const qi_mention *m = qi_mention_at(&there, u->on);
     if (m && m->last >= m->first) last = m->last > (uint32_t)u->on ? m->last : (uint32_t)u->on, first = m->first;
-    o->on_words = span_of(v, first, last);
+    o->on_words = span_of(&there, first, last);
   }
   if (on.n == 0 && deed && deed->part == 'n') take_doers(&on, v, u, &deed->actors);
   find_toward(v, u, deed, &on, &toward);
@@ -348,13 +357,14 @@ static bool is_of_other_world(const qi_coding *c, const qi_view *v, const qi_urg
   static const qi_frame any = {.id = "urged", .type = QUID_COOPERATE, .embeds = QI_NO_STATUS};
   qi_trigger words = {.words = {.n = 1, .w = {qi_tok(v, u->verb)->lemma}}};
   qi_deed d = {.frame = &any, .words = &words, .part = 'v', .sentence = v->s->index, .token = u->verb, .light = QI_NO_TOKEN};
-  if (u->on >= 0) qi_cast_phrase(v, u->on, true, &d.actors);
+  qi_view there = elsewhere(v, u);
+  if (u->on >= 0) qi_cast_phrase(&there, u->on, true, &d.actors);
   for (size_t i = 0; i < c->deeds.len; i++)
     if (c->deeds.items[i]->token == u->verb) return qi_topic_explains(&c->out->topics, v, c->deeds.items[i]) != QI_TOPIC_NONE;
   return qi_topic_explains(&c->out->topics, v, &d) != QI_TOPIC_NONE;
 }
 
-static bool add_option(qi_coding *c, const qi_view *v, const qi_urged *u, size_t first_event) {
+static bool add_option(qi_coding *c, const qi_view *v, const qi_urged *u, size_t first_event, const qi_heading *point) {
   quid_option o = {.sentence = v->s->index, .negated = u->negated, .strength = (quid_strength)u->strength};
   if (c->out->n_options == QI_MAX_OPTIONS || is_of_other_world(c, v, u)) return true;
   o.event = event_of(c, first_event, u->verb);
@@ -362,6 +372,7 @@ static bool add_option(qi_coding *c, const qi_view *v, const qi_urged *u, size_t
   fill_deed(&o, v, u);
   if (u->first >= 0) o.words = span_of(v, (uint32_t)u->first, (uint32_t)u->last);
   if (!fill_who(&o, c, v, u, o.event == QUID_NO_EVENT ? NULL : c->deed_of[o.event]) || !fill_id(&o, c)) return false;
+  if (point) o.number = point->n_points, o.head = point->words;
   size_t n = c->out->n_options;
   if (n == c->cap_options && !qi_vec_grow_in(c->arena, &c->out->options, &c->cap_options, n, n + 1, sizeof o)) return false;
   c->out->options[n] = o;
@@ -369,11 +380,33 @@ static bool add_option(qi_coding *c, const qi_view *v, const qi_urged *u, size_t
   return true;
 }
 
+/* The deed that a point begins with is urged on whom its heading names, whether or not it was found already. */
+static uint32_t put_point(qi_urged *urged, uint32_t n, const qi_coding *c, const qi_view *v, int32_t verb) {
+  uint32_t at = 0;
+  while (at < n && urged[at].verb < verb) at++;
+  bool known = at < n && urged[at].verb == verb;
+  if (!known && n == QI_MAX_URGED) return n;
+  if (!known) {
+    memmove(urged + at + 1, urged + at, (n - at) * sizeof *urged);
+    qi_urged_make(&urged[at], v, &c->deeds, c->out->story.genre, &c->quotes[v->s->index], verb);
+  }
+  urged[at].on = c->heading->on;
+  urged[at].asker = c->heading->asker;
+  urged[at].elsewhere = c->heading->sentence;
+  urged[at].strength = c->heading->strength;
+  return known ? n : n + 1;
+}
+
 bool qi_options_of_sentence(qi_coding *c, const qi_view *v, size_t first_event) {
   qi_urged urged[QI_MAX_URGED];
+  int32_t verb;
   uint32_t n = qi_urged_find(urged, v, &c->deeds, c->out->story.genre, &c->quotes[v->s->index]);
+  if (!c->heading && !(c->heading = QI_NEW(c->arena, qi_heading))) return false;
+  bool point = qi_heading_point(c->heading, v, &verb);
+  if (verb >= 0) n = put_point(urged, n, c, v, verb);
   for (uint32_t i = 0; i < n; i++)
-    if (!add_option(c, v, &urged[i], first_event)) return false;
+    if (!add_option(c, v, &urged[i], first_event, point ? c->heading : NULL)) return false;
+  qi_heading_read(c->heading, v);
   return true;
 }
 

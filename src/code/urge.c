@@ -85,7 +85,7 @@ static qi_urged *take(finder *f, int32_t verb) {
   if (f->n == QI_MAX_URGED) return NULL;
   qi_urged *u = &f->out[f->n++];
   *u = (qi_urged){.verb = verb, .head = verb, .first = QI_NO_TOKEN, .last = QI_NO_TOKEN, .on = QI_NO_TOKEN, .asker = QI_NO_TOKEN,
-                  .strength = QUID_SHOULD, .passive = qi_is_verb(f->v, verb) && qi_is_passive(f->v, verb)};
+                  .strength = QUID_SHOULD, .passive = qi_is_verb(f->v, verb) && qi_is_passive(f->v, verb), .elsewhere = f->v->s->index};
   standing_of(f, verb, &u->standing);
   return u;
 }
@@ -729,6 +729,11 @@ static void sort(finder *f) {
     for (; k > 0 && f->out[k - 1].verb > one.verb; k--) f->out[k] = f->out[k - 1];
     f->out[k] = one;
   }
+}
+
+void qi_urged_make(qi_urged *out, const qi_view *v, const qi_deeds *deeds, qi_genre genre, const qi_quote *quote, int32_t verb) {
+  finder f = {.v = v, .deeds = deeds, .quote = quote, .genre = genre, .out = out};
+  take(&f, verb)->negated = qi_clause_is_negated(v, verb);
 }
 
 uint32_t qi_urged_find(qi_urged out[QI_MAX_URGED], const qi_view *v, const qi_deeds *deeds, qi_genre genre, const qi_quote *quote) {

@@ -120,6 +120,25 @@ static void by_order(void **state) {
   wants("Wake", "writer: POL > -");
 }
 
+static void points(void **state) {
+  (void)state;
+  code_trees(&t, "NATO/PROPN/NNP/2/nsubj calls:call/VERB/VBZ/0/root on/ADP/IN/4/case Poland/PROPN/NNP/2/obl to/PART/TO/2/obl :/PUNCT/:/2/punct\n"
+                 "-/PUNCT/NFP/2/punct leave/VERB/VB/0/root Belarus/PROPN/NNP/2/obj ;/PUNCT/:/2/punct\n"
+                 "2/NUM/LS/3/dep Train:train/NOUN/NN/3/compound judges:judge/NOUN/NNS/0/root ./PUNCT/./3/punct\n"
+                 "\nHungary/PROPN/NNP/2/nsubj left:leave/VERB/VBD/0/root ./PUNCT/./2/punct\n"
+                 "-/PUNCT/NFP/2/punct wait/VERB/VB/0/root ./PUNCT/./2/punct\n");
+  const quid_option *o = wants("leave", "IGO.NATO: POL > BLR");
+  assert_int_equal(o->number, 1);
+  assert_true(says(o->head, "NATO calls on Poland to"));
+  o = wants("Train", "IGO.NATO: POL > -");
+  assert_int_equal(o->number, 2);
+  assert_int_equal(o->sentence, 2);
+  assert_true(says(o->deed, "Train judges"));
+  o = wants("wait", "writer: - > -"); /* the list is over */
+  assert_int_equal(o->number, 0);
+  assert_int_equal(t.events.n_options, 3);
+}
+
 /* Questions, conditions, guesses, the past, and what is only described. */
 static void nothing(void **state) {
   (void)state;
@@ -143,6 +162,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(reads_words), cmocka_unit_test(refuses_mistakes), cmocka_unit_test(auxiliaries),
       cmocka_unit_test(governing),   cmocka_unit_test(by_order),         cmocka_unit_test(nothing),
+      cmocka_unit_test(points),
   };
   return cmocka_run_group_tests(tests, setup, teardown);
 }
