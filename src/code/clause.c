@@ -135,3 +135,9 @@ bool qi_clause_is_subjunctive(const qi_view *v, int32_t clause) {
   if (qi_xpos_is(v, clause, "VB")) return true;
   return qi_xpos_is(v, clause, "VBP") && subject >= 0 && qi_token_has(qi_tok(v, subject), "Number=Sing");
 }
+
+bool qi_clause_is_caused(const qi_view *v, int32_t clause, int32_t member) {
+  static const char *const causes[] = {"make", "let", "have", "help", "see", "watch", NULL};
+  if (!qi_lemma_in(v, clause, causes) || !qi_xpos_is(v, member, "VB") || member == 0 || qi_child(v, member, QI_REL_CC) >= 0) return false;
+  return qi_is_nominal(v, member - 1) && qi_clause_subject(v, member) < 0;
+}

@@ -16,6 +16,8 @@ bool qi_clause_is_negated(const qi_view *v, int32_t clause);
 bool qi_clause_is_asked(const qi_view *v, int32_t clause);
 /* A relative clause about a thing: "the steps that need to be taken". */
 bool qi_clause_describes(const qi_view *v, int32_t clause);
+/* "make Norland and Ostria pay": what the object does, taken for a second verb beside `clause`. */
+bool qi_clause_is_caused(const qi_view *v, int32_t clause, int32_t member);
 /* Beside another one with a subject of its own: "...; it should leave". */
 bool qi_clause_stands_alone(const qi_view *v, int32_t clause);
 

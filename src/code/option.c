@@ -8,6 +8,7 @@
 #include "code/option.h"
 
 #include "base/hash.h"
+#include "code/clause.h"
 #include "code/heading.h"
 #include "code/urge.h"
 #include <stdio.h>
@@ -158,6 +159,7 @@ static void find_aim_and_reason(quid_option *o, const qi_view *v, const qi_urged
 
 static bool ends_deed(const qi_view *v, int32_t verb, int32_t c) {
   uint8_t rel = qi_tok(v, c)->rel;
+  if (rel == QI_REL_CONJ && qi_clause_is_caused(v, verb, c)) return false;
   if (rel == QI_REL_CONJ || rel == QI_REL_CC || rel == QI_REL_PARATAXIS || rel == QI_REL_VOCATIVE || rel == QI_REL_APPOS || rel == QI_REL_LIST) return true;
   return is_apart(v, verb, c);
 }

@@ -94,6 +94,7 @@ static qi_urged *take(finder *f, int32_t verb) {
 static bool goes_along(const qi_view *v, int32_t first, int32_t member) {
   const qi_token *t = qi_tok(v, member), *one = qi_tok(v, first);
   int32_t cc = qi_child(v, member, QI_REL_CC);
+  if (qi_clause_is_caused(v, first, member)) return false;
   if (cc >= 0 && (qi_form_is(v, cc, "rather") || qi_form_is(v, cc, "instead"))) return false;
   if (t->upos != QI_VERB && !qi_slice_eq(t->xpos, one->xpos)) return false;
   bool alike = qi_slice_eq(t->xpos, one->xpos) || (qi_xpos_is(v, member, "VBP") && qi_xpos_is(v, first, "VB")) ||
@@ -107,14 +108,22 @@ static bool goes_along(const qi_view *v, int32_t first, int32_t member) {
   return true;
 }
 
+/* "to define it, ensure this and ...": a bare verb behind a comma, hung on what urges as if it were an adverbial. */
+static bool is_in_series(const qi_view *v, int32_t first, int32_t member) {
+  uint8_t rel = qi_tok(v, member)->rel;
+  if (member <= first || member == 0 || (rel != QI_REL_ADVCL && rel != QI_REL_PARATAXIS)) return false;
+  return qi_form_is(v, member - 1, ",") && qi_xpos_is(v, member, "VB") && qi_child(v, member, QI_REL_MARK) < 0;
+}
+
 static void take_along(finder *f, qi_urged one) {
   const qi_view *v = f->v;
-  int32_t queue[8] = {one.verb};
-  uint32_t n = 1;
+  int32_t queue[8] = {one.verb, one.head};
+  uint32_t n = one.head != one.verb && qi_is_verb(v, one.head) ? 2 : 1;
   for (uint32_t at = 0; at < n; at++)
     for (QI_EACH_CHILD(v, queue[at], k, c)) {
       uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-      if (rel != QI_REL_CONJ || (int32_t)c < one.verb || !goes_along(v, one.verb, (int32_t)c)) continue;
+      bool of_head = queue[at] == one.head && one.head != one.verb, listed = !of_head && rel == QI_REL_CONJ;
+      if ((!listed && !is_in_series(v, one.verb, (int32_t)c)) || (int32_t)c <= one.verb || !goes_along(v, one.verb, (int32_t)c)) continue;
       qi_urged *u = take(f, (int32_t)c);
       if (!u) continue;
       bool passive = u->passive;
