@@ -10,6 +10,7 @@
  *   status     did it happen, and on whose word
  *   event      items, place, date, times, purpose, confidence, id
  *              content: which event is about which
+ *   option     the deeds that somebody urges, events or not
  *   link       what is given for what (exchange), and what hangs on what: conditions, retaliation, enabling; the words that say so
  *              are found before the sentences are read (cue, place, need), for they make deeds of verbs that no frame knows */
 #ifndef QI_CODE_CODER_H
@@ -24,6 +25,7 @@
 #include "know/know.h"
 #include "parse/sentence.h"
 #include "quid/event.h"
+#include "quid/option.h"
 
 /* Events of one document. A longer list is cut there: no story has that many. */
 #define QI_MAX_EVENTS 100000u
@@ -48,6 +50,8 @@ typedef struct qi_document_info {
 typedef struct qi_events {
   quid_event *items; /* [len], in order of the text */
   uint32_t len;
+  quid_option *options; /* [n_options], in order of the text */
+  uint32_t n_options;
   bool cut;          /* there were more than QI_MAX_EVENTS */
   qi_story story;
   qi_topic_map topics;

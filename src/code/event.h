@@ -21,9 +21,10 @@ typedef struct qi_coding {
   qi_times times;
   qi_day day;               /* of the dateline, else of publication; QI_DAY_NONE unknown */
   qi_quote *quotes;         /* [n_sentences] */
+  struct qi_heading *heading; /* option.c's */
   qi_deeds deeds;           /* of the sentence at hand */
   qi_deed **deed_of;        /* [n]: deed of each event so far */
-  size_t n_events, cap_events, cap_deeds;
+  size_t n_events, cap_events, cap_deeds, cap_options;
   qi_bonds bonds;           /* of the whole document */
   size_t first_bond;        /* before it none reaches the sentence at hand */
   uint64_t text_hash;
