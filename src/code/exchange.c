@@ -122,7 +122,7 @@ static void drop_unnamed(party *p) {
 static void parties_of_clause(const qi_coding *c, const qi_member *m, party *givers, party *takers) {
   qi_view v = {c->know, c->doc, sentence_of(c, m), &c->out->mentions};
   if (!qi_is_verb(&v, m->head.token)) return;
-  bool takes = qi_links_takes(c->know->links, qi_tok(&v, m->head.token)->lemma);
+  bool takes = qi_in_set(&v, m->head.token, QI_SET_TAKES) || qi_in_set(&v, m->head.token, QI_SET_WANTS);
   qi_slot from = qi_slot_of_preposition(QI_SLICE("from")), to = qi_slot_of_preposition(QI_SLICE("to"));
   qi_deep deep;
   qi_deep_read(&v, m->head.token, 'v', &deep);

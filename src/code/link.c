@@ -43,8 +43,7 @@ static qi_deed *deed_of_remark(const qi_view *v, qi_deed *const *deeds, size_t n
 }
 
 static int32_t clause_below(const qi_view *v, int32_t token) {
-  static const char *const letting[] = {"let", "allow", "permit", "help", "enable", "resume", NULL};
-  if (qi_lemma_in(v, token, letting)) return QI_NO_TOKEN;
+  if (qi_in_set(v, token, QI_SET_LETS)) return QI_NO_TOKEN;
   for (QI_EACH_CHILD(v, token, k, c)) {
     uint8_t rel = qi_tok(v, (int32_t)c)->rel;
     bool noun = qi_is_nominal(v, token) || qi_tok(v, token)->upos == QI_ADJ;
@@ -192,7 +191,7 @@ static bool is_cause(const qi_coding *c, const qi_bond *b, const qi_head *h) {
 /* A verb with somebody who does it, that does not only want something. */
 static bool may_be_deed(const qi_view *v, int32_t token) {
   bool question = qi_slice_eq_str(v->s->tokens[v->s->n_tokens - 1].form, "?"); /* "What does it get?" */
-  return !question && qi_tok(v, token)->upos == QI_VERB && !qi_links_wants(v->know->links, qi_tok(v, token)->lemma);
+  return !question && qi_tok(v, token)->upos == QI_VERB && !qi_in_set(v, token, QI_SET_WANTS);
 }
 
 static qi_linked how_linked(const qi_bond *b) {

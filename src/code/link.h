@@ -36,6 +36,10 @@ typedef struct qi_bonds {
   size_t len, cap;
 } qi_bonds;
 
+/* Is the word in that set of knowledge/links? */
+static inline bool qi_in_set(const qi_view *v, int32_t token, qi_link_set set) {
+  return token >= 0 && qi_links_has(v->know->links, set, qi_tok(v, token)->lemma);
+}
 /* Words that mean much besides, "for", "over", "because": they link deeds, and make none. */
 static inline bool qi_is_weak(const qi_link_cue *cue) {
   return cue->need == QI_NEED_PUNISH || cue->need == QI_NEED_OPENING || cue->need == QI_NEED_BARGAIN;

@@ -555,7 +555,7 @@ bool qi_match_open(const qi_view *v, int32_t i, quid_event_type type, qi_deed *o
 }
 
 bool qi_match_linked(const qi_view *v, int32_t i, quid_event_type type, qi_deed *out) {
-  bool takes = qi_links_takes(v->know->links, qi_tok(v, i)->lemma);
+  bool takes = qi_links_has(v->know->links, QI_SET_TAKES, qi_tok(v, i)->lemma);
   qi_slice word = takes ? QI_SLICE(TAKING_WORD) : type == QUID_N_EVENT_TYPES ? QI_SLICE(BARGAIN_WORD) : QI_SLICE(OPEN_WORD);
   if (takes) type = QUID_N_EVENT_TYPES;
   if (qi_frames_first(v->know->frames, word, 'v') == QI_MAP_NONE) return false;

@@ -52,8 +52,7 @@ static bool is_order(const qi_view *v, int32_t i) {
 }
 
 static bool is_sequel(const qi_view *v, int32_t i) {
-  static const char *const bad[] = {"face", "risk", "suffer", "lose", "die", NULL};
-  return qi_has_modal(v, i) || qi_lemma_in(v, i, bad);
+  return qi_has_modal(v, i) || qi_in_set(v, i, QI_SET_SUFFERS);
 }
 
 static bool is_negated(const qi_view *v, int32_t i) {
@@ -103,11 +102,7 @@ static bool stands_apart(const qi_bond *b, const qi_view *v) {
   return b->from <= 1 || qi_tok(v, (int32_t)b->from - 1)->upos == QI_PUNCT || (b->from >= 2 && qi_tok(v, (int32_t)b->from - 2)->upos == QI_PUNCT);
 }
 
-static bool takes(const qi_view *v, int32_t clause) {
-  if (clause < 0) return false;
-  qi_slice lemma = qi_tok(v, clause)->lemma;
-  return qi_links_takes(v->know->links, lemma) || qi_links_wants(v->know->links, lemma);
-}
+static bool takes(const qi_view *v, int32_t clause) { return qi_in_set(v, clause, QI_SET_TAKES) || qi_in_set(v, clause, QI_SET_WANTS); }
 
 /* Nothing is given: "asked nothing in return", "without asking for anything in return". */
 static bool is_nothing(const qi_bond *b, const qi_view *v) {
@@ -132,12 +127,12 @@ bool qi_need_holds(const qi_bond *b, const qi_view *v) {
   case QI_NEED_TAKES: {
     int32_t clause = qi_clause_of(v, (int32_t)b->from);
     if (b->cue->form == QI_CUE_NOUN && qi_child(v, clause, QI_REL_OBJ) != qi_said_noun(b, v)) return false;
-    return takes(v, clause) || (clause >= 0 && qi_links_gives(v->know->links, qi_tok(v, clause)->lemma));
+    return takes(v, clause) || qi_in_set(v, clause, QI_SET_GIVES);
   }
   case QI_NEED_PRICE: return second->sentence == v->s->index && is_money(v, second->token);
   case QI_NEED_MEANS: {
     int32_t noun = qi_said_noun(b, v), clause = qi_tok(v, noun)->head;
-    return clause >= 0 && qi_tok(v, noun)->rel == QI_REL_OBJ && qi_links_gives(v->know->links, qi_tok(v, clause)->lemma) && second->sentence == v->s->index &&
+    return clause >= 0 && qi_tok(v, noun)->rel == QI_REL_OBJ && qi_in_set(v, clause, QI_SET_GIVES) && second->sentence == v->s->index &&
            is_thing(v, second->token);
   }
   case QI_NEED_BARGAIN: {
@@ -157,7 +152,6 @@ bool qi_need_holds(const qi_bond *b, const qi_view *v) {
 }
 
 bool qi_is_open_object(const qi_view *v, int32_t clause) {
-  static const char *const open[] = {"something", "anything", "what", "much", "thing", "price", "payment", "compensation", "recompense", "reward", "favour", "favor", "bill", "quid", "quo", "payback", NULL};
   int32_t obj = clause >= 0 ? qi_child(v, clause, QI_REL_OBJ) : QI_NO_TOKEN;
-  return obj >= 0 && (takes(v, clause) || qi_links_gives(v->know->links, qi_tok(v, clause)->lemma)) && qi_lemma_in(v, obj, open);
+  return obj >= 0 && (takes(v, clause) || qi_in_set(v, clause, QI_SET_GIVES)) && qi_in_set(v, obj, QI_SET_VAGUE);
 }

@@ -45,7 +45,7 @@ static bool is_party(const quid_entity *list, uint32_t n, const qi_cast *who) {
 static void taker_of(const qi_coding *c, const qi_bond *b, qi_cast *out) {
   qi_view v = view_at(c, b->sentence);
   int32_t clause = qi_clause_of(&v, (int32_t)b->from), subject = clause >= 0 ? qi_deep_subject(&v, clause) : QI_NO_TOKEN;
-  if (subject >= 0 && !qi_links_gives(c->know->links, qi_tok(&v, clause)->lemma)) qi_cast_phrase(&v, subject, true, out);
+  if (subject >= 0 && !qi_in_set(&v, clause, QI_SET_GIVES)) qi_cast_phrase(&v, subject, true, out);
 }
 
 static void add_event(qi_members *out, const qi_coding *c, size_t i) {

@@ -12,9 +12,6 @@
 
 enum { MAX_CLIMB = 48, NEAR = 2 };
 
-static const char *const speech[] = {"say", "tell", "argue", "add", "write", "suggest", "announce", "warn", "report", "note", "insist", "recall", "complain",
-                                     "reckon", "predict", "allege", "charge", "hint", "believe", "think", "reveal", "find", "agree", "describe", "call", NULL};
-
 bool qi_is_predicate(const qi_view *v, int32_t i) {
   uint8_t rel = qi_tok(v, i)->rel;
   if (rel == QI_REL_CASE || rel == QI_REL_MARK || rel == QI_REL_FIXED || rel == QI_REL_AUX || rel == QI_REL_COP || rel == QI_REL_AUX_PASS) return false;
@@ -148,16 +145,13 @@ static int32_t noun_in(const qi_bond *b, const qi_view *v) {
 /* "in what it called a reprisal for": the clause that this belongs to. */
 static int32_t out_of_remark(const qi_view *v, int32_t clause) {
   for (int step = 0; step < NEAR && clause >= 0; step++) {
-    if (!qi_lemma_in(v, clause, speech) || qi_tok(v, clause)->head < 0) break;
+    if (!qi_in_set(v, clause, QI_SET_SAYS) || qi_tok(v, clause)->head < 0) break;
     uint8_t rel = qi_tok(v, clause)->rel;
     if (rel == QI_REL_ROOT || rel == QI_REL_CONJ) break;
     clause = qi_clause_of(v, qi_tok(v, clause)->head);
   }
   return clause;
 }
-
-static const char *const letting[] = {"let", "allow", "permit", "help", "enable", NULL};
-static const char *const accords[] = {"deal", "agreement", "accord", "plan", "proposal", "offer", "swap", "bargain", "pact", "memorandum", "arrangement", "scheme", "draft", NULL};
 
 /* "let smugglers drive": letting is the deed. "in seekers who cross the sea in return for": nor is the remark on a noun, but
  * for "a deal that frees". */
@@ -166,9 +160,9 @@ static int32_t main_deed(const qi_view *v, int32_t clause) {
     const qi_token *t = qi_tok(v, clause);
     if (t->head < 0) break;
     bool complement = t->rel == QI_REL_XCOMP || t->rel == QI_REL_CCOMP;
-    bool remark = t->rel == QI_REL_ACL_RELCL && !qi_lemma_in(v, t->head, accords);
+    bool remark = t->rel == QI_REL_ACL_RELCL && !qi_in_set(v, t->head, QI_SET_ACCORD);
     int32_t over = t->rel == QI_REL_ACL && qi_is_to_infinitive(v, clause) ? qi_tok(v, t->head)->head : QI_NO_TOKEN;
-    bool let = complement ? qi_lemma_in(v, t->head, letting) : over >= 0 && qi_lemma_in(v, over, letting); /* "let smugglers drive" */
+    bool let = complement ? qi_in_set(v, t->head, QI_SET_LETS) : over >= 0 && qi_in_set(v, over, QI_SET_LETS); /* "let smugglers drive" */
     if (!let && !remark) break;
     clause = qi_clause_of(v, t->head);
   }
@@ -238,7 +232,7 @@ static void add_sentence(qi_heads *out, const qi_view *v) {
     for (QI_EACH_CHILD(v, out->at[i].token, k, c)) {
       uint8_t rel = qi_tok(v, (int32_t)c)->rel;
       if (out->at[i].sentence != v->s->index) break;
-      if ((rel == QI_REL_CONJ || rel == QI_REL_PARATAXIS) && qi_is_predicate(v, (int32_t)c) && !qi_lemma_in(v, (int32_t)c, speech)) add(out, v, (int32_t)c, false);
+      if ((rel == QI_REL_CONJ || rel == QI_REL_PARATAXIS) && qi_is_predicate(v, (int32_t)c) && !qi_in_set(v, (int32_t)c, QI_SET_SAYS)) add(out, v, (int32_t)c, false);
     }
 }
 
@@ -254,7 +248,7 @@ static int32_t clause_before(const qi_bond *b, const qi_view *v, int32_t own) {
     int32_t h = qi_clause_of(v, t->head);
     if (h < 0 || h == p) break;
     if (t->rel == QI_REL_CONJ && h < (int32_t)b->from && is_finite_peer(v, p, h)) return h;
-    if (h < (int32_t)b->from && !(t->rel == QI_REL_CONJ || t->rel == QI_REL_CCOMP || t->rel == QI_REL_XCOMP || qi_lemma_in(v, h, speech))) return h;
+    if (h < (int32_t)b->from && !(t->rel == QI_REL_CONJ || t->rel == QI_REL_CCOMP || t->rel == QI_REL_XCOMP || qi_in_set(v, h, QI_SET_SAYS))) return h;
     p = h;
   }
   for (QI_EACH_CHILD(v, own, k, c)) { /* "By promising to stop, Xi obtained in return" */
@@ -326,7 +320,7 @@ static int32_t relative_of(const qi_view *v, int32_t noun) {
 static int32_t hung_clause(const qi_bond *b, const qi_view *v, int32_t t) {
   for (QI_EACH_CHILD(v, t, k, c)) {
     uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    if ((rel == QI_REL_ADVCL || rel == QI_REL_PARATAXIS) && !qi_in_cue(b, (int32_t)c) && qi_is_predicate(v, (int32_t)c) && !qi_lemma_in(v, (int32_t)c, speech) &&
+    if ((rel == QI_REL_ADVCL || rel == QI_REL_PARATAXIS) && !qi_in_cue(b, (int32_t)c) && qi_is_predicate(v, (int32_t)c) && !qi_in_set(v, (int32_t)c, QI_SET_SAYS) &&
         !below(v, (int32_t)b->from, (int32_t)c))
       return (int32_t)c;
     if (rel == QI_REL_XCOMP && (int32_t)c > t) { /* "resumed issuing visas once ..." */
@@ -407,7 +401,7 @@ static int32_t remark_of(const qi_bond *b, const qi_view *v) {
 static uint32_t clauses_back(int32_t *out, uint32_t n, uint32_t max, const qi_view *v, uint32_t end, int32_t own) {
   for (uint32_t i = end; i-- > 0 && n < max;) {
     uint8_t rel = qi_tok(v, (int32_t)i)->rel;
-    if ((int32_t)i == own || !qi_is_predicate(v, (int32_t)i) || qi_lemma_in(v, (int32_t)i, speech)) continue;
+    if ((int32_t)i == own || !qi_is_predicate(v, (int32_t)i) || qi_in_set(v, (int32_t)i, QI_SET_SAYS)) continue;
     if (rel == QI_REL_ROOT || rel == QI_REL_PARATAXIS || (rel == QI_REL_CONJ && qi_is_predicate(v, qi_tok(v, (int32_t)i)->head))) out[n++] = (int32_t)i;
   }
   return n;

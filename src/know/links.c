@@ -11,17 +11,17 @@
 
 #define HEADER "words\ttype\tform\tfirst\tsecond\tneed\tyes\tno"
 
-enum { TAKES = 1, GIVES, WANTS };
 enum { WORDS, TYPE, FORM, FIRST, SECOND, NEED, YES, NO };
 
 struct qi_links {
   qi_arena arena;
   QI_VEC(qi_link_cue) list;
   qi_multimap by_word; /* first word */
-  qi_map takes;        /* lemma -> TAKES or GIVES */
+  qi_map sets;         /* lemma -> bits 1 << qi_link_set */
 };
 
 static const char *const TYPES[] = {"-", "exchange", "condition", "retaliation", "enabling"};
+static const char *const SETS[] = {"takes", "gives", "wants", "says", "lets", "suffers", "accord", "vague"};
 static const char *const FORMS[] = {"prep", "adv", "conj", "verb", "adj", "noun", "phrase", "cc", "invert"};
 static const char *const PLACES[] = {"head", "under", "clause", "before", "after", "pair", "rel", "answer", "cause", "is", "told"};
 static const char *const NEEDS[] = {"-", "goods", "deed", "thing", "front", "open", "takes", "hostile", "would", "ultimatum", "punish", "means", "bargain", "friendly", "price", "sides", "counter", "opening"};
@@ -54,13 +54,13 @@ static quid_status add_words(qi_links *links, qi_link_cue *cue, qi_slice words, 
   return QUID_OK;
 }
 
-/* Verbs, no link. */
-static quid_status add_takes(qi_links *links, const qi_table *t, uint32_t which, quid_error *err) {
+/* Words of a set, no link. */
+static quid_status add_set(qi_links *links, const qi_table *t, uint8_t set, quid_error *err) {
   qi_slice rest = t->field[WORDS], word;
   while (qi_slice_split(&rest, '|', &word)) {
     qi_slice lemma = qi_utf8_lower(&links->arena, qi_slice_trim(word));
     if (lemma.ptr && !lemma.len) return qi_table_error(t, WORDS, err, "not a word", word);
-    if (!lemma.ptr || !qi_map_put(&links->takes, lemma, which)) return qi_error_memory(err, "the links");
+    if (!lemma.ptr || !qi_map_put(&links->sets, lemma, qi_map_find(&links->sets, lemma, 0) | 1u << set)) return qi_error_memory(err, "the links");
   }
   return QUID_OK;
 }
@@ -86,9 +86,8 @@ static quid_status read_cue(qi_link_cue *cue, const qi_table *t, quid_error *err
 
 static quid_status add_row(qi_links *links, const qi_table *t, quid_error *err) {
   qi_link_cue cue;
-  if (qi_slice_eq_str(t->field[TYPE], "takes")) return add_takes(links, t, TAKES, err);
-  if (qi_slice_eq_str(t->field[TYPE], "gives")) return add_takes(links, t, GIVES, err);
-  if (qi_slice_eq_str(t->field[TYPE], "wants")) return add_takes(links, t, WANTS, err);
+  uint8_t set;
+  if (lookup(SETS, COUNT(SETS), t->field[TYPE], &set)) return add_set(links, t, set, err);
   quid_status status = read_cue(&cue, t, err);
   qi_slice rest = t->field[WORDS], words;
   while (!status && qi_slice_split(&rest, '|', &words)) status = add_words(links, &cue, qi_slice_trim(words), t, err);
@@ -122,7 +121,7 @@ quid_status qi_links_load(qi_links **out, const char *dir, quid_error *err) {
 void qi_links_free(qi_links *links) {
   if (!links) return;
   qi_multimap_clear(&links->by_word);
-  qi_map_clear(&links->takes);
+  qi_map_clear(&links->sets);
   QI_VEC_CLEAR(&links->list);
   qi_arena_clear(&links->arena);
   free(links);
@@ -148,15 +147,11 @@ const qi_link_cue *qi_links_next(const qi_links *links, uint32_t *at) {
   return &links->list.items[link->value];
 }
 
-static uint32_t kind_of(const qi_links *links, qi_slice lemma) {
+bool qi_links_has(const qi_links *links, qi_link_set set, qi_slice lemma) {
   char room[QI_KEY_BYTES];
   qi_slice key = lower(room, lemma);
-  return links && key.len ? qi_map_find(&links->takes, key, 0) : 0;
+  return links && key.len && (qi_map_find(&links->sets, key, 0) >> set & 1);
 }
-
-bool qi_links_takes(const qi_links *links, qi_slice lemma) { return kind_of(links, lemma) == TAKES; }
-bool qi_links_wants(const qi_links *links, qi_slice lemma) { return kind_of(links, lemma) == WANTS; }
-bool qi_links_gives(const qi_links *links, qi_slice lemma) { return kind_of(links, lemma) == GIVES; }
 
 const char *qi_link_type_name(qi_link_type type) { return (unsigned)type < QI_N_LINK_TYPES ? TYPES[type] : "-"; }
 
@@ -166,7 +161,8 @@ quid_status qi_links_examples(qi_slice text, const char *file, qi_links_example 
   quid_status status = qi_table_open(&t, text, file, HEADER, err);
   while (!status && !(status = qi_table_next(&t, &more, err)) && more) {
     qi_link_cue cue;
-    if (qi_slice_eq_str(t.field[TYPE], "takes") || qi_slice_eq_str(t.field[TYPE], "gives") || qi_slice_eq_str(t.field[TYPE], "wants")) continue;
+    uint8_t set;
+    if (lookup(SETS, COUNT(SETS), t.field[TYPE], &set)) continue;
     if (!(status = read_cue(&cue, &t, err)) && !each(data, &cue, t.field[YES], t.field[NO])) break;
   }
   return status;

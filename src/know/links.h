@@ -54,6 +54,19 @@ typedef enum qi_link_need {
   QI_N_NEEDS
 } qi_link_need;
 
+/* Sets of words that the constructions ask about. */
+typedef enum qi_link_set {
+  QI_SET_TAKES,   /* their object comes to their subject: get */
+  QI_SET_GIVES,   /* their object goes to somebody: pay */
+  QI_SET_WANTS,   /* their object is asked for: demand */
+  QI_SET_SAYS,    /* they only say, plan or report what their clause tells: announce */
+  QI_SET_LETS,    /* they are the deed, not what is done by their leave: allow */
+  QI_SET_SUFFERS, /* what becomes of those who do not obey: face */
+  QI_SET_ACCORD,  /* nouns whose relative clause holds the bargain: deal */
+  QI_SET_VAGUE,   /* nouns for what is yet to be told: something */
+  QI_N_LINK_SETS
+} qi_link_set;
+
 typedef struct qi_link_cue {
   qi_words words;       /* a word "*" stands for any one word */
   uint8_t type;         /* qi_link_type; NOTHING: the words link nothing, whatever shorter ones would */
@@ -72,11 +85,8 @@ void qi_links_free(qi_links *links); /* NULL is fine */
  *   for (at = first(links, word); (cue = next(links, &at));)   links NULL: none */
 uint32_t qi_links_first(const qi_links *links, qi_slice word);
 const qi_link_cue *qi_links_next(const qi_links *links, uint32_t *at);
-/* Verbs whose object comes to their subject: get, receive; by whom it is wanted: demand. */
-bool qi_links_takes(const qi_links *links, qi_slice lemma);
-bool qi_links_wants(const qi_links *links, qi_slice lemma);
-/* Verbs whose object goes to somebody as pay. */
-bool qi_links_gives(const qi_links *links, qi_slice lemma);
+/* Is the word (a lemma) in the set? links NULL: no. */
+bool qi_links_has(const qi_links *links, qi_link_set set, qi_slice lemma);
 const char *qi_link_type_name(qi_link_type type);
 
 /* An example of the file, for those who run them: `yes` with the two sides marked "1[sent]" and "2[fuel]", `no` without. */

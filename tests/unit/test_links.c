@@ -43,10 +43,10 @@ static void finds_entries(void **state) {
   assert_null(qi_links_next(links, &at));
   at = qi_links_first(links, QI_SLICE("as"));
   assert_int_equal(qi_links_next(links, &at)->type, QI_LINK_NOTHING);
-  assert_true(qi_links_takes(links, QI_SLICE("receive")));
-  assert_false(qi_links_takes(links, QI_SLICE("want")));
-  assert_true(qi_links_wants(links, QI_SLICE("want")));
-  assert_false(qi_links_gives(links, QI_SLICE("want")));
+  assert_true(qi_links_has(links, QI_SET_TAKES, QI_SLICE("receive")));
+  assert_false(qi_links_has(links, QI_SET_TAKES, QI_SLICE("want")));
+  assert_true(qi_links_has(links, QI_SET_WANTS, QI_SLICE("want")));
+  assert_false(qi_links_has(links, QI_SET_GIVES, QI_SLICE("want")));
   at = qi_links_first(links, QI_SLICE("nowhere"));
   assert_null(qi_links_next(links, &at));
   at = qi_links_first(NULL, QI_SLICE("in"));
