@@ -4,11 +4,12 @@
 #include "base/hash.h"
 #include "code/calendar.h"
 #include "code/item.h"
+#include "code/victims.h"
 #include "code/where.h"
 #include "know/ontology.h"
 #include <stdio.h>
 
-enum { MAX_ITEMS = 12 };
+enum { MAX_ITEMS = 12, MAX_VICTIMS = 12 };
 
 static quid_span span_of(const qi_view *v, uint32_t first, uint32_t last) {
   return (quid_span){v->s->tokens[first].start, v->s->tokens[last].end};
@@ -50,20 +51,34 @@ static bool fill_attribution(quid_event *e, qi_coding *c, const qi_standing *s) 
   return true;
 }
 
-static bool fill_items(quid_event *e, qi_coding *c, const qi_deed *d) {
+static bool fill_items(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed *d) {
   quid_item found[MAX_ITEMS];
-  uint32_t n = 0;
-  const qi_fill *role = &d->role[QI_ROLE_ITEM];
-  for (uint32_t i = 0; i < role->n && n < MAX_ITEMS; i++) {
-    if (role->clause[i]) continue;
-    n += qi_items_of(found + n, MAX_ITEMS - n, c->know, c->doc, d->sentence, (uint32_t)role->token[i], c->arena);
-  }
+  uint32_t n = qi_items_of_deed(found, MAX_ITEMS, v, &c->amounts, d);
   quid_item *list = QI_NEW_ARRAY(c->arena, quid_item, n);
   if (!list) return false;
   memcpy(list, found, n * sizeof *list);
   e->items = list;
   e->n_items = n;
   return true;
+}
+
+static bool fill_victims(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed *d) {
+  quid_victims found[MAX_VICTIMS];
+  uint32_t n = qi_victims_of(found, MAX_VICTIMS, v, &c->amounts, d, c->deeds.items, c->deeds.len);
+  quid_victims *list = QI_NEW_ARRAY(c->arena, quid_victims, n);
+  if (!list) return false;
+  memcpy(list, found, n * sizeof *list);
+  e->victims = list;
+  e->n_victims = n;
+  qi_crowd_of(&e->crowd.span, &e->crowd.count, v, &c->amounts, d);
+  return true;
+}
+
+/* Once for a sentence, and only for one with events. */
+static bool read_amounts(qi_coding *c, const qi_view *v) {
+  if (c->has_amounts) return true;
+  c->has_amounts = true;
+  return qi_amount_scan(&c->amounts, c->know->amounts, v->s, c->arena);
 }
 
 static bool fill_place(quid_event *e, qi_coding *c, const qi_deed *d) {
@@ -205,7 +220,8 @@ bool qi_event_fill(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed 
   e->trigger = trigger_span(v, d);
   if (!copy_cast(c->arena, &d->actors, &e->actors, &e->n_actors) ||
       !copy_cast(c->arena, &d->recipients, &e->recipients, &e->n_recipients) || !fill_attribution(e, c, s) ||
-      !fill_items(e, c, d) || !fill_place(e, c, d) || !fill_id(e, c, d))
+      !read_amounts(c, v) ||
+      !fill_items(e, c, v, d) || !fill_victims(e, c, v, d) || !fill_place(e, c, d) || !fill_id(e, c, d))
     return false;
   fill_date(e, c, v, d);
   fill_purpose(e, v, d);

@@ -2,6 +2,7 @@
 #ifndef QI_CODE_EVENT_H
 #define QI_CODE_EVENT_H
 
+#include "code/amount.h"
 #include "code/coder.h"
 #include "code/match.h"
 #include "code/status.h"
@@ -19,6 +20,8 @@ typedef struct qi_coding {
   qi_times times;
   qi_quote *quotes;         /* [n_sentences] */
   qi_deeds deeds;           /* of the sentence at hand */
+  qi_amount_list amounts;   /* of that sentence */
+  bool has_amounts;         /* they have been read */
   qi_deed **deed_of;        /* [n]: deed of each event so far */
   size_t n_events, cap_events, cap_deeds;
   uint64_t text_hash;

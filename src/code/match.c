@@ -9,19 +9,10 @@
 #include "code/match.h"
 
 #include "code/gate.h"
+#include "know/amounts.h"
 
 #define MAX_MEMBERS 8 /* of a coordination */
 #define OPEN_WORD "*" /* in frames: a verb that no other frame knows, on the second opinion's word */
-
-/* Nouns that stand for what is under their "of": "hundreds of troops", "a group of rebels". */
-static const char *const measures[] = {
-    "hundred", "thousand", "million", "billion", "dozen", "ten", "score", "number", "group", "member",
-    "pair", "couple", "majority", "part", "handful", "crowd", "ton", "tonne", "barrel", "shipment",
-    "delivery", "batch", "consignment", "piece", "round", "series", "kind", "type", "sort", "set", "lot",
-    "wave", "string", "amount", "quantity", "variety", "range", "third", "half", "quarter", "most",
-    "some", "many", "all", "both", "several", "few", "one", "team", "coalition", "alliance", "supply",
-    "package", "truckload", "container", "shipload", "convoy", "percent", "%", "volley", "barrage", "cluster", "sum", "worth",
-    "total", "rest", "remainder", "bulk", "spate", "flurry", "act", "form", "use", "host", NULL};
 
 /* ---- what a noun phrase is ---- */
 
@@ -35,8 +26,12 @@ static int32_t of_child(const qi_view *v, int32_t i) {
   return QI_NO_TOKEN;
 }
 
+/* What is under the "of" of a noun that stands for it: "hundreds of troops", "a group of rebels". */
 static int32_t measured(const qi_view *v, int32_t i) {
-  return qi_tok(v, i)->upos != QI_VERB && qi_lemma_in(v, i, measures) ? of_child(v, i) : QI_NO_TOKEN;
+  const qi_token *t = qi_tok(v, i);
+  const uint32_t kinds = QI_AMOUNT_UNIT | QI_AMOUNT_GROUP;
+  if (t->upos == QI_VERB || !(qi_amounts_is(v->know->amounts, t->lemma, kinds) || qi_amounts_is(v->know->amounts, t->form, kinds))) return QI_NO_TOKEN;
+  return of_child(v, i);
 }
 
 /* The longest term of the item dictionary that ends at token i, or runs on through "of". */
