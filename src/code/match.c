@@ -8,6 +8,7 @@
  *   village, whose nationality stands for Ostria. */
 #include "code/match.h"
 
+#include "base/utf8.h"
 #include "code/gate.h"
 #include "know/amounts.h"
 
@@ -30,6 +31,7 @@ static int32_t of_child(const qi_view *v, int32_t i) {
 static int32_t measured(const qi_view *v, int32_t i) {
   const qi_token *t = qi_tok(v, i);
   const uint32_t kinds = QI_AMOUNT_UNIT | QI_AMOUNT_GROUP;
+  if (t->upos == QI_NUM && qi_ascii_is_digit(t->form.ptr[0])) return of_child(v, i);
   if (t->upos == QI_VERB || !(qi_amounts_is(v->know->amounts, t->lemma, kinds) || qi_amounts_is(v->know->amounts, t->form, kinds))) return QI_NO_TOKEN;
   return of_child(v, i);
 }

@@ -6,11 +6,16 @@
  *   "Spain is training/compound troops"    a verb taken for part of the noun behind it: it heads the clause
  *   "turned down/case the offer/obl"       a particle taken for a preposition: the noun is the object
  *   "Juncker and May/aux failed"           a modal stands before no past tense: a name
+ *   "sent between/case 5 and 7 tanks/obl"  a word before a number that only says how it is meant: obj
+ *   "paid Chad/compound 3 million"         a name cannot be part of a number behind the verb: iobj
+ *   "A raid left 9 dead, a union said"     of two subjects of "said" the first is that of the clause before
+ *   "Rebels took a town and a base/conj"   what is joined behind an object is not joined to the subject
  *
  * Nothing here guesses between readings that English allows. Linear in the text. */
 #include "code/mend.h"
 
 #include "base/utf8.h"
+#include "code/amount.h"
 #include "know/forms.h"
 #include "know/frames.h"
 #include "know/operators.h"
@@ -297,6 +302,114 @@ static bool mend_modal(qi_sentence *s, uint32_t i) {
   return true;
 }
 
+static int32_t child_of(const qi_sentence *s, uint32_t i, qi_rel rel) {
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++)
+    if (s->tokens[s->child[k]].rel == rel) return (int32_t)s->child[k];
+  return -1;
+}
+
+/* "about 40": after these verbs it says of what. */
+static bool is_topic(const qi_sentence *s, uint32_t word, uint32_t verb) {
+  static const char *const verbs[] = {"talk", "speak", "say", "know", "hear", "learn", "ask", "warn", "worry", "complain", "write", "think",
+                                      "tell", "read", "inform", "inquire", "lie", "argue", "fight", "boast", NULL};
+  static const char *const unsure[] = {"over", "under", "above", "below", NULL};
+  for (size_t k = 0; unsure[k]; k++)
+    if (form_is(&s->tokens[word], unsure[k]) && !tag_is(&s->tokens[word], "RB")) return true;
+  for (size_t k = 0; verbs[k]; k++)
+    if (form_is(&s->tokens[word], "about") && qi_slice_eq_nocase(s->tokens[verb].lemma, qi_slice_str(verbs[k]))) return true;
+  return false;
+}
+
+/* Words before a number are no prepositions of what it counts, which then may be subject or object. */
+static bool mend_amount(qi_sentence *s, const qi_amount *a) {
+  uint32_t n = a->core;
+  if (a->first == a->core) return false;
+  for (int step = 0; step < 8 && n >= a->first && n <= a->last && s->tokens[n].head >= 0; step++) {
+    uint32_t up = (uint32_t)s->tokens[n].head;
+    bool noun = s->tokens[up].upos == QI_NOUN || s->tokens[up].upos == QI_PROPN || s->tokens[up].upos == QI_SYM || s->tokens[up].upos == QI_NUM;
+    if (!noun || (up < a->first)) break;
+    n = up;
+  }
+  qi_token *noun = &s->tokens[n];
+  if (noun->head < 0 || (noun->rel != QI_REL_OBL && noun->rel != QI_REL_OBJ) || s->tokens[noun->head].upos != QI_VERB) return false;
+  uint32_t verb = (uint32_t)noun->head;
+  if (is_topic(s, a->first, verb)) return false;
+  for (uint32_t k = s->child_begin[n]; k < s->child_begin[n + 1]; k++) /* a preposition of its own */
+    if (s->child[k] < a->first && s->tokens[s->child[k]].rel == QI_REL_CASE) return false;
+  if (noun->rel == QI_REL_OBL) {
+    bool passive = child_of(s, verb, QI_REL_AUX_PASS) >= 0;
+    if (n < verb && has_subject(s, verb)) return false;
+    if (n > verb && (passive || child_of(s, verb, QI_REL_OBJ) >= 0)) return false;
+    relabel(noun, n > verb ? QI_REL_OBJ : passive ? QI_REL_NSUBJ_PASS : QI_REL_NSUBJ);
+  }
+  for (uint32_t i = a->first; i < a->core; i++) {
+    qi_token *t = &s->tokens[i];
+    if (t->rel != QI_REL_CASE && t->rel != QI_REL_COMPOUND_PRT && t->rel != QI_REL_MARK) continue;
+    relabel(t, QI_REL_ADVMOD);
+    t->head = (int32_t)n;
+  }
+  return true;
+}
+
+/* "paid Rwanda/compound 290 million pounds". */
+static bool mend_receiver(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if (i == 0 || i + 1 >= s->n_tokens || t->rel != QI_REL_COMPOUND || t->upos != QI_PROPN || t->ner == QI_NER_NONE || t->head <= (int32_t)i ||
+      s->tokens[i + 1].upos != QI_NUM)
+    return false;
+  uint32_t v = i - 1;
+  while (v > 0 && s->tokens[v].rel == QI_REL_COMPOUND && s->tokens[v].head == t->head) v--;
+  int32_t up = t->head;
+  for (int step = 0; step < 6 && up >= 0 && up != (int32_t)v; step++) up = s->tokens[up].head;
+  if (s->tokens[v].upos != QI_VERB || up != (int32_t)v || tag_is(&s->tokens[i + 1], "JJ")) return false;
+  t->head = (int32_t)v;
+  relabel(t, QI_REL_IOBJ);
+  return true;
+}
+
+/* Of two subjects of a verb at the end the first is that of the clause between them. */
+static bool mend_said(qi_sentence *s, uint32_t verb) {
+  int32_t first = -1, second = -1, clause = -1;
+  for (uint32_t k = s->child_begin[verb]; k < s->child_begin[verb + 1]; k++) {
+    uint32_t c = s->child[k];
+    if (s->tokens[c].rel == QI_REL_NSUBJ) (first < 0 ? (first = (int32_t)c) : (second = (int32_t)c));
+    if (s->tokens[c].rel == QI_REL_CCOMP && c < verb && clause < 0) clause = (int32_t)c;
+  }
+  if (second < 0 || second > (int32_t)verb) return false;
+  if (clause < 0) { /* "Drones destroyed/acl seven tanks, the staff claimed" */
+    clause = child_of(s, (uint32_t)first, QI_REL_ACL);
+    if (clause < first || clause > second || !tag_is(&s->tokens[clause], "VBD") || marker(s, (uint32_t)clause) >= 0) return false;
+    s->tokens[clause].head = (int32_t)verb;
+    relabel(&s->tokens[clause], QI_REL_CCOMP);
+  }
+  if (clause < first || clause > second || has_subject(s, (uint32_t)clause)) return false;
+  s->tokens[first].head = clause;
+  relabel(&s->tokens[first], QI_REL_NSUBJ);
+  return true;
+}
+
+/* "Rebels captured five villages and a base/conj": joined to the object, which it follows. */
+static bool mend_joined(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if (t->rel != QI_REL_CONJ || t->head < 0 || t->upos != QI_NOUN) return false;
+  const qi_token *subject = &s->tokens[t->head];
+  if (subject->rel != QI_REL_NSUBJ || subject->head <= t->head || subject->head >= (int32_t)i) return false;
+  int32_t object = child_of(s, (uint32_t)subject->head, QI_REL_OBJ);
+  if (object < subject->head || object > (int32_t)i || s->tokens[object].upos != QI_NOUN) return false;
+  t->head = object;
+  return true;
+}
+
+/* Amounts, and what they keep the parser from seeing. */
+static bool mend_amounts(const qi_know *know, qi_sentence *s, qi_arena *arena, bool *moved) {
+  qi_amount_list amounts;
+  if (!qi_amount_scan(&amounts, know->amounts, s, arena)) return false;
+  for (uint32_t i = 0; i < amounts.len; i++) *moved |= mend_amount(s, &amounts.items[i]);
+  if (amounts.len)
+    for (uint32_t i = 0; i < s->n_tokens; i++) *moved |= mend_receiver(s, i);
+  return true;
+}
+
 bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
   for (uint32_t n = 0; n < doc->n_sentences; n++) {
     qi_sentence *s = &doc->sentences[n];
@@ -309,6 +422,10 @@ bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
     }
     for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_subject(s, i) || mend_object(s, i) || mend_particle(know, s, i) || mend_shot(s, i);
     for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_modal(s, i) || mend_subject(s, i) || mend_object(s, i);
+    if (!mend_amounts(know, s, arena, &moved)) return false;
+    for (uint32_t i = 0; i < s->n_tokens; i++)
+      if (s->tokens[i].upos == QI_VERB) moved |= mend_said(s, i);
+      else moved |= mend_joined(s, i);
     if (moved && !qi_sentence_link(s, arena)) return false;
     for (uint32_t i = 0; i < s->n_tokens; i++)
       if ((mend_verb(s, i) || mend_finite(s, i)) && !qi_sentence_link(s, arena)) return false;

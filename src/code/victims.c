@@ -92,7 +92,8 @@ static void gather_clauses(search *x) {
 
 static bool is_people(const qi_view *v, int32_t i) {
   static const char *const names[] = {"people", "troops", "envoys", "crowd", "armed", "layfolk", "private", "authority", NULL};
-  if (qi_tok(v, i)->etype == QI_ETYPE_PERSON || qi_tok(v, i)->ner == QI_NER_PER) return true;
+  const qi_mention *m = qi_mention_at(v, i);
+  if (qi_tok(v, i)->etype == QI_ETYPE_PERSON || qi_tok(v, i)->ner == QI_NER_PER || (m && m->is_actor && qi_tok(v, i)->upos == QI_NOUN)) return true;
   qi_classes mine = qi_classes_of(v, i), wanted = {{0}};
   for (size_t k = 0; names[k]; k++) {
     uint32_t id = qi_items_class(v->know->items, qi_slice_str(names[k]));
@@ -210,13 +211,13 @@ static void of_state(search *x, uint32_t i) {
   const qi_harm *h = harm_at(x, (int32_t)i, QI_HARM_STATE);
   if (!h || !in_scope(x, (int32_t)i)) return;
   if (t->rel == QI_REL_AMOD && t->head == (int32_t)i + 1) return; /* "wounded soldiers" */
-  if (qi_is_verb(x->v, (int32_t)i) && !qi_is_participle(x->v, (int32_t)i) && t->upos != QI_ADJ) return;
+  if (qi_is_verb(x->v, (int32_t)i) && !qi_is_participle(x->v, (int32_t)i) && !qi_xpos_is(x->v, (int32_t)i, "VBG")) return;
   const qi_amount *a = i > 0 ? qi_amount_at(x->amounts, i - 1) : NULL;
   if (a && a->use == QI_AMOUNT_OF_THINGS && !*a->unit) {
     put(x, h->kind, span_of(x->v, a->core, i), a->value);
     return;
   }
-  if (qi_child(x->v, (int32_t)i, QI_REL_COP) >= 0 || t->upos != QI_VERB) {
+  if (qi_child(x->v, (int32_t)i, QI_REL_COP) >= 0 || t->upos != QI_VERB || qi_xpos_is(x->v, (int32_t)i, "VBG")) {
     int32_t subject = subject_of(x->v, (int32_t)i);
     if (subject >= 0) {
       count_phrase(x, h->kind, subject, false);
