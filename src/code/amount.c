@@ -248,13 +248,19 @@ static bool is_lone_one(const scan *c, const qi_amount *a) {
          !(next && (next->upos == QI_NOUN || next->upos == QI_PROPN || next->upos == QI_ADJ || next->upos == QI_VERB));
 }
 
+/* "S-400", "F-16": part of a name. */
+static bool is_in_name(const scan *c, uint32_t i) {
+  return i >= 2 && is_dash(c, i - 1) && is_close(c, i) && is_close(c, i - 1) && qi_ascii_is_alpha(c->s->tokens[i - 2].form.ptr[0]) &&
+         qi_ascii_is_digit(c->s->tokens[i].form.ptr[0]);
+}
+
 bool qi_amount_scan(qi_amount_list *out, const qi_amounts *words, const qi_sentence *s, qi_arena *arena) {
   scan c = {words, s};
   QI_VEC(qi_amount) found = {0};
   *out = (qi_amount_list){0};
   for (uint32_t i = 0; words && i < s->n_tokens; i++) {
     qi_amount a;
-    if (!may_begin(&c, i) || !read_amount(&c, i, &a) || is_lone_one(&c, &a)) continue;
+    if (!may_begin(&c, i) || is_in_name(&c, i) || !read_amount(&c, i, &a) || is_lone_one(&c, &a)) continue;
     if (!QI_VEC_PUSH_IN(arena, &found, a)) return false;
     i = a.last;
   }

@@ -55,7 +55,7 @@ static uint32_t class_of_term(const reader *r, const qi_item_key *key, bool *kno
 static uint32_t class_of(const reader *r, uint32_t head, uint32_t *first, bool *known) {
   const qi_sentence *s = r->s;
   uint32_t found = QI_NO_CLASS;
-  for (int form = 0; form < 2 && found == QI_NO_CLASS; form++) {
+  for (int form = 1; form >= 0 && !*known; form--) { /* "waters" is not water */
     qi_item_key key = {.len = 0};
     for (uint32_t n = 0, i = head; n < QI_ITEM_MAX_WORDS; n++, i--) {
       bool ok = n == 0 ? qi_item_key_append(&key, form ? s->tokens[i].form : s->tokens[i].lemma) : qi_item_key_prepend(&key, s->tokens[i].form);
@@ -66,7 +66,8 @@ static uint32_t class_of(const reader *r, uint32_t head, uint32_t *first, bool *
       if (i == 0 || s->tokens[i - 1].upos == QI_PUNCT || s->tokens[i - 1].upos == QI_DET) break;
     }
   }
-  bool mine = found == QI_NO_CLASS && !*known; /* of a head that is nothing known, a modifier tells */
+  /* Of a head that is nothing known a modifier tells: "grain shipment"; but "drug lords" are people. */
+  bool mine = found == QI_NO_CLASS && !*known && s->tokens[head].etype != QI_ETYPE_PERSON;
   for (uint32_t k = s->child_begin[head]; mine && found == QI_NO_CLASS && k < s->child_begin[head + 1]; k++) {
     uint32_t c = s->child[k];
     qi_item_key key = {.len = 0};
@@ -181,8 +182,23 @@ static void set_amount(const reader *r, quid_item *out, draft *d, uint32_t head,
 static bool is_no_thing(const reader *r, uint32_t thing, bool known) {
   const qi_token *t = &r->s->tokens[thing];
   if (known) return t->etype != QI_ETYPE_PERSON || t->upos == QI_PROPN;
-  if (r->strict) return true;
+  const qi_mention *m = qi_mention_at(r->v, (int32_t)thing);
+  if (r->strict || t->upos == QI_PRON || (m && t->upos == QI_PROPN && (m->is_actor || m->is_state))) return true;
   return t->etype == QI_ETYPE_EVENT || t->etype == QI_ETYPE_TIME || t->ner == QI_NER_PER;
+}
+
+/* "17 engineers", "3,000 Afghans". */
+static bool is_people(const reader *r, uint32_t i) {
+  const qi_token *t = &r->s->tokens[i];
+  const qi_mention *m = qi_mention_at(r->v, (int32_t)i);
+  bool plural = qi_slice_eq_str(t->xpos, "NNPS");
+  return (t->etype == QI_ETYPE_PERSON && (t->upos == QI_NOUN || plural)) || (m && m->is_actor && plural);
+}
+
+/* "40-day truce": the number goes with its word. */
+static uint32_t with_joined(const reader *r, uint32_t first) {
+  const qi_amount *a = first >= 2 && qi_slice_eq_str(r->s->tokens[first - 1].form, "-") ? qi_amount_at(r->amounts, first - 2) : NULL;
+  return a && a->use != QI_AMOUNT_OF_THINGS ? a->core : first;
 }
 
 /* false: it is no goods. */
@@ -194,8 +210,7 @@ static bool one_item(const reader *r, quid_item *out, uint32_t head) {
   if (!covered) class_id = class_of(r, d.thing, &term, &known);
   bool money = d.amount && d.amount->money && (covered || class_id == QI_NO_CLASS);
   if (money) class_id = qi_items_class(items, QI_SLICE("money"));
-  if (class_id == QI_NO_CLASS && r->s->tokens[d.thing].etype == QI_ETYPE_PERSON && r->s->tokens[d.thing].upos == QI_NOUN)
-    class_id = qi_items_class(items, QI_SLICE("people"));
+  if (class_id == QI_NO_CLASS && is_people(r, d.thing)) class_id = qi_items_class(items, QI_SLICE("people"));
   if (class_id == QI_NO_CLASS && is_no_thing(r, d.thing, known)) return false;
   *out = (quid_item){.item_class = qi_items_class_name(items, class_id)};
   set_amount(r, out, &d, head, class_id);
@@ -204,6 +219,7 @@ static bool one_item(const reader *r, quid_item *out, uint32_t head) {
     uint32_t c = r->s->child[k];
     if (c < d.first && is_modifier(&r->s->tokens[c])) d.first = c;
   }
+  d.first = with_joined(r, d.first);
   out->span = (quid_span){r->s->tokens[d.first].start, r->s->tokens[d.last].end};
   return true;
 }
@@ -228,8 +244,8 @@ uint32_t qi_items_of(quid_item *out, uint32_t max, const qi_view *v, const qi_am
 
 static bool is_actor(const qi_deed *d, int32_t token) {
   const qi_fill *f = &d->role[QI_ROLE_ACTOR];
-  for (uint32_t i = 0; i < f->n; i++)
-    if (f->token[i] == token) return true;
+  for (uint32_t i = 0; i < f->n; i++) /* "the troops were sent": they are sent, whoever sends them */
+    if (f->token[i] == token) return f->origin[i] != QI_FROM_PASSIVE;
   return false;
 }
 
@@ -265,7 +281,7 @@ static void add_fitting(const reader *r, const qi_deed *d, quid_item *out, uint3
   uint32_t k = 0;
   add_phrase(r, found, MAX, &k, token);
   for (uint32_t i = 0; i < k && *n < max; i++)
-    if ((!r->strict || fits_type(d, &found[i])) && !overlaps(out, *n, &found[i])) out[(*n)++] = found[i];
+    if (((!r->strict && d->frame->type != QUID_ASSAULT) || fits_type(d, &found[i])) && !overlaps(out, *n, &found[i])) out[(*n)++] = found[i];
 }
 
 /* "along with an air defence system", "together with 12 tanks". */
@@ -278,6 +294,41 @@ static void add_companions(const reader *r, const qi_deed *d, quid_item *out, ui
   }
 }
 
+/* Of these verbs the new state stands under "to": "reduced its presence to 900 troops". */
+static void add_new_state(const reader *r, const qi_deed *d, const qi_deep *deep, quid_item *out, uint32_t max, uint32_t *n) {
+  static const char *const verbs[] = {"reduce", "cut", "raise", "increase", "lower", "scale", "boost", "expand", "bring", "shrink", NULL};
+  if (d->part != 'v' || !qi_lemma_in(r->v, d->token, verbs)) return;
+  qi_slot to = qi_slot_of(QI_SLICE("to"));
+  for (int32_t i = qi_deep_find(deep, to, 0); i >= 0; i = qi_deep_find(deep, to, (uint32_t)i + 1)) {
+    const qi_filler *f = &deep->fillers[i];
+    quid_item one;
+    if (f->clause || !one_item(r, &one, (uint32_t)f->token) || one.count.from < 0 || !*one.item_class) continue;
+    if (*n == 1 && strcmp(out[0].item_class, one.item_class) == 0 && out[0].count.from < 0) *n = 0; /* "its forces to 600 soldiers" */
+    if (*n < max) out[(*n)++] = one;
+    return;
+  }
+}
+
+/* What is done to, else what stands under "with" ("equipped the army with 150 vehicles"). */
+static void add_object(const reader *r, const qi_deed *d, const qi_deep *deep, quid_item *out, uint32_t max, uint32_t *n) {
+  const qi_slot slots[] = {QI_SLOT_OBJ, qi_slot_of(QI_SLICE("with"))};
+  for (size_t k = 0; k < sizeof slots / sizeof *slots && !*n; k++) {
+    int32_t i = qi_deep_find(deep, slots[k], 0);
+    const qi_filler *f = i >= 0 ? &deep->fillers[i] : NULL;
+    if (f && !f->clause && !is_actor(d, f->token)) add_fitting(r, d, out, max, n, (uint32_t)f->token);
+  }
+}
+
+/* "a 25 percent tariff", "imposed sanctions": the deed's own word is what is laid on somebody. */
+static void add_own_word(const reader *r, const qi_deed *d, quid_item *out, uint32_t max, uint32_t *n) {
+  quid_item own;
+  bool percent = *n == 1 && !*out[0].item_class && strcmp(out[0].unit, "percent") == 0;
+  if (d->part != 'n' || (*n && !percent) || !one_item(r, &own, (uint32_t)d->token)) return;
+  if (strcmp(own.item_class, "restriction") != 0 || (!percent && d->light < 0 && own.count.from < 0)) return;
+  if (percent && own.count.from < 0) own.count = out[0].count, own.unit = out[0].unit;
+  if (max) out[0] = own, *n = 1;
+}
+
 uint32_t qi_items_of_deed(quid_item *out, uint32_t max, const qi_view *v, const qi_amount_list *amounts, const qi_deed *d) {
   reader r = {v, v->s, amounts, false};
   const qi_fill *role = &d->role[QI_ROLE_ITEM];
@@ -285,13 +336,11 @@ uint32_t qi_items_of_deed(quid_item *out, uint32_t max, const qi_view *v, const 
   for (uint32_t i = 0; i < role->n && n < max; i++)
     if (!role->clause[i] && !is_actor(d, role->token[i])) add_fitting(&r, d, out, max, &n, (uint32_t)role->token[i]);
   r.strict = true;
-  if (!n) {
-    qi_deep deep;
-    qi_deep_read(v, d->token, d->part, &deep);
-    int32_t object = qi_deep_find(&deep, QI_SLOT_OBJ, 0);
-    const qi_filler *f = object >= 0 ? &deep.fillers[object] : NULL;
-    if (f && !f->clause && !is_actor(d, f->token)) add_fitting(&r, d, out, max, &n, (uint32_t)f->token);
-  }
+  qi_deep deep;
+  qi_deep_read(v, d->token, d->part, &deep);
+  if (!n) add_object(&r, d, &deep, out, max, &n);
+  add_new_state(&r, d, &deep, out, max, &n);
+  add_own_word(&r, d, out, max, &n);
   if (n) add_companions(&r, d, out, max, &n);
   return n;
 }

@@ -378,7 +378,8 @@ static bool mend_said(qi_sentence *s, uint32_t verb) {
   if (second < 0 || second > (int32_t)verb) return false;
   if (clause < 0) { /* "Drones destroyed/acl seven tanks, the staff claimed" */
     clause = child_of(s, (uint32_t)first, QI_REL_ACL);
-    if (clause < first || clause > second || !tag_is(&s->tokens[clause], "VBD") || marker(s, (uint32_t)clause) >= 0) return false;
+    bool active = clause > first && (tag_is(&s->tokens[clause], "VBD") || child_of(s, (uint32_t)clause, QI_REL_OBJ) >= 0);
+    if (!active || clause > second || tag_is(&s->tokens[clause], "VBG") || marker(s, (uint32_t)clause) >= 0) return false;
     s->tokens[clause].head = (int32_t)verb;
     relabel(&s->tokens[clause], QI_REL_CCOMP);
   }

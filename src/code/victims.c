@@ -93,7 +93,7 @@ static void gather_clauses(search *x) {
 static bool is_people(const qi_view *v, int32_t i) {
   static const char *const names[] = {"people", "troops", "envoys", "crowd", "armed", "layfolk", "private", "authority", NULL};
   const qi_mention *m = qi_mention_at(v, i);
-  if (qi_tok(v, i)->etype == QI_ETYPE_PERSON || qi_tok(v, i)->ner == QI_NER_PER || (m && m->is_actor && qi_tok(v, i)->upos == QI_NOUN)) return true;
+  if (qi_tok(v, i)->etype == QI_ETYPE_PERSON || qi_tok(v, i)->ner == QI_NER_PER || (m && m->is_actor && (qi_tok(v, i)->upos == QI_NOUN || qi_xpos_is(v, i, "NNPS")))) return true;
   qi_classes mine = qi_classes_of(v, i), wanted = {{0}};
   for (size_t k = 0; names[k]; k++) {
     uint32_t id = qi_items_class(v->know->items, qi_slice_str(names[k]));
