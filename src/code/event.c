@@ -2,6 +2,7 @@
 #include "code/event.h"
 
 #include "base/hash.h"
+#include "code/aim.h"
 #include "code/calendar.h"
 #include "code/item.h"
 #include "code/victims.h"
@@ -147,21 +148,6 @@ static void fill_date(quid_event *e, qi_coding *c, const qi_view *v, const qi_de
   e->date.granularity = qi_unit_name((qi_unit)t->unit);
 }
 
-static void fill_purpose(quid_event *e, const qi_view *v, const qi_deed *d) {
-  const qi_fill *role = &d->role[QI_ROLE_PURPOSE];
-  int32_t token = role->n ? role->token[0] : QI_NO_TOKEN;
-  int32_t clause = d->light >= 0 ? d->light : d->token;
-  for (QI_EACH_CHILD(v, clause, k, c))
-    if (token < 0 && qi_tok(v, (int32_t)c)->rel == QI_REL_ADVCL && (int32_t)c > clause && qi_is_to_infinitive(v, (int32_t)c) &&
-        !(d->role[QI_ROLE_CONTENT].n && d->role[QI_ROLE_CONTENT].token[0] == (int32_t)c))
-      token = (int32_t)c;
-  if (token < 0 || qi_tok(v, token)->etype == QI_ETYPE_TIME) return; /* "for twelve years" */
-  uint32_t first, last;
-  qi_subtree_span(v, token, &first, &last);
-  while (first < last && qi_tok(v, (int32_t)first)->upos == QI_PUNCT) first++;
-  e->purpose = span_of(v, first, last);
-}
-
 double qi_event_prior(const qi_view *v, const qi_deed *d, const qi_standing *s) {
   double p = 0.5;
   p += 0.05 * (d->n_needs < 3 ? d->n_needs : 3);
@@ -194,20 +180,6 @@ static bool fill_id(quid_event *e, qi_coding *c, const qi_deed *d) {
   return e->id != NULL;
 }
 
-/* "six times" below the deed word, its light verb, or what the parser may have hung it on. */
-static uint32_t find_times(const qi_coding *c, const qi_view *v, const qi_deed *d) {
-  uint32_t times = qi_when_times(c->doc, d->sentence, (uint32_t)d->token);
-  if (!times && d->light >= 0) times = qi_when_times(c->doc, d->sentence, (uint32_t)d->light);
-  for (int r = QI_ROLE_ACTOR; r <= QI_ROLE_ITEM; r++)
-    for (uint32_t i = 0; !times && i < d->role[r].n; i++) {
-      int32_t token = d->role[r].token[i], appos = qi_child(v, token, QI_REL_APPOS);
-      if (d->role[r].clause[i] || token < d->token) continue;
-      times = qi_when_times(c->doc, d->sentence, (uint32_t)token);
-      if (!times && appos >= 0) times = qi_when_times(c->doc, d->sentence, (uint32_t)appos);
-    }
-  return times;
-}
-
 bool qi_event_fill(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed *d, const qi_standing *s) {
   const qi_frame *f = d->frame;
   *e = (quid_event){.sentence = d->sentence, .type = f->type, .modes = f->modes, .n_modes = f->n_modes,
@@ -224,8 +196,8 @@ bool qi_event_fill(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed 
       !fill_items(e, c, v, d) || !fill_victims(e, c, v, d) || !fill_place(e, c, d) || !fill_id(e, c, d))
     return false;
   fill_date(e, c, v, d);
-  fill_purpose(e, v, d);
-  e->times = find_times(c, v, d);
+  e->purpose = qi_aim_of(v, d);
+  e->times = qi_times_of(v, &c->amounts, d);
   e->part = d->part;
   e->prior = e->confidence = qi_event_prior(v, d, s);
   e->second_opinion = d->judged ? (double)d->sure : -1;
