@@ -213,7 +213,7 @@ static bool read_amount(const scan *c, uint32_t i, qi_amount *out) {
   number low, high;
   uint32_t p = i, n;
   *out = (qi_amount){.first = i, .value = {-1, -1, ""}, .unit = "", .use = QI_AMOUNT_OF_THINGS};
-  for (int k = 0; k < MAX_BOUNDS && (w = phrase(c, p, QI_AMOUNT_BOUND, &n)); k++, p += n)
+  for (int k = 0; k < MAX_BOUNDS && at(c, p) && at(c, p)->rel != QI_REL_COMPOUND_PRT && (w = phrase(c, p, QI_AMOUNT_BOUND, &n)); k++, p += n)
     if (!*out->value.bound || strcmp(out->value.bound, "about") == 0) out->value.bound = w->name;
   bool between = is(c, p, "between"), from = is(c, p, "from");
   if (between || from) p++;

@@ -110,7 +110,7 @@ static uint32_t cast_direct(const qi_view *v, int32_t token, qi_cast *out) {
 
 /* "a village in Norland", "the old city of Mosul": where a thing stands says whose it is. */
 static uint32_t cast_location(const qi_view *v, int32_t token, qi_cast *out) {
-  static const char *const preps[] = {"in", "of", "near", "around", "outside", NULL};
+  static const char *const preps[] = {"in", "of", "near", "around", "outside", "at", NULL};
   for (QI_EACH_CHILD(v, token, k, c)) {
     int32_t prep = QI_NO_TOKEN;
     const qi_mention *m = qi_mention_at(v, (int32_t)c);

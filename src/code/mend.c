@@ -85,6 +85,12 @@ static bool has_subject(const qi_sentence *s, uint32_t i) {
   return false;
 }
 
+static int32_t child_of(const qi_sentence *s, uint32_t i, qi_rel rel) {
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++)
+    if (s->tokens[s->child[k]].rel == rel) return (int32_t)s->child[k];
+  return -1;
+}
+
 /* A name that is hung on a noun across a finite verb without a subject is that subject. */
 static bool mend_subject(qi_sentence *s, uint32_t i) {
   qi_token *t = &s->tokens[i];
@@ -97,6 +103,7 @@ static bool mend_subject(qi_sentence *s, uint32_t i) {
   if (auxiliary) v = (uint32_t)s->tokens[v].head;
   const qi_token *verb = &s->tokens[v];
   bool finite = verb->upos == QI_VERB && (auxiliary || tag_is(verb, "VBD") || tag_is(verb, "VBZ"));
+  finite |= tag_is(verb, "VBN") && verb->rel == QI_REL_ROOT && v == i + 1 && child_of(s, v, QI_REL_OBJ) >= 0; /* "Spain trained/VBN 40 men" */
   if (!finite || has_subject(s, v) || verb->head == (int32_t)i) return false;
   /* "Having attacked Georgia, Russia/appos will ...": the main clause begins behind the comma. */
   bool opening = t->rel == QI_REL_APPOS && i > 0 && form_is(&s->tokens[i - 1], ",");
@@ -260,11 +267,18 @@ static bool has_particle(const qi_know *know, const qi_token *verb, const qi_tok
 static bool mend_particle(const qi_know *know, qi_sentence *s, uint32_t i) {
   static const char *const particles[] = {"off", "up", "down", "out", "away", "back", NULL};
   qi_token *t = &s->tokens[i];
-  if (i == 0 || t->rel != QI_REL_CASE || t->head <= (int32_t)i) return false;
-  bool particle = false;
+  if (i == 0 || (t->rel != QI_REL_CASE && t->rel != QI_REL_ADVMOD) || t->head <= (int32_t)i) return false;
+  bool particle = t->rel == QI_REL_ADVMOD && form_is(t, "over"); /* "handed over four hostages" */
   for (size_t k = 0; particles[k] && !particle; k++) particle = form_is(t, particles[k]);
   qi_token *verb = &s->tokens[i - 1], *noun = &s->tokens[t->head];
-  if (!particle || verb->upos != QI_VERB || noun->head != (int32_t)i - 1) return false;
+  if (!particle) return false;
+  if (t->rel == QI_REL_ADVMOD) { /* "shot down/advmod 21 drones" */
+    if (verb->upos != QI_VERB || !has_particle(know, verb, t) || s->tokens[i + 1].upos != QI_NUM) return false;
+    relabel(t, QI_REL_COMPOUND_PRT);
+    t->head = (int32_t)i - 1;
+    return true;
+  }
+  if (verb->upos != QI_VERB || noun->head != (int32_t)i - 1) return false;
   bool surely = tag_is(t, "RP"); /* the parser's own tag has it right */
   if (noun->rel != QI_REL_OBL && !(surely && noun->rel == QI_REL_OBJ)) return false;
   if (i + 1 < s->n_tokens && s->tokens[i + 1].upos == QI_ADP) return false; /* "pulled out of" */
@@ -300,12 +314,6 @@ static bool mend_modal(qi_sentence *s, uint32_t i) {
   }
   relabel(t, joined ? QI_REL_CONJ : QI_REL_NSUBJ);
   return true;
-}
-
-static int32_t child_of(const qi_sentence *s, uint32_t i, qi_rel rel) {
-  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++)
-    if (s->tokens[s->child[k]].rel == rel) return (int32_t)s->child[k];
-  return -1;
 }
 
 /* "about 40": after these verbs it says of what. */
@@ -401,6 +409,22 @@ static bool mend_joined(qi_sentence *s, uint32_t i) {
   return true;
 }
 
+/* "after an ambush by/case jihadists/obl": what stands right behind a noun with "by" says whose deed the noun is, but for the agent of
+ * a passive. */
+static bool mend_by(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if ((t->rel != QI_REL_OBL && t->rel != QI_REL_OBL_AGENT) || t->head < 0 || s->tokens[t->head].upos != QI_VERB) return false;
+  int32_t by = marker(s, i);
+  if (by < 1 || !form_is(&s->tokens[by], "by") || (uint32_t)by > i) return false;
+  uint32_t noun = (uint32_t)by - 1;
+  bool hangs = s->tokens[noun].head == t->head && (s->tokens[noun].rel == QI_REL_OBL || s->tokens[noun].rel == QI_REL_OBJ);
+  if (s->tokens[noun].upos != QI_NOUN || !hangs || child_of(s, (uint32_t)t->head, QI_REL_AUX_PASS) >= 0 || tag_is(&s->tokens[t->head], "VBN")) return false;
+  if (t->etype != QI_ETYPE_PERSON && t->etype != QI_ETYPE_ORGANIZATION && t->ner == QI_NER_NONE) return false;
+  t->head = (int32_t)noun;
+  relabel(t, QI_REL_NMOD);
+  return true;
+}
+
 /* Amounts, and what they keep the parser from seeing. */
 static bool mend_amounts(const qi_know *know, qi_sentence *s, qi_arena *arena, bool *moved) {
   qi_amount_list amounts;
@@ -426,7 +450,7 @@ bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
     if (!mend_amounts(know, s, arena, &moved)) return false;
     for (uint32_t i = 0; i < s->n_tokens; i++)
       if (s->tokens[i].upos == QI_VERB) moved |= mend_said(s, i);
-      else moved |= mend_joined(s, i);
+      else moved |= mend_joined(s, i) || mend_by(s, i);
     if (moved && !qi_sentence_link(s, arena)) return false;
     for (uint32_t i = 0; i < s->n_tokens; i++)
       if ((mend_verb(s, i) || mend_finite(s, i)) && !qi_sentence_link(s, arena)) return false;
