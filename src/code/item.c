@@ -192,7 +192,8 @@ static bool is_people(const reader *r, uint32_t i) {
   const qi_token *t = &r->s->tokens[i];
   const qi_mention *m = qi_mention_at(r->v, (int32_t)i);
   bool plural = qi_slice_eq_str(t->xpos, "NNPS");
-  return (t->etype == QI_ETYPE_PERSON && (t->upos == QI_NOUN || plural)) || (m && m->is_actor && plural);
+  if (t->etype == QI_ETYPE_PERSON && (t->upos == QI_NOUN || plural)) return true;
+  return m && m->is_actor && (plural || (m->is_person && qi_slice_eq_str(t->xpos, "NNS")));
 }
 
 /* "40-day truce": the number goes with its word. */
@@ -211,7 +212,8 @@ static bool one_item(const reader *r, quid_item *out, uint32_t head) {
   bool money = d.amount && d.amount->money && (covered || class_id == QI_NO_CLASS);
   if (money) class_id = qi_items_class(items, QI_SLICE("money"));
   if (class_id == QI_NO_CLASS && is_people(r, d.thing)) class_id = qi_items_class(items, QI_SLICE("people"));
-  if (class_id == QI_NO_CLASS && is_no_thing(r, d.thing, known)) return false;
+  bool measured = *d.unit || (d.amount && *d.amount->unit);
+  if (class_id == QI_NO_CLASS && !(measured && !known && !covered) && is_no_thing(r, d.thing, known)) return false;
   *out = (quid_item){.item_class = qi_items_class_name(items, class_id)};
   set_amount(r, out, &d, head, class_id);
   if (term < d.first && term <= head) d.first = term;

@@ -374,16 +374,16 @@ static bool mend_amount(qi_sentence *s, const qi_amount *a) {
 }
 
 /* "paid Rwanda/compound 290 million pounds". */
-static bool mend_receiver(qi_sentence *s, uint32_t i) {
+static bool mend_receiver(qi_sentence *s, const qi_amount *a) {
+  uint32_t i = a->first > 0 ? a->first - 1 : 0;
   qi_token *t = &s->tokens[i];
-  if (i == 0 || i + 1 >= s->n_tokens || t->rel != QI_REL_COMPOUND || t->upos != QI_PROPN || t->ner == QI_NER_NONE || t->head <= (int32_t)i ||
-      s->tokens[i + 1].upos != QI_NUM)
-    return false;
+  if (i == 0 || t->rel != QI_REL_COMPOUND || t->upos != QI_PROPN || t->head <= (int32_t)i) return false;
+  if (t->ner == QI_NER_NONE && !a->money && a->value.from < 10) return false; /* "sent Leopard 2 tanks" */
   uint32_t v = i - 1;
   while (v > 0 && s->tokens[v].rel == QI_REL_COMPOUND && s->tokens[v].head == t->head) v--;
   int32_t up = t->head;
   for (int step = 0; step < 6 && up >= 0 && up != (int32_t)v; step++) up = s->tokens[up].head;
-  if (s->tokens[v].upos != QI_VERB || up != (int32_t)v || tag_is(&s->tokens[i + 1], "JJ")) return false;
+  if (s->tokens[v].upos != QI_VERB || up != (int32_t)v) return false;
   t->head = (int32_t)v;
   relabel(t, QI_REL_IOBJ);
   return true;
@@ -443,9 +443,10 @@ static bool mend_by(qi_sentence *s, uint32_t i) {
 static bool mend_amounts(const qi_know *know, qi_sentence *s, qi_arena *arena, bool *moved) {
   qi_amount_list amounts;
   if (!qi_amount_scan(&amounts, know->amounts, s, arena)) return false;
-  for (uint32_t i = 0; i < amounts.len; i++) *moved |= mend_amount(s, &amounts.items[i]);
-  if (amounts.len)
-    for (uint32_t i = 0; i < s->n_tokens; i++) *moved |= mend_receiver(s, i);
+  for (uint32_t i = 0; i < amounts.len; i++) {
+    *moved |= mend_amount(s, &amounts.items[i]);
+    *moved |= mend_receiver(s, &amounts.items[i]);
+  }
   return true;
 }
 

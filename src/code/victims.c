@@ -72,10 +72,22 @@ static int32_t governing_clause(const qi_view *v, int32_t i) {
   return QI_NO_TOKEN;
 }
 
+/* "70,000 fled when troops crossed the border": the clause above tells what came of it. */
+static int32_t clause_above(const search *x, int32_t verb) {
+  static const char *const marks[] = {"when", "as", "after", "since", "while", NULL};
+  const qi_view *v = x->v;
+  int32_t up = qi_tok(v, verb)->head;
+  if (qi_tok(v, verb)->rel != QI_REL_ADVCL || up < 0 || is_other_deed(x, up)) return QI_NO_TOKEN;
+  for (QI_EACH_CHILD(v, verb, k, c))
+    if ((int32_t)c < verb && qi_lemma_in(v, (int32_t)c, marks)) return up;
+  return QI_NO_TOKEN;
+}
+
 static void gather_clauses(search *x) {
   const qi_view *v = x->v;
   add_clause(x, x->deed->token);
   add_clause(x, x->deed->light);
+  if (x->deed->frame->type == QUID_ASSAULT || x->deed->frame->type == QUID_MOBILIZE) add_clause(x, clause_above(x, x->deed->light >= 0 ? x->deed->light : x->deed->token));
   if (x->deed->part != 'v') add_clause(x, governing_clause(v, x->deed->token));
   for (uint32_t at = 0; at < x->n; at++)
     for (QI_EACH_CHILD(v, x->clause[at], k, c)) {
