@@ -51,11 +51,34 @@ static uint32_t class_of_term(const reader *r, const qi_item_key *key, bool *kno
   return qi_items_goods(items, &all, own, qi_amounts_goods(r->v->know->amounts));
 }
 
+/* Does a word before the head say more of the class? Of nothing known it does, and of "shipment" and its like: "grain shipment"; but
+ * "drug lords" are people, and a "power struggle" is no energy. */
+static bool told_by_modifier(const reader *r, uint32_t head, uint32_t found, bool known) {
+  const qi_token *t = &r->s->tokens[head];
+  if (qi_amounts_is(r->v->know->amounts, t->lemma, QI_AMOUNT_VESSEL)) return true;
+  return found == QI_NO_CLASS && !known && t->etype != QI_ETYPE_PERSON && t->etype != QI_ETYPE_EVENT && t->etype != QI_ETYPE_ABSTRACT;
+}
+
+static uint32_t modifier_class(const reader *r, uint32_t head, uint32_t otherwise) {
+  const qi_sentence *s = r->s;
+  for (uint32_t k = s->child_begin[head + 1]; k-- > s->child_begin[head];) { /* the nearest first */
+    uint32_t c = s->child[k];
+    if (c >= head || !is_modifier(&s->tokens[c]) || s->tokens[c].upos == QI_SYM) continue;
+    for (int form = 0; form < 2; form++) {
+      qi_item_key key = {.len = 0};
+      bool listed = false;
+      uint32_t id = qi_item_key_append(&key, form ? s->tokens[c].form : s->tokens[c].lemma) ? class_of_term(r, &key, &listed) : QI_NO_CLASS;
+      if (id != QI_NO_CLASS) return id;
+    }
+  }
+  return otherwise;
+}
+
 /* Class of the term that ends at the head, longest first; else of a word before it. *first: where the term begins. */
 static uint32_t class_of(const reader *r, uint32_t head, uint32_t *first, bool *known) {
   const qi_sentence *s = r->s;
   uint32_t found = QI_NO_CLASS;
-  for (int form = 1; form >= 0 && !*known; form--) { /* "waters" is not water */
+  for (int form = 1; form >= 0 && found == QI_NO_CLASS; form--) { /* "waters" is not water */
     qi_item_key key = {.len = 0};
     for (uint32_t n = 0, i = head; n < QI_ITEM_MAX_WORDS; n++, i--) {
       bool ok = n == 0 ? qi_item_key_append(&key, form ? s->tokens[i].form : s->tokens[i].lemma) : qi_item_key_prepend(&key, s->tokens[i].form);
@@ -66,15 +89,7 @@ static uint32_t class_of(const reader *r, uint32_t head, uint32_t *first, bool *
       if (i == 0 || s->tokens[i - 1].upos == QI_PUNCT || s->tokens[i - 1].upos == QI_DET) break;
     }
   }
-  /* Of a head that is nothing known a modifier tells: "grain shipment"; but "drug lords" are people. */
-  bool mine = found == QI_NO_CLASS && !*known && s->tokens[head].etype != QI_ETYPE_PERSON;
-  for (uint32_t k = s->child_begin[head]; mine && found == QI_NO_CLASS && k < s->child_begin[head + 1]; k++) {
-    uint32_t c = s->child[k];
-    qi_item_key key = {.len = 0};
-    bool listed = false;
-    if (is_modifier(&s->tokens[c]) && c < head && qi_item_key_append(&key, s->tokens[c].lemma)) found = class_of_term(r, &key, &listed);
-  }
-  return found;
+  return *first >= head && told_by_modifier(r, head, found, *known) ? modifier_class(r, head, found) : found;
 }
 
 /* ---- the amount ---- */
@@ -263,7 +278,8 @@ static bool fits_type(const qi_deed *d, const quid_item *it) {
                                         "refugees", "envoys", "land", "route", "talks", "agreement", "law", "proposal", "relations", NULL};
   static const char *const held[] = {"people", "troops", "police-force", "envoys", "hostages", NULL};
   switch (d->frame->type) {
-  case QUID_ASSAULT: return !class_is(it->item_class, victims);
+  case QUID_ASSAULT: /* "razed three villages", but where a blow falls is a place */
+    return !class_is(it->item_class, victims) || (strcmp(it->item_class, "land") == 0 && it->count.from >= 2);
   case QUID_CONSULT: case QUID_ACCUSE: return false;
   case QUID_PROTEST: return !class_is(it->item_class, victims) || strcmp(it->item_class, "agreement") == 0;
   case QUID_COERCE: return strcmp(it->item_class, "refugees") == 0 || !class_is(it->item_class, held);

@@ -49,6 +49,14 @@ static void mend_lemma(const qi_know *know, qi_token *t) {
   char part = t->upos == QI_VERB ? 'v' : t->upos == QI_NOUN ? 'n' : t->upos == QI_ADJ ? 'a' : 0;
   if (!part) return;
   bool base = tag_is(t, "VB") || tag_is(t, "VBP") || tag_is(t, "NN") || part == 'a';
+  /* "shot/VBP", whose lemma says that it is no base form after all */
+  if (part == 'v' && tag_is(t, "VBP") && is_listed_verb(know, t->lemma) && !qi_slice_eq_nocase(t->form, t->lemma)) {
+    qi_slice word = qi_forms_lemma(know->forms, t->form, t->lemma, part, false);
+    if (qi_slice_eq_nocase(word, t->lemma)) {
+      t->xpos = qi_slice_str("VBD");
+      return;
+    }
+  }
   qi_slice word = qi_forms_lemma(know->forms, t->form, t->lemma, part, base);
   if (word.ptr) t->lemma = word;
 }
@@ -193,7 +201,7 @@ static bool mend_verb(qi_sentence *s, uint32_t i) {
 /* "Estonia called/VBN for sanctions.": the sentence's only verb, with an object or "for" behind it, is finite. */
 static bool is_only_verb(const qi_sentence *s, uint32_t i) {
   bool object = i + 1 < s->n_tokens && form_is(&s->tokens[i + 1], "for");
-  if (!tag_is(&s->tokens[i], "VBN") || s->tokens[i].head + 1 != (int32_t)i || !form_is(&s->tokens[s->n_tokens - 1], ".")) return false;
+  if (!tag_is(&s->tokens[i], "VBN") || (s->tokens[i].head + 1 != (int32_t)i && child_of(s, i, QI_REL_OBJ) < 0) || !form_is(&s->tokens[s->n_tokens - 1], ".")) return false;
   for (uint32_t k = 0; k < s->n_tokens; k++) {
     const qi_token *t = &s->tokens[k];
     if (k != i && (t->upos == QI_AUX || tag_is(t, "VBD") || tag_is(t, "VBZ") || tag_is(t, "VBP"))) return false;
@@ -210,6 +218,13 @@ static bool mend_finite(qi_sentence *s, uint32_t i) {
       has_subject(s, i))
     return false;
   uint32_t n = (uint32_t)t->head;
+  for (int step = 0; step < 4 && s->tokens[n].rel == QI_REL_NMOD && s->tokens[n].head >= 0; step++) { /* "the deaths of nine men angered Delhi" */
+    uint32_t up = (uint32_t)s->tokens[n].head;
+    if (up > n) break;
+    for (uint32_t k = s->child_begin[n]; k < s->child_begin[n + 1]; k++)
+      if (s->child[k] > i && s->tokens[s->child[k]].head == (int32_t)n) return false; /* what follows could be anybody's */
+    n = up;
+  }
   qi_token *noun = &s->tokens[n];
   bool clause = noun->rel == QI_REL_ROOT || noun->rel == QI_REL_CCOMP || noun->rel == QI_REL_PARATAXIS;
   if (!clause || (noun->upos != QI_NOUN && noun->upos != QI_PROPN) || has_subject(s, n)) return false;

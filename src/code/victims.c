@@ -237,7 +237,8 @@ static void of_state(search *x, uint32_t i) {
     }
   }
   /* "left 200 people homeless": the noun right before it. */
-  if (i > 0 && qi_is_nominal(x->v, (int32_t)i - 1) && qi_amount_of(x->amounts, x->v->s, i - 1)) count_noun(x, h->kind, (int32_t)i - 1, false);
+  bool behind = t->rel == QI_REL_AMOD && t->head + 1 == (int32_t)i; /* "shot a teenager dead" */
+  if (i > 0 && qi_is_nominal(x->v, (int32_t)i - 1) && (behind || qi_amount_of(x->amounts, x->v->s, i - 1))) count_noun(x, h->kind, (int32_t)i - 1, false);
 }
 
 /* "the death toll rose to 12", "12 deaths", "bringing to 22 the number of dead": said of all. It stands for those that the sentence
@@ -281,7 +282,8 @@ static bool count_crowd(quid_span *span, quid_amount *count, const qi_view *v, c
   const qi_amount *a = i >= 0 ? qi_amount_of(amounts, v->s, (uint32_t)i) : NULL;
   if (!a || *a->unit || a->value.from < 2) return false;
   bool number = a->first <= (uint32_t)i && (uint32_t)i <= a->last;
-  if (!number && !is_people(v, i)) return false;
+  static const char *const bodies[] = {"party", "union", "group", "organisation", "organization", "country", "state", "company", "federation", NULL};
+  if (!number && (!is_people(v, i) || qi_lemma_in(v, i, bodies))) return false;
   *span = span_of(v, a->core, (uint32_t)i > a->last ? (uint32_t)i : a->last);
   *count = a->value;
   return true;

@@ -26,7 +26,7 @@ static const char *const BOUNDS[] = {"about", "over", "under", NULL};
 
 bool qi_amounts_starts(const qi_amounts *a, qi_slice word) {
   char room[QI_MAX_AMOUNT_BYTES];
-  if (word.len == 0 || word.len > sizeof room) return false;
+  if (!a || word.len == 0 || word.len > sizeof room) return false;
   for (size_t i = 0; i < word.len; i++) room[i] = qi_ascii_lower(word.ptr[i]);
   return qi_map_get(&a->starts, (qi_slice){room, word.len}, NULL);
 }
@@ -38,7 +38,7 @@ const qi_amount_word *qi_amounts_find(const qi_amounts *a, qi_slice phrase) {
 
 bool qi_amounts_is(const qi_amounts *a, qi_slice word, uint32_t kinds) {
   char room[QI_MAX_AMOUNT_BYTES];
-  if (word.len == 0 || word.len > sizeof room) return false;
+  if (!a || word.len == 0 || word.len > sizeof room) return false;
   for (size_t i = 0; i < word.len; i++) room[i] = qi_ascii_lower(word.ptr[i]);
   const qi_amount_word *w = qi_amounts_find(a, (qi_slice){room, word.len});
   return w && (w->kinds & kinds);

@@ -27,11 +27,11 @@ quid_status qi_amounts_load(qi_amounts **out, const char *dir, const qi_items *i
 quid_status qi_amounts_parse(qi_amounts **out, qi_slice data, const char *file, const qi_items *items, quid_error *err);
 void qi_amounts_free(qi_amounts *amounts); /* NULL is fine */
 
-/* Can a phrase begin with the word? Case does not matter. */
+/* Can a phrase begin with the word? Case does not matter. amounts NULL: no. */
 bool qi_amounts_starts(const qi_amounts *amounts, qi_slice word);
 /* The phrase, words joined by one blank, in lower case; NULL none. *borrowed* */
 const qi_amount_word *qi_amounts_find(const qi_amounts *amounts, qi_slice phrase);
-/* Is the single word, in any case, of one of these kinds? */
+/* Is the single word, in any case, of one of these kinds? amounts NULL: no. */
 bool qi_amounts_is(const qi_amounts *amounts, qi_slice word, uint32_t kinds);
 /* Classes of which one is counted; classes that are goods. They hold no ancestors. */
 const qi_classes *qi_amounts_counted(const qi_amounts *amounts);

@@ -50,6 +50,10 @@ static void set_with_ancestors(const qi_items *items, uint32_t id, qi_classes *o
     out->bits[id / 64] |= UINT64_C(1) << (id % 64);
 }
 
+uint32_t qi_items_parent(const qi_items *items, uint32_t class_id) {
+  return class_id < items->n_classes ? items->classes[class_id].parent : QI_NO_CLASS;
+}
+
 bool qi_item_key_append(qi_item_key *key, qi_slice word) {
   for (size_t i = 0; i < word.len; i++) {
     if (word.ptr[i] == '-' || word.ptr[i] == ' ') continue;

@@ -44,6 +44,9 @@ uint32_t qi_items_goods(const qi_items *items, const qi_classes *all, uint32_t o
 /* Is the class one of the set, or below one? */
 bool qi_items_is_below(const qi_items *items, uint32_t class_id, const qi_classes *set);
 
+/* QI_NO_CLASS of one at the top. */
+uint32_t qi_items_parent(const qi_items *items, uint32_t class_id);
+
 /* Calls add(data, word) with each word of each term, until it returns false; returns its last answer. */
 bool qi_items_each_word(const qi_items *items, bool (*add)(void *data, qi_slice word), void *data);
 

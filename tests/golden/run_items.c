@@ -14,7 +14,9 @@
 #include "base/file.h"
 #include "code/coder.h"
 #include "code/item.h"
+#include "code/mend.h"
 #include "held_out.h"
+#include "know/items.h"
 #include "know/table.h"
 #include "mention_at.h"
 #include "parse/parser.h"
@@ -42,7 +44,7 @@ typedef struct runner {
   bool show;
   tally by_field[2][N_FIELDS]; /* [held out][field] */
   tally item_class[2], item_count[2], item_unit[2];
-  size_t no_event[2];
+  size_t no_event[2], no_word[2], no_event_at_all[2];
   tally classes;
 } runner;
 
@@ -170,6 +172,8 @@ static void compare(runner *r, const qi_table *t, int field, const qi_parsed *do
     }
   if (field == NONE) ok = none;
   else r->no_event[held] += !any;
+  r->no_word[held] += !there;
+  r->no_event_at_all[held] += field != NONE && !any && events->len == 0;
   count(&r->by_field[held][field], ok);
   if (field == ITEM) {
     count(&r->item_class[held], best.word && best.class);
@@ -195,6 +199,37 @@ static quid_status run_row(runner *r, const qi_table *t, quid_error *err) {
   if (!status) status = qi_code_document(&r->know, &r->second, &doc, &info, &r->arena, &events, NULL, err);
   if (!status) compare(r, t, field, &doc, &events);
   return status;
+}
+
+/* The class of the object of "They took PHRASE." */
+static quid_status run_example(runner *r, const qi_table *t, quid_error *err) {
+  qi_parsed doc;
+  qi_mentions mentions;
+  qi_amount_list amounts;
+  quid_item items[2];
+  qi_slice name = t->field[0];
+  bool must_not = qi_slice_starts(name, QI_SLICE("!"));
+  if (must_not) name = qi_slice_sub(name, 1, name.len);
+  qi_arena_reset(&r->arena);
+  qi_slice text = qi_arena_printf(&r->arena, "They took %.*s from the town.", QI_SLICE_ARG(t->field[1]));
+  quid_status status = qi_segment(r->model, text, &r->arena, &doc, err);
+  if (!status) status = qi_parser_run(r->parser, &doc, &r->arena, err);
+  if (!status && !qi_mend(&r->know, &doc, &r->arena)) status = qi_error_memory(err, "the trees");
+  if (!status) status = qi_mentions_find(&mentions, &r->know, &doc, QI_DAY_NONE, &r->arena, err);
+  if (!status && !qi_amount_scan(&amounts, r->know.amounts, &doc.sentences[0], &r->arena)) status = qi_error_memory(err, "the amounts");
+  if (status) return status;
+  qi_view v = {&r->know, &doc, &doc.sentences[0], &mentions};
+  int32_t object = qi_child(&v, 1, QI_REL_OBJ);
+  uint32_t n = object < 0 ? 0 : qi_items_of(items, 1, &v, &amounts, (uint32_t)object);
+  bool has = false;
+  for (uint32_t id = n ? qi_items_class(r->know.items, qi_slice_str(items[0].item_class)) : QI_NO_CLASS; id != QI_NO_CLASS && !has;) {
+    has = qi_slice_eq_str(name, qi_items_class_name(r->know.items, id));
+    id = must_not ? qi_items_parent(r->know.items, id) : QI_NO_CLASS;
+  }
+  count(&r->classes, has != must_not);
+  if (r->show && has == must_not)
+    printf("%zu: '%.*s' is %s, %.*s\n", t->line, QI_SLICE_ARG(t->field[1]), n ? items[0].item_class : "nothing", QI_SLICE_ARG(t->field[0]));
+  return QUID_OK;
 }
 
 static quid_status run_file(runner *r, const char *file, const char *header, quid_status (*row)(runner *, const qi_table *, quid_error *),
@@ -228,8 +263,8 @@ static double tell_part(const runner *r, int held) {
     all.n += t->n, all.right += t->right;
     printf("%s %zu/%zu; ", FIELDS[f], t->right, t->n);
   }
-  printf("of items: class %zu, word and count %zu, unit %zu of %zu; no deed %zu; ", r->item_class[held].right, r->item_count[held].right,
-         r->item_unit[held].right, r->item_class[held].n, r->no_event[held]);
+  printf("of items: class %zu, word and count %zu, unit %zu of %zu; no deed %zu (none in the text %zu, no such word %zu); ", r->item_class[held].right, r->item_count[held].right,
+         r->item_unit[held].right, r->item_class[held].n, r->no_event[held], r->no_event_at_all[held], r->no_word[held]);
   printf("%s %.3f (%zu of %zu)\n", held ? "held out" : "development", share(all), all.right, all.n);
   return share(all);
 }
@@ -239,21 +274,25 @@ int main(int argc, char **argv) {
   quid_error err = {.code = QUID_OK};
   qi_judge *judge = NULL;
   const char *model = test_root("model/quid.model");
-  double least[2] = {0, 0};
+  double least[2] = {0, 0}, least_classes = 0;
   for (int i = 1; i < argc; i++) {
     const char *value = i + 1 < argc ? argv[i + 1] : "";
     if (strcmp(argv[i], "--model") == 0) model = value, i++;
     else if (strcmp(argv[i], "--dev") == 0) least[0] = strtod(value, NULL), i++;
     else if (strcmp(argv[i], "--held") == 0) least[1] = strtod(value, NULL), i++;
+    else if (strcmp(argv[i], "--classes") == 0) least_classes = strtod(value, NULL), i++;
     else if (strcmp(argv[i], "--show") == 0) r.show = true;
   }
   qi_arena_init(&r.arena, 0);
   quid_status status = set_up(&r, model, &judge, &err);
   if (!status) status = run_file(&r, test_root("tests/golden/items.tsv"), "trigger\tfield\tvalue\ttext", run_row, &err);
-  bool good = !status;
+  if (!status) status = run_file(&r, test_root("knowledge/items/examples.tsv"), QI_ITEM_EXAMPLES_HEADER, run_example, &err);
+  bool good = !status && share(r.classes) >= least_classes;
   if (status) fprintf(stderr, "run_items: %s:%zu:%zu: %s\n", err.file, err.line, err.column, err.message);
-  else
+  else {
+    printf("classes %zu of %zu phrases right\n", r.classes.right, r.classes.n);
     for (int held = 0; held < 2; held++) good &= tell_part(&r, held) >= least[held];
+  }
   if (r.parser) qi_parser_free(r.parser);
   qi_judge_free(judge);
   if (r.model) qi_model_close(r.model);
