@@ -9,9 +9,10 @@
 
 enum { MAX_UP = 8, MAX_TIMES = 1000000 };
 
+enum { AIMED_AT = 0 };
 static const char *const phrases[] = {
-    "in order to", "so as to", "in a bid to", "in an effort to", "in an attempt to", "in a move to", "in efforts to", "with the aim of",
-    "with the goal of", "with the intention of", "with the purpose of", "for the purpose of", "for the purposes of", "with a view to", "aimed at",
+    "aimed at", "in order to", "so as to", "in a bid to", "in an effort to", "in an attempt to", "in a move to", "in efforts to", "with the aim of",
+    "with the goal of", "with the intention of", "with the purpose of", "for the purpose of", "for the purposes of", "with a view to",
     "aiming to", "in the hope of", "in the hope that", "in hopes of", "in order that", "so that", "as part of a campaign to",
     "as part of an effort to", "as part of efforts to", "as part of a bid to", "as part of a plan to", "as part of a drive to", "in protest at",
     "in protest against", "in protest over", "in protest of", "in support of", "in solidarity with", "in defence of", "in defense of", "designed to",
@@ -63,6 +64,7 @@ static quid_span by_phrase(const qi_view *v, const qi_deed *d) {
       if (!n) continue;
       int32_t aim = governed(v, i + n - 1);
       if (aim < 0 || aim <= (int32_t)i || d->token >= (int32_t)i + (int32_t)n) continue;
+      if (k == AIMED_AT && !qi_xpos_is(v, aim, "VBG")) continue; /* "aimed at the town" */
       int32_t verb = verb_above(v, aim, i);
       if (verb != clause && !(d->part != 'v' && (verb < 0 || is_below(v, d->token, verb)) && is_below(v, aim, d->token))) continue;
       qi_subtree_span(v, aim, &first, &last);

@@ -10,6 +10,7 @@
 
 #include "base/utf8.h"
 #include "know/items.h"
+#include "know/victims.h"
 
 typedef struct reader {
   const qi_view *v;
@@ -56,6 +57,7 @@ static uint32_t class_of_term(const reader *r, const qi_item_key *key, bool *kno
 static bool told_by_modifier(const reader *r, uint32_t head, uint32_t found, bool known) {
   const qi_token *t = &r->s->tokens[head];
   if (qi_amounts_is(r->v->know->amounts, t->lemma, QI_AMOUNT_VESSEL)) return true;
+  if (qi_amounts_is(r->v->know->amounts, t->lemma, QI_AMOUNT_GROUP)) return false; /* "a mortar team" */
   return found == QI_NO_CLASS && !known && t->etype != QI_ETYPE_PERSON && t->etype != QI_ETYPE_EVENT && t->etype != QI_ETYPE_ABSTRACT;
 }
 
@@ -131,10 +133,11 @@ static bool is_single(const reader *r, uint32_t head, uint32_t class_id) {
   const qi_know *know = r->v->know;
   if (class_id == QI_NO_CLASS || !qi_slice_eq_str(t->xpos, "NN")) return false;
   if (!qi_items_is_below(know->items, class_id, qi_amounts_counted(know->amounts))) return false;
-  bool troops = strcmp(qi_items_class_name(know->items, class_id), "troops") == 0;
+  const char *name = qi_items_class_name(know->items, class_id);
+  bool person = strcmp(name, "envoys") == 0 || strcmp(name, "people") == 0; /* "its ambassador"; but "its army" is no number */
   for (uint32_t k = r->s->child_begin[head]; k < r->s->child_begin[head + 1]; k++) {
     const qi_token *c = &r->s->tokens[r->s->child[k]];
-    if (c->rel == QI_REL_NMOD_POSS && c->upos == QI_PRON && !troops) return true;
+    if (c->rel == QI_REL_NMOD_POSS && c->upos == QI_PRON && person) return true;
     if (c->rel != QI_REL_DET) continue;
     if (qi_slice_eq_nocase(c->form, QI_SLICE("a")) || qi_slice_eq_nocase(c->form, QI_SLICE("an")) || qi_slice_eq_nocase(c->form, QI_SLICE("another")))
       return true;
@@ -241,8 +244,28 @@ static bool one_item(const reader *r, quid_item *out, uint32_t head) {
   return true;
 }
 
+/* "artillery and ballistic missiles": the first is a thing of its own. QI_NO_TOKEN none. */
+static int32_t thing_before_and(const reader *r, uint32_t head) {
+  const qi_sentence *s = r->s;
+  for (uint32_t k = s->child_begin[head]; k < s->child_begin[head + 1]; k++) {
+    uint32_t c = s->child[k];
+    if (c > head || s->tokens[c].upos != QI_NOUN || s->tokens[c].rel != QI_REL_COMPOUND) continue;
+    int32_t other = qi_child(r->v, (int32_t)c, QI_REL_CONJ);
+    if (other > (int32_t)c && other < (int32_t)head && s->tokens[other].upos == QI_ADJ) return (int32_t)c;
+  }
+  return QI_NO_TOKEN;
+}
+
 static void add_phrase(const reader *r, quid_item *out, uint32_t max, uint32_t *n, uint32_t token) {
-  if (*n < max && one_item(r, &out[*n], token)) ++*n;
+  int32_t before = thing_before_and(r, token);
+  quid_item first;
+  if (before >= 0 && *n < max && one_item(r, &first, (uint32_t)before) && *first.item_class) out[(*n)++] = first;
+  else before = QI_NO_TOKEN;
+  if (*n < max && one_item(r, &out[*n], token)) {
+    uint32_t and_end = before >= 0 ? r->s->tokens[qi_child(r->v, before, QI_REL_CONJ)].start : 0;
+    if (and_end > out[*n].span.start) out[*n].span.start = and_end;
+    ++*n;
+  }
   const qi_sentence *s = r->s;
   for (uint32_t k = s->child_begin[token]; k < s->child_begin[token + 1] && *n < max; k++) {
     const qi_token *t = &s->tokens[s->child[k]];
@@ -272,17 +295,29 @@ static bool class_is(const char *name, const char *const *list) {
   return false;
 }
 
-/* Is that what the type of deed is done with? Who is hurt or held is no goods, and where a blow falls is a place. */
-static bool fits_type(const qi_deed *d, const quid_item *it) {
-  static const char *const victims[] = {"people", "troops", "police-force", "advisers", "peacekeepers", "mercenaries", "prisoners", "hostages",
-                                        "refugees", "envoys", "land", "route", "talks", "agreement", "law", "proposal", "relations", NULL};
-  static const char *const held[] = {"people", "troops", "police-force", "envoys", "hostages", NULL};
+/* "arrested", "kidnapped": who undergoes it is held, and no goods. */
+static bool holds_people(const qi_view *v, const qi_deed *d) {
+  uint32_t at = qi_victims_first(v->know->victims, qi_tok(v, d->token)->lemma, QI_HARM_VERB);
+  for (const qi_harm *h; (h = qi_victims_next(v->know->victims, &at));)
+    if (strcmp(h->kind, "held") == 0) return true;
+  return false;
+}
+
+/* Is that what the type of deed is done with? Who is hurt, held or helped is no goods, and where a blow falls is a place. */
+static bool fits_type(const qi_view *v, const qi_deed *d, const quid_item *it) {
+  static const char *const matters[] = {"talks", "agreement", "law", "proposal", "relations", NULL};
+  static const char *const people[] = {"people", "troops", "police-force", "advisers", "peacekeepers", "mercenaries", "prisoners", "hostages",
+                                       "refugees", "envoys", NULL};
+  static const char *const places[] = {"land", "route", NULL}, *const targets[] = {"building", "media-outlet", "utility", NULL};
+  bool who = class_is(it->item_class, people), counted = it->count.from >= 0;
   switch (d->frame->type) {
-  case QUID_ASSAULT: /* "razed three villages", but where a blow falls is a place */
-    return !class_is(it->item_class, victims) || (strcmp(it->item_class, "land") == 0 && it->count.from >= 2);
+  case QUID_ASSAULT: /* "razed three villages" */
+    return !who && !class_is(it->item_class, matters) && (counted || !class_is(it->item_class, targets)) &&
+           (it->count.from >= 2 || !class_is(it->item_class, places));
   case QUID_CONSULT: case QUID_ACCUSE: return false;
-  case QUID_PROTEST: return !class_is(it->item_class, victims) || strcmp(it->item_class, "agreement") == 0;
-  case QUID_COERCE: return strcmp(it->item_class, "refugees") == 0 || !class_is(it->item_class, held);
+  case QUID_PROTEST: return !who && (counted || !class_is(it->item_class, targets)) && !class_is(it->item_class, places);
+  case QUID_COERCE: return !(who && holds_people(v, d)) && (counted || !class_is(it->item_class, targets));
+  case QUID_AID: return !who || counted;
   default: return true;
   }
 }
@@ -299,7 +334,7 @@ static void add_fitting(const reader *r, const qi_deed *d, quid_item *out, uint3
   uint32_t k = 0;
   add_phrase(r, found, MAX, &k, token);
   for (uint32_t i = 0; i < k && *n < max; i++)
-    if (((!r->strict && d->frame->type != QUID_ASSAULT) || fits_type(d, &found[i])) && !overlaps(out, *n, &found[i])) out[(*n)++] = found[i];
+    if (((!r->strict && d->frame->type != QUID_ASSAULT) || fits_type(r->v, d, &found[i])) && !overlaps(out, *n, &found[i])) out[(*n)++] = found[i];
 }
 
 /* "along with an air defence system", "together with 12 tanks". */
@@ -330,7 +365,8 @@ static void add_new_state(const reader *r, const qi_deed *d, const qi_deep *deep
 /* What is done to, else what stands under "with" ("equipped the army with 150 vehicles"). */
 static void add_object(const reader *r, const qi_deed *d, const qi_deep *deep, quid_item *out, uint32_t max, uint32_t *n) {
   const qi_slot slots[] = {QI_SLOT_OBJ, qi_slot_of(QI_SLICE("with"))};
-  for (size_t k = 0; k < sizeof slots / sizeof *slots && !*n; k++) {
+  static const char *const addressing[] = {"ask", "urge", "tell", "call", "beg", "press", "order", "warn", "implore", NULL}; /* "asked schools to pay" */
+  for (size_t k = d->part == 'v' && qi_lemma_in(r->v, d->token, addressing) ? 1 : 0; k < sizeof slots / sizeof *slots && !*n; k++) {
     int32_t i = qi_deep_find(deep, slots[k], 0);
     const qi_filler *f = i >= 0 ? &deep->fillers[i] : NULL;
     if (f && !f->clause && !is_actor(d, f->token)) add_fitting(r, d, out, max, n, (uint32_t)f->token);
