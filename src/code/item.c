@@ -282,10 +282,11 @@ uint32_t qi_items_of(quid_item *out, uint32_t max, const qi_view *v, const qi_am
 
 /* ---- the items of a deed ---- */
 
-static bool is_actor(const qi_deed *d, int32_t token) {
+/* What acts of itself, or has a name: "the New Iraqi Army deployed"; but "bombers were deployed" are moved, whoever moves them. */
+static bool is_actor(const qi_view *v, const qi_deed *d, int32_t token) {
   const qi_fill *f = &d->role[QI_ROLE_ACTOR];
-  for (uint32_t i = 0; i < f->n; i++) /* "the troops were sent": they are sent, whoever sends them */
-    if (f->token[i] == token) return f->origin[i] != QI_FROM_PASSIVE;
+  for (uint32_t i = 0; i < f->n; i++)
+    if (f->token[i] == token) return f->origin[i] != QI_FROM_PASSIVE && (qi_tok(v, token)->rel == QI_REL_NSUBJ || qi_tok(v, token)->upos == QI_PROPN);
   return false;
 }
 
@@ -317,8 +318,8 @@ static bool fits_type(const qi_view *v, const qi_deed *d, const quid_item *it) {
   case QUID_CONSULT: case QUID_ACCUSE: return false;
   case QUID_PROTEST: return !who && (counted || !class_is(it->item_class, targets)) && !class_is(it->item_class, places);
   case QUID_COERCE: return !(who && holds_people(v, d)) && (counted || !class_is(it->item_class, targets));
-  case QUID_AID: return !who || counted;
-  default: return true;
+  case QUID_RETREAT: case QUID_SANCTION: case QUID_MOBILIZE: return true; /* freed, expelled, called up */
+  default: return !who || counted;
   }
 }
 
@@ -369,7 +370,7 @@ static void add_object(const reader *r, const qi_deed *d, const qi_deep *deep, q
   for (size_t k = d->part == 'v' && qi_lemma_in(r->v, d->token, addressing) ? 1 : 0; k < sizeof slots / sizeof *slots && !*n; k++) {
     int32_t i = qi_deep_find(deep, slots[k], 0);
     const qi_filler *f = i >= 0 ? &deep->fillers[i] : NULL;
-    if (f && !f->clause && !is_actor(d, f->token)) add_fitting(r, d, out, max, n, (uint32_t)f->token);
+    if (f && !f->clause && !is_actor(r->v, d, f->token)) add_fitting(r, d, out, max, n, (uint32_t)f->token);
   }
 }
 
@@ -388,7 +389,7 @@ uint32_t qi_items_of_deed(quid_item *out, uint32_t max, const qi_view *v, const 
   const qi_fill *role = &d->role[QI_ROLE_ITEM];
   uint32_t n = 0;
   for (uint32_t i = 0; i < role->n && n < max; i++)
-    if (!role->clause[i] && !is_actor(d, role->token[i])) add_fitting(&r, d, out, max, &n, (uint32_t)role->token[i]);
+    if (!role->clause[i] && !is_actor(v, d, role->token[i])) add_fitting(&r, d, out, max, &n, (uint32_t)role->token[i]);
   r.strict = true;
   qi_deep deep;
   qi_deep_read(v, d->token, d->part, &deep);

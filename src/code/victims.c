@@ -248,6 +248,8 @@ static void of_toll(search *x, uint32_t i) {
   const qi_harm *h = harm_at(x, (int32_t)i, QI_HARM_TOLL);
   if (!h || !in_scope(x, (int32_t)i)) return;
   const qi_amount *a = qi_amount_of(x->amounts, x->v->s, i);
+  bool tally = h->words.n > 1 || qi_lemma_is(x->v, (int32_t)i, "toll"); /* "deaths" are counted where they stand */
+  if (!a && !tally) return;
   for (uint32_t k = 1; !a && k <= AHEAD && i + k < x->v->s->n_tokens; k++) a = qi_amount_at(x->amounts, i + k);
   for (uint32_t k = 1; !a && k <= BACK && i >= k; k++) a = qi_amount_at(x->amounts, i - k);
   if (!a || a->use != QI_AMOUNT_OF_THINGS || *a->unit) return;
