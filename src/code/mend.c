@@ -484,7 +484,7 @@ bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
       else moved |= mend_joined(s, i) || mend_by(s, i);
     if (moved && !qi_sentence_link(s, arena)) return false;
     for (uint32_t i = 0; i < s->n_tokens; i++)
-      if ((mend_verb(s, i) || mend_finite(s, i)) && !qi_sentence_link(s, arena)) return false;
+      if ((mend_verb(s, i) || mend_finite(s, i) || qi_mend_list(s, i)) && !qi_sentence_link(s, arena)) return false;
   }
   return true;
 }
