@@ -388,8 +388,13 @@ uint32_t qi_items_of_deed(quid_item *out, uint32_t max, const qi_view *v, const 
   reader r = {v, v->s, amounts, false};
   const qi_fill *role = &d->role[QI_ROLE_ITEM];
   uint32_t n = 0;
-  for (uint32_t i = 0; i < role->n && n < max; i++)
-    if (!role->clause[i] && !is_actor(v, d, role->token[i])) add_fitting(&r, d, out, max, &n, (uint32_t)role->token[i]);
+  for (uint32_t i = 0; i < role->n && n < max; i++) {
+    uint32_t before = n;
+    bool actor = is_actor(v, d, role->token[i]);
+    if (role->clause[i] || (actor && qi_tok(v, role->token[i])->upos == QI_PROPN)) continue;
+    add_fitting(&r, d, out, max, &n, (uint32_t)role->token[i]);
+    if (actor && n == before + 1 && out[before].count.from < 0) n = before; /* "1,500 doctors arrived", but not "the army advanced" */
+  }
   r.strict = true;
   qi_deep deep;
   qi_deep_read(v, d->token, d->part, &deep);
