@@ -64,9 +64,26 @@ static bool fill_items(quid_event *e, qi_coding *c, const qi_view *v, const qi_d
   return true;
 }
 
-static bool fill_victims(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed *d) {
+/* May the next sentence go on about this deed? It does about the last blow that is told. */
+static bool is_last_blow(const qi_coding *c, const qi_view *v, const qi_deed *d, const qi_standing *s) {
+  uint32_t next = v->s->index + 1;
+  if (d->frame->type != QUID_ASSAULT || !qi_status_is_told(s->status) || next >= c->doc->n_sentences) return false;
+  if (c->doc->sentences[next].new_paragraph || c->doc->sentences[next].unparsed || c->out->story.sentences[next] != QI_STORY) return false;
+  for (size_t i = 0; i < c->deeds.len; i++)
+    if (!c->deeds.items[i]->dropped && c->deeds.items[i]->frame->type == QUID_ASSAULT && c->deeds.items[i]->token > d->token) return false;
+  return true;
+}
+
+static bool fill_victims(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed *d, const qi_standing *s) {
   quid_victims found[MAX_VICTIMS];
   uint32_t n = qi_victims_of(found, MAX_VICTIMS, v, &c->amounts, d, c->deeds.items, c->deeds.len);
+  if (!n && is_last_blow(c, v, d, s)) {
+    qi_view after = *v;
+    qi_amount_list amounts;
+    after.s = &c->doc->sentences[v->s->index + 1];
+    if (!qi_amount_scan(&amounts, c->know->amounts, after.s, c->arena)) return false;
+    n = qi_victims_after(found, MAX_VICTIMS, &after, &amounts);
+  }
   quid_victims *list = QI_NEW_ARRAY(c->arena, quid_victims, n);
   if (!list) return false;
   memcpy(list, found, n * sizeof *list);
@@ -191,7 +208,7 @@ bool qi_event_fill(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed 
   e->trigger = trigger_span(v, d);
   if (!copy_cast(c->arena, &d->actors, &e->actors, &e->n_actors) ||
       !copy_cast(c->arena, &d->recipients, &e->recipients, &e->n_recipients) || !fill_attribution(e, c, s) ||
-      !read_amounts(c, v) || !fill_items(e, c, v, d) || !fill_victims(e, c, v, d) || !fill_place(e, c, d) ||
+      !read_amounts(c, v) || !fill_items(e, c, v, d) || !fill_victims(e, c, v, d, s) || !fill_place(e, c, d) ||
       !qi_duration_of(&e->duration, v, d, c->arena) || !fill_id(e, c, d))
     return false;
   fill_date(e, c, v, d);

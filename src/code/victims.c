@@ -278,6 +278,47 @@ uint32_t qi_victims_of(quid_victims *out, uint32_t max, const qi_view *v, const 
   return x.n_out;
 }
 
+/* ---- the sentence after ---- */
+
+/* "the attack", "the blast": a blow that was told before. */
+static bool is_known_blow(const qi_view *v, int32_t i) {
+  uint32_t id = qi_items_class(v->know->items, QI_SLICE("violence"));
+  qi_classes mine = qi_classes_of(v, i), blows = {{0}};
+  if (id == QI_NO_CLASS || !qi_is_definite(v, i) || qi_tok(v, i)->upos != QI_NOUN) return false;
+  blows.bits[id / 64] |= UINT64_C(1) << (id % 64);
+  return qi_classes_meet(&mine, &blows) || qi_lemma_is(v, i, "blast") || qi_lemma_is(v, i, "explosion");
+}
+
+/* Nobody who did it and no other blow is named: it goes on from the sentence before. */
+static bool goes_on(const search *x, int32_t root) {
+  const qi_view *v = x->v;
+  int32_t subject = subject_of(v, root);
+  if (subject >= 0 && is_known_blow(v, subject)) return true;
+  bool suffers = (harm_at(x, root, QI_HARM_VERB) && qi_is_passive(v, root)) || harm_at(x, root, QI_HARM_FATE) || harm_at(x, root, QI_HARM_STATE);
+  if (!suffers || qi_child(v, root, QI_REL_OBL_AGENT) >= 0) return false;
+  for (QI_EACH_CHILD(v, root, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if (rel == QI_REL_ADVCL) return false;
+    if (rel == QI_REL_OBL && qi_tok(v, (int32_t)c)->etype != QI_ETYPE_TIME && !is_known_blow(v, (int32_t)c)) return false;
+  }
+  return true;
+}
+
+uint32_t qi_victims_after(quid_victims *out, uint32_t max, const qi_view *v, const qi_amount_list *amounts) {
+  static const qi_deed nothing = {.token = QI_NO_TOKEN, .light = QI_NO_TOKEN, .part = 'v'};
+  search x = {.v = v, .amounts = amounts, .deed = &nothing, .out = out, .max = max};
+  int32_t root = QI_NO_TOKEN;
+  for (uint32_t i = 0; i < v->s->n_tokens && root < 0; i++)
+    if (qi_tok(v, (int32_t)i)->head == QI_ROOT) root = (int32_t)i;
+  if (root < 0 || !amounts->len || !goes_on(&x, root)) return 0;
+  add_clause(&x, root);
+  for (QI_EACH_CHILD(v, root, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ || qi_tok(v, (int32_t)c)->rel == QI_REL_ADVCL) add_clause(&x, (int32_t)c);
+  for (uint32_t k = 0; k < x.n; k++) of_verb(&x, x.clause[k]);
+  for (uint32_t i = 0; i < v->s->n_tokens; i++) of_state(&x, i);
+  return x.n_out;
+}
+
 /* ---- crowds ---- */
 
 static bool count_crowd(quid_span *span, quid_amount *count, const qi_view *v, const qi_amount_list *amounts, int32_t i) {

@@ -146,6 +146,24 @@ static void counts_victims(void **state) {
   assert_true(e->victims[1].count.from == 40);
 }
 
+/* "Rebels attacked a Kenyan convoy." and what comes behind it. */
+static uint32_t victims_after(const char *next) {
+  static char text[1024];
+  snprintf(text, sizeof text, "Rebels:rebel/NOUN/NNS/2/nsubj attacked:attack/VERB/VBD/0/root a/DET/DT/5/det Kenyan/ADJ/JJ/5/amod convoy/NOUN/NN/2/obj ././PUNCT/./2/punct\n%s", next);
+  return code(text)->n_victims;
+}
+
+static void looks_at_the_next_sentence(void **state) {
+  (void)state;
+  assert_int_equal(victims_after("12/NUM/CD/2/nummod people/NOUN/NNS/4/nsubj:pass were:be/AUX/VBD/4/aux:pass killed:kill/VERB/VBN/0/root ././PUNCT/./4/punct"), 1);
+  assert_int_equal(victims_after("The/DET/DT/2/det blast/NOUN/NN/3/nsubj wounded:wound/VERB/VBD/0/root 12/NUM/CD/5/nummod men:man/NOUN/NNS/3/obj ././PUNCT/./3/punct"), 1);
+  /* Somebody else did that, or it was elsewhere. */
+  assert_int_equal(victims_after("12/NUM/CD/2/nummod people/NOUN/NNS/4/nsubj:pass were:be/AUX/VBD/4/aux:pass killed:kill/VERB/VBN/0/root by/ADP/IN/6/case bandits/NOUN/NNS/4/obl:agent"), 0);
+  assert_int_equal(victims_after("12/NUM/CD/2/nummod people/NOUN/NNS/4/nsubj:pass were:be/AUX/VBD/4/aux:pass killed:kill/VERB/VBN/0/root in/ADP/IN/6/case Chad/PROPN/NNP/4/obl"), 0);
+  /* A new paragraph begins something new. */
+  assert_int_equal(victims_after("\n12/NUM/CD/2/nummod people/NOUN/NNS/4/nsubj:pass were:be/AUX/VBD/4/aux:pass killed:kill/VERB/VBN/0/root ././PUNCT/./4/punct"), 0);
+}
+
 static void counts_crowds_and_aims(void **state) {
   (void)state;
   const quid_event *e = code("Hundreds:hundred/NOUN/NNS/4/nsubj of/ADP/IN/3/case farmers:farmer/NOUN/NNS/1/nmod protested:protest/VERB/VBD/0/root twice/ADV/RB/4/advmod "
@@ -195,7 +213,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(reads_numbers),  cmocka_unit_test(reads_bounds_and_ranges), cmocka_unit_test(reads_units),
       cmocka_unit_test(leaves_other_numbers), cmocka_unit_test(counts_goods), cmocka_unit_test(counts_victims),
-      cmocka_unit_test(counts_crowds_and_aims), cmocka_unit_test(refuses_mistakes),
+      cmocka_unit_test(looks_at_the_next_sentence), cmocka_unit_test(counts_crowds_and_aims), cmocka_unit_test(refuses_mistakes),
   };
   return cmocka_run_group_tests(tests, setup, teardown);
 }
