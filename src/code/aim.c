@@ -7,6 +7,8 @@
  * "Tokyo gave two boats to Djibouti so that its coastguard could fight piracy" -> "so that ... piracy". */
 #include "code/aim.h"
 
+#include "base/utf8.h"
+
 enum { MAX_UP = 8, MAX_TIMES = 1000000 };
 
 enum { AIMED_AT = 0 };
@@ -60,6 +62,8 @@ static quid_span by_phrase(const qi_view *v, const qi_deed *d) {
   int32_t clause = d->light >= 0 ? d->light : d->token;
   for (uint32_t i = 0; i + 1 < v->s->n_tokens; i++)
     for (size_t k = 0; phrases[k]; k++) {
+      qi_slice form = v->s->tokens[i].form;
+      if (!form.len || phrases[k][0] != qi_ascii_lower(form.ptr[0])) continue;
       uint32_t n = phrase_at(v, i, phrases[k]), first, last;
       if (!n) continue;
       int32_t aim = governed(v, i + n - 1);

@@ -304,7 +304,8 @@ const qi_amount *qi_amount_of(const qi_amount_list *list, const qi_sentence *s, 
       continue;
     }
     if (t->upos == QI_PUNCT && (qi_slice_eq_str(t->form, "-") || qi_slice_eq_str(t->form, "\""))) continue;
-    bool part = t->upos == QI_ADJ || t->upos == QI_NOUN || t->upos == QI_PROPN || t->upos == QI_NUM || t->upos == QI_ADV || (t->upos == QI_VERB && t->rel == QI_REL_AMOD);
+    bool part = t->upos == QI_ADJ || t->upos == QI_NOUN || t->upos == QI_PROPN || t->upos == QI_NUM || t->upos == QI_ADV ||
+                (t->upos == QI_VERB && t->rel == QI_REL_AMOD);
     if (part && hangs_on(s, i, noun)) continue;
     a = t->upos == QI_DET || t->rel == QI_REL_NMOD_POSS ? i > 0 ? qi_amount_at(list, i - 1) : NULL : NULL;
     return a && qi_slice_eq_str(qi_slice_str(a->unit), "share") ? a : NULL; /* "half the aid" */

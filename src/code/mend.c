@@ -201,7 +201,8 @@ static bool mend_verb(qi_sentence *s, uint32_t i) {
 /* "Estonia called/VBN for sanctions.": the sentence's only verb, with an object or "for" behind it, is finite. */
 static bool is_only_verb(const qi_sentence *s, uint32_t i) {
   bool object = i + 1 < s->n_tokens && form_is(&s->tokens[i + 1], "for");
-  if (!tag_is(&s->tokens[i], "VBN") || (s->tokens[i].head + 1 != (int32_t)i && child_of(s, i, QI_REL_OBJ) < 0) || !form_is(&s->tokens[s->n_tokens - 1], ".")) return false;
+  bool beside = s->tokens[i].head + 1 == (int32_t)i || child_of(s, i, QI_REL_OBJ) >= 0;
+  if (!tag_is(&s->tokens[i], "VBN") || !beside || !form_is(&s->tokens[s->n_tokens - 1], ".")) return false;
   for (uint32_t k = 0; k < s->n_tokens; k++) {
     const qi_token *t = &s->tokens[k];
     if (k != i && (t->upos == QI_AUX || tag_is(t, "VBD") || tag_is(t, "VBZ") || tag_is(t, "VBP"))) return false;

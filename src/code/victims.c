@@ -87,7 +87,9 @@ static void gather_clauses(search *x) {
   const qi_view *v = x->v;
   add_clause(x, x->deed->token);
   add_clause(x, x->deed->light);
-  if (x->deed->frame->type == QUID_ASSAULT || x->deed->frame->type == QUID_MOBILIZE) add_clause(x, clause_above(x, x->deed->light >= 0 ? x->deed->light : x->deed->token));
+  quid_event_type type = x->deed->frame->type;
+  int32_t clause = x->deed->light >= 0 ? x->deed->light : x->deed->token;
+  if (type == QUID_ASSAULT || type == QUID_MOBILIZE) add_clause(x, clause_above(x, clause));
   if (x->deed->part != 'v') add_clause(x, governing_clause(v, x->deed->token));
   for (uint32_t at = 0; at < x->n; at++)
     for (QI_EACH_CHILD(v, x->clause[at], k, c)) {
