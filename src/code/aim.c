@@ -67,8 +67,9 @@ static quid_span by_phrase(const qi_view *v, const qi_deed *d) {
       uint32_t n = phrase_at(v, i, phrases[k]), first, last;
       if (!n) continue;
       int32_t aim = governed(v, i + n - 1);
-      if (aim < 0 || aim <= (int32_t)i || d->token >= (int32_t)i + (int32_t)n) continue;
-      if (k == AIMED_AT && !qi_xpos_is(v, aim, "VBG")) continue; /* "aimed at the town" */
+      if (aim < 0 || aim <= (int32_t)i || is_below(v, d->token, aim)) continue;
+      uint8_t what = qi_tok(v, aim)->etype; /* not "aimed at the town" */
+      if (k == AIMED_AT && (what == QI_ETYPE_PLACE || what == QI_ETYPE_OBJECT || what == QI_ETYPE_PERSON || what == QI_ETYPE_ORGANIZATION)) continue;
       int32_t verb = verb_above(v, aim, i);
       if (verb != clause && !(d->part != 'v' && (verb < 0 || is_below(v, d->token, verb)) && is_below(v, aim, d->token))) continue;
       qi_subtree_span(v, aim, &first, &last);
@@ -102,7 +103,7 @@ quid_span qi_aim_of(const qi_view *v, const qi_deed *d) {
   if (span.end > span.start) return span;
   int32_t clause = d->light >= 0 ? d->light : d->token, token = QI_NO_TOKEN;
   for (QI_EACH_CHILD(v, clause, k, c))
-    if (token < 0 && qi_tok(v, (int32_t)c)->rel == QI_REL_ADVCL && (int32_t)c > clause && qi_is_to_infinitive(v, (int32_t)c) &&
+    if (token < 0 && qi_tok(v, (int32_t)c)->rel == QI_REL_ADVCL && ((int32_t)c > clause || qi_form_is(v, 0, "to")) && qi_is_to_infinitive(v, (int32_t)c) &&
         !(d->role[QI_ROLE_CONTENT].n && d->role[QI_ROLE_CONTENT].token[0] == (int32_t)c))
       token = (int32_t)c;
   if (token < 0) token = by_frame(v, d);

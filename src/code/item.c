@@ -318,7 +318,8 @@ static bool fits_type(const qi_view *v, const qi_deed *d, const quid_item *it) {
   case QUID_CONSULT: case QUID_ACCUSE: return false;
   case QUID_PROTEST: return !who && (counted || !class_is(it->item_class, targets)) && !class_is(it->item_class, places);
   case QUID_COERCE: return !(who && holds_people(v, d)) && (counted || !class_is(it->item_class, targets));
-  case QUID_RETREAT: case QUID_SANCTION: case QUID_MOBILIZE: return true; /* freed, expelled, called up */
+  case QUID_RETREAT: case QUID_SANCTION: case QUID_MOBILIZE: /* freed, expelled, called up */
+    return counted || strcmp(it->item_class, "people") != 0;
   default: return !who || counted;
   }
 }
