@@ -20,6 +20,7 @@
 #include "know/petrarch.h"
 #include "know/table.h"
 #include "know/topics.h"
+#include "know/urging.h"
 #include "know/victims.h"
 
 static const struct { const char *folder, *suffix; } PARTS[] = {
@@ -63,6 +64,7 @@ quid_status qi_know_load(qi_know *out, const char *dir, quid_error *err) {
       (status = qi_amounts_load(&out->amounts, dir, out->items, err)) ||
       (status = qi_victims_load(&out->victims, dir, err)) ||
       (status = qi_operators_load(&out->operators, dir, err)) ||
+      (status = qi_urging_load(&out->urging, dir, err)) ||
       (status = qi_cues_load(&out->cues, dir, err)) ||
       (status = qi_topics_load(&out->topics, dir, err)) ||
       (status = qi_days_load(&out->days, dir, err)) ||
@@ -80,6 +82,7 @@ void qi_know_clear(qi_know *know) {
   qi_forms_free(know->forms);
   qi_frames_free(know->frames);
   qi_operators_free(know->operators);
+  qi_urging_free(know->urging);
   qi_amounts_free(know->amounts);
   qi_victims_free(know->victims);
   qi_items_free(know->items);
