@@ -5,6 +5,7 @@
  *   "Spain/compound trained soldiers"      a name cannot be part of a noun behind the finite verb: nsubj
  *   "Spain is training/compound troops"    a verb taken for part of the noun behind it: it heads the clause
  *   "rejected on Monday a plan/obl"        a noun without a preposition is no oblique: obj
+ *   "on May 9/nummod Norland's troops"     a day of a month counts nothing
  *   "turned down/case the offer/obl"       a particle taken for a preposition: the noun is the object
  *   "Juncker and May/aux failed"           a modal stands before no past tense: a name
  *   "sent between/case 5 and 7 tanks/obl"  a word before a number that only says how it is meant: obj
@@ -280,6 +281,32 @@ static bool mend_apposition(qi_sentence *s, uint32_t i) {
   return land;
 }
 
+static bool is_month(const qi_token *t) {
+  static const char *const names[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", NULL};
+  if (t->form.len < 3 || !qi_ascii_is_upper(t->form.ptr[0])) return false;
+  for (size_t i = 0; names[i]; i++)
+    if (qi_slice_eq_nocase((qi_slice){t->form.ptr, 3}, qi_slice_str(names[i])) && (t->ner != QI_NER_PER || t->etype == QI_ETYPE_TIME)) return true;
+  return false;
+}
+
+/* "on Nov. 19/nummod Ukrainian forces struck": the day of a month counts no forces. */
+static bool mend_day(qi_sentence *s, uint32_t i) {
+  qi_token *day = &s->tokens[i];
+  if (i < 2 || day->rel != QI_REL_NUMMOD || day->head <= (int32_t)i || !is_month(&s->tokens[i - 1])) return false;
+  qi_token *month = &s->tokens[i - 1], *prep = &s->tokens[i - 2];
+  const qi_token *noun = &s->tokens[day->head];
+  long n;
+  if (prep->upos != QI_ADP || !qi_slice_to_long(day->form, &n) || n < 1 || n > 31 || noun->head < 0 ||
+      (noun->upos != QI_NOUN && noun->upos != QI_PROPN))
+    return false;
+  month->head = noun->head;
+  relabel(month, QI_REL_OBL);
+  month->etype = QI_ETYPE_TIME;
+  day->head = prep->head = (int32_t)i - 1;
+  relabel(prep, QI_REL_CASE);
+  return true;
+}
+
 /* Is "turn down" a verb of the frames with that particle? */
 static bool has_particle(const qi_know *know, const qi_token *verb, const qi_token *particle) {
   const qi_trigger *words;
@@ -475,7 +502,7 @@ bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
       strip_prefix(know, &s->tokens[i]);
       mend_label(s, i);
       mend_bare_noun(s, i);
-      moved |= mend_apposition(s, i);
+      moved |= mend_apposition(s, i) || mend_day(s, i);
     }
     for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_subject(s, i) || mend_object(s, i) || mend_particle(know, s, i) || mend_shot(s, i);
     for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_modal(s, i) || mend_subject(s, i) || mend_object(s, i);
