@@ -173,7 +173,9 @@ static bool bare_items(qi_coding *c, const qi_member *m, quid_counterpart *out) 
   qi_view v = {c->know, c->doc, sentence_of(c, m), &c->out->mentions};
   int32_t token = m->head.token, obj = qi_is_verb(&v, token) ? qi_child(&v, token, QI_REL_OBJ) : token;
   if (obj < 0) return true;
-  uint32_t n = qi_items_of(found, MAX_COUNTER_ITEMS, c->know, c->doc, m->head.sentence, (uint32_t)obj, c->arena);
+  qi_amount_list amounts;
+  if (!qi_amount_scan(&amounts, c->know->amounts, v.s, c->arena)) return false;
+  uint32_t n = qi_items_of(found, MAX_COUNTER_ITEMS, &v, &amounts, (uint32_t)obj);
   quid_item *list = QI_NEW_ARRAY(c->arena, quid_item, n);
   if (!list) return false;
   memcpy(list, found, n * sizeof *list);
