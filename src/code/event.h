@@ -4,6 +4,7 @@
 
 #include "code/coder.h"
 #include "code/match.h"
+#include "code/place.h"
 #include "code/status.h"
 #include "code/when.h"
 
@@ -17,6 +18,7 @@ typedef struct qi_coding {
   qi_arena scratch;         /* of the sentence */
   qi_events *out;
   qi_times times;
+  qi_atlas atlas;
   qi_quote *quotes;         /* [n_sentences] */
   qi_deeds deeds;           /* of the sentence at hand */
   qi_deed **deed_of;        /* [n]: deed of each event so far */

@@ -319,7 +319,27 @@ static void write_places(qi_places_maker *m, qi_builder *out, qi_builder *texts,
   table[QI_PLACES_PLACES].bytes = m->places.len * sizeof *m->places.items;
 }
 
-static void write_keys(qi_places_maker *m, qi_builder *out, qi_builder *texts, qi_places_range *table) {
+/* By prominence: countries, divisions and features first, then towns by inhabitants. */
+static bool is_before(const qi_spot_of_earth *x, const qi_spot_of_earth *y) {
+  bool x_town = qi_place_is_town(x->kind) && x->people, y_town = qi_place_is_town(y->kind) && y->people;
+  return x_town != y_town ? y_town : x_town && x->people > y->people;
+}
+
+/* false: out of memory. */
+static bool write_readings(qi_places_maker *m, qi_builder *out, uint32_t first, uint32_t n) {
+  uint32_t *list = QI_NEW_ARRAY(&m->arena, uint32_t, n), len = 0;
+  if (!list) return false;
+  for (uint32_t r = first; r != UINT32_MAX; r = m->readings.items[r].next) {
+    uint32_t at = len++, place = m->readings.items[r].place;
+    for (; at > 0 && is_before(&m->places.items[place], &m->places.items[list[at - 1]]); at--) list[at] = list[at - 1];
+    list[at] = place;
+  }
+  add_bytes(out, list, n * sizeof *list);
+  return true;
+}
+
+/* false: out of memory. */
+static bool write_keys(qi_places_maker *m, qi_builder *out, qi_builder *texts, qi_places_range *table) {
   uint32_t n = 0;
   begin(out, &table[QI_PLACES_KEYS]);
   for (size_t i = 0; i < m->keys.len; i++) {
@@ -332,9 +352,13 @@ static void write_keys(qi_places_maker *m, qi_builder *out, qi_builder *texts, q
   qi_builder_char(texts, '\0');
   table[QI_PLACES_KEYS].bytes = m->keys.len * sizeof(qi_places_key_of);
   begin(out, &table[QI_PLACES_READINGS]);
-  for (size_t i = 0; i < m->keys.len; i++)
-    for (uint32_t r = m->first.items[i]; r != UINT32_MAX; r = m->readings.items[r].next) add_bytes(out, &m->readings.items[r].place, sizeof(uint32_t));
   table[QI_PLACES_READINGS].bytes = n * sizeof(uint32_t);
+  for (size_t i = 0; i < m->keys.len; i++) {
+    uint32_t here = 0;
+    for (uint32_t r = m->first.items[i]; r != UINT32_MAX; r = m->readings.items[r].next) here++;
+    if (!write_readings(m, out, m->first.items[i], here)) return false;
+  }
+  return true;
 }
 
 /* false: out of memory. */
@@ -361,8 +385,7 @@ static bool write_all(qi_places_maker *m, qi_builder *out, qi_builder *texts) {
   add_bytes(out, &empty, sizeof empty);
   add_bytes(out, table, sizeof table);
   write_places(m, out, texts, table);
-  write_keys(m, out, texts, table);
-  if (!write_slots(m, out, &table[QI_PLACES_SLOTS]) || texts->failed) return false;
+  if (!write_keys(m, out, texts, table) || !write_slots(m, out, &table[QI_PLACES_SLOTS]) || texts->failed) return false;
   begin(out, &table[QI_PLACES_TEXT]);
   add_bytes(out, texts->ptr, texts->len);
   table[QI_PLACES_TEXT].bytes = texts->len;
