@@ -10,7 +10,8 @@ there are; names.tsv and features.tsv are written by hand and not touched.
 
 Which cities: every capital and seat of a division, everything with 5000 inhabitants and more; outside the countries
 that GeoNames covers village by village (DENSE) every place there is, for wars name small towns. A division's
-coordinates are the mean of all its places, each with the logarithm of its population as weight.
+coordinates lie midway between the mean of its places, each with the logarithm of its population as weight, and the
+middle of their extent: towns crowd on one side of a desert.
 """
 import json, math, os, subprocess, sys, tempfile
 from collections import defaultdict
@@ -146,7 +147,7 @@ def main():
             at = places.get((country, code))
             if country not in codes or not at: continue
             weight = sum(p[2] for p in at)
-            lat, lon = (sum(p[i] * p[2] for p in at) / weight for i in (0, 1))
+            lat, lon = (sum(p[i] * p[2] for p in at) / weight / 2 + (min(p[i] for p in at) + max(p[i] for p in at)) / 4 for i in (0, 1))
             out.write("%s.%s\t%s\t%.2f\t%.2f\n" % (codes[country], code, " | ".join(other_names(name)), lat, lon))
             n += 1
     keep = sorted((c for c in cities if wanted(c) and c["feature"] != "PPLH"), key=lambda c: (codes[c["country"]], -c["people"], c["id"]))

@@ -6,7 +6,7 @@
  * the countries and divisions that sentence and document speak of, inhabitants, and how near it lies to
  * the other places of the sentence. (The cues are those of the usual toponym resolvers: Leidner 2007.)
  *
- * "Lebanese soldiers were sent into Tripoli" -> Tripoli: Libya 6.1 + 1.2 for a capital; Lebanon 5.4 + 0.4 for
+ * "Lebanese soldiers were sent into Tripoli" -> Tripoli: Libya 9.1 + 1.2 for a capital; Lebanon 8.0 + 0.4 for
  * a seat, + 3.0 for its people in the sentence, + 2.0 for its share of the document -> Lebanon. */
 #include "code/place.h"
 
@@ -73,12 +73,40 @@ static bool is_calendar(qi_slice form) {
   return false;
 }
 
+/* "UN", "EU", "CA": towns too, but only behind a comma ("Long Beach, CA"). */
+static bool is_abbreviation(const qi_sentence *s, uint32_t i) {
+  qi_slice form = s->tokens[i].form;
+  if (form.len > 3 && !(form.len == 4 && form.ptr[3] == '.')) return false;
+  for (size_t k = 1; k < form.len; k++)
+    if (!qi_ascii_is_upper(form.ptr[k]) && form.ptr[k] != '.') return false;
+  return i == 0 || !qi_slice_eq_str(s->tokens[i - 1].form, ",");
+}
+
+/* "in Gao", "near the Golan": whatever the parser takes the name for, a place stands there. */
+static bool behind_preposition(const qi_sentence *s, uint32_t i) {
+  static const char *const words[] = {"in", "at", "near", "outside", "across", "around", "throughout", "inside", "into", NULL};
+  while (i > 0 && (s->tokens[i - 1].upos == QI_DET || s->tokens[i - 1].upos == QI_ADJ)) i--;
+  for (size_t k = 0; i > 0 && words[k]; k++)
+    if (qi_slice_eq_nocase(s->tokens[i - 1].form, qi_slice_str(words[k]))) return true;
+  return false;
+}
+
 /* May a name begin at the token? */
 static bool may_begin(const qi_sentence *s, uint32_t i) {
   const qi_token *t = &s->tokens[i];
-  if (t->ner == QI_NER_PER || !begins_upper(t->form) || is_calendar(t->form) || t->upos == QI_PRON || t->upos == QI_DET) return false;
+  if (!begins_upper(t->form) || is_calendar(t->form) || t->upos == QI_PRON || t->upos == QI_DET || is_abbreviation(s, i)) return false;
+  if (t->ner == QI_NER_PER && !t->ner_begin) return false;
   if (t->upos == QI_PROPN || t->ner == QI_NER_LOC) return true;
   return i > 0 && (t->upos == QI_NOUN || t->upos == QI_ADJ || t->upos == QI_X);
+}
+
+/* Whom the parser takes for a person: a place none the less when it is the whole name and stands where places
+ * do, or has several words that the gazetteer knows. */
+static bool is_person(const qi_sentence *s, uint32_t first, uint32_t last, const qi_mention *m) {
+  if (s->tokens[first].ner != QI_NER_PER) return false;
+  if (last + 1 < s->n_tokens && s->tokens[last + 1].ner == QI_NER_PER && !s->tokens[last + 1].ner_begin) return true;
+  if (m && m->is_person && m->n_entities == 1 && strncmp(m->entities[0]->id, "---", 3) != 0) return true;
+  return !behind_preposition(s, first) && last == first;
 }
 
 /* The last token that a name from `i` on may reach: capitals, what joins them, and the noun they stand before. */
@@ -118,13 +146,25 @@ static const qi_mention *cover(const qi_atlas *a, const qi_sentence *s, uint32_t
   return NULL;
 }
 
+/* Do capitals go on before or behind, in one name: "Lanao del Sur", "Jordan Mills"? */
+static bool goes_on(const qi_sentence *s, uint32_t first, uint32_t last) {
+  static const char *const small[] = {"du", "de", "del", "la", "le", "el", "da", "do", "dos", "van", "von", NULL};
+  for (size_t k = 0; first >= 2 && small[k]; k++)
+    if (qi_slice_eq_str(s->tokens[first - 1].form, small[k]) && begins_upper(s->tokens[first - 2].form)) return true;
+  if (last + 1 >= s->n_tokens || !begins_upper(s->tokens[last + 1].form) || s->tokens[last + 1].upos != QI_PROPN) return false;
+  return s->tokens[last + 1].rel == QI_REL_FLAT && s->tokens[last + 1].head >= (int32_t)first && s->tokens[last + 1].head <= (int32_t)last &&
+         s->tokens[last + 1].ner != QI_NER_LOC;
+}
+
 /* Is the name a part of another one: "Washington Post", "Jordan Mills", "the Geneva Conventions"? */
 static bool is_part(const qi_atlas *a, const qi_sentence *s, uint32_t first, uint32_t last) {
   const qi_token *t = &s->tokens[last];
   const qi_mention *m = cover(a, s, last);
-  if (m && m->first <= first && m->last >= last) {
+  if (m && (m->first > first || m->last < last)) m = NULL;
+  if (goes_on(s, first, last) || is_person(s, first, last, m)) return true;
+  if (m) {
     bool longer = m->first < first || m->last > last;
-    if (m->is_person || (longer && m->is_org && !m->is_place && !m->is_state)) return true;
+    if (longer && (m->is_person || (m->is_org && !m->is_place && !m->is_state))) return true;
   }
   if (t->ner == QI_NER_ORG && ((last + 1 < s->n_tokens && s->tokens[last + 1].ner == QI_NER_ORG && !s->tokens[last + 1].ner_begin) ||
                                (first > 0 && s->tokens[first - 1].ner == QI_NER_ORG && !s->tokens[first].ner_begin)))
@@ -184,8 +224,23 @@ static uint32_t country_index(const qi_atlas *a, const char *code) {
   return qi_places_country(places_of(a), code);
 }
 
-/* Countries of the actors that the sentence names, each once; returns how many. */
-static uint32_t countries_of(const qi_atlas *a, const qi_sentence *s, uint32_t but_first, uint32_t but_last, uint32_t out[MAX_NEAR]) {
+typedef struct context {
+  uint32_t countries[MAX_NEAR], n_countries;
+  float sure[MAX_NEAR]; /* [n_countries] */
+  uint32_t asked;
+} context;
+
+/* Great powers act everywhere, and a government that is called by its capital acts from afar. */
+static float sureness(const quid_entity *e) {
+  static const char *const powers[] = {"USA", "GBR", "FRA", "RUS", "CHN", NULL};
+  float sure = strcmp(e->via, "capital") == 0 ? 0.5f : 1;
+  for (size_t i = 0; powers[i]; i++)
+    if (strcmp(e->country, powers[i]) == 0) return sure * 0.5f;
+  return sure;
+}
+
+/* Countries of the actors that the sentence names, each once. */
+static void countries_of(const qi_atlas *a, const qi_sentence *s, uint32_t but_first, uint32_t but_last, context *out) {
   uint32_t n = 0;
   for (uint32_t k = 0; k < s->n_tokens && n < MAX_NEAR; k++) {
     if (k >= but_first && k <= but_last) continue;
@@ -193,10 +248,12 @@ static uint32_t countries_of(const qi_atlas *a, const qi_sentence *s, uint32_t b
     const quid_entity *e = at >= 0 && a->mentions->items[at].n_entities == 1 ? a->mentions->items[at].entities[0] : a->mentions->modifier[s->index][k];
     uint32_t c = e ? country_index(a, e->country) : QI_NO_PLACE;
     bool twice = c == QI_NO_PLACE;
-    for (uint32_t i = 0; i < n; i++) twice |= out[i] == c;
-    if (!twice) out[n++] = c;
+    for (uint32_t i = 0; i < n; i++) twice |= out->countries[i] == c;
+    if (twice) continue;
+    out->sure[n] = sureness(e);
+    out->countries[n++] = c;
   }
-  return n;
+  out->n_countries = n;
 }
 
 static bool weigh_countries(qi_atlas *a, qi_arena *arena) {
@@ -217,17 +274,17 @@ static bool weigh_countries(qi_atlas *a, qi_arena *arena) {
 /* ---- resolving ---- */
 
 static float prior_of(const qi_spot_of_earth *x) {
-  float people = log10f((float)x->people + 50);
+  float people = 1.5f * log10f((float)x->people + 50);
   switch ((qi_place_kind)x->kind) {
-  case QI_PLACE_COUNTRY: return 8.5f;
-  case QI_PLACE_DIVISION: return 5.2f;
+  case QI_PLACE_COUNTRY: return 11.5f;
+  case QI_PLACE_DIVISION: return 7;
   case QI_PLACE_CAPITAL: return people + 1.2f;
   case QI_PLACE_SEAT: return people + 0.4f;
-  case QI_PLACE_PART: return people - 0.8f;
+  case QI_PLACE_PART: return people - 1;
   case QI_PLACE_TOWN: return people;
-  case QI_PLACE_VILLAGE: return 4.8f;
-  case QI_PLACE_REGION: return 6.2f;
-  default: return 5.5f;
+  case QI_PLACE_VILLAGE: return 6.5f;
+  case QI_PLACE_REGION: return 8;
+  default: return 7.5f;
   }
 }
 
@@ -273,8 +330,8 @@ static double kilometres(const qi_spot_of_earth *x, const qi_spot_of_earth *y) {
 static uint32_t asked_kind(const qi_atlas *a, const qi_named_place *x) {
   const qi_sentence *s = &a->doc->sentences[x->sentence];
   const qi_token *t = &s->tokens[x->last];
-  uint32_t kind = QI_N_PLACE_KINDS;
-  if (x->last + 1 < s->n_tokens && qi_ascii_is_alpha(s->tokens[x->last + 1].form.ptr[0])) kind = qi_atlas_word(a, s, x->last + 1);
+  uint32_t kind = x->last > x->first ? qi_atlas_word(a, s, x->last) : QI_N_PLACE_KINDS; /* "Red Sea" */
+  if (kind == QI_N_PLACE_KINDS && x->last + 1 < s->n_tokens && qi_ascii_is_alpha(s->tokens[x->last + 1].form.ptr[0])) kind = qi_atlas_word(a, s, x->last + 1);
   if (kind == QI_N_PLACE_KINDS && x->first >= 2 && qi_slice_eq_str(s->tokens[x->first - 1].form, "of")) kind = qi_atlas_word(a, s, x->first - 2);
   if (kind == QI_N_PLACE_KINDS && t->rel == QI_REL_COMPOUND && t->head > (int32_t)x->last) kind = qi_atlas_word(a, s, (uint32_t)t->head);
   return kind;
@@ -291,11 +348,6 @@ static float fit_of(uint32_t asked, uint32_t kind) {
   }
 }
 
-typedef struct context {
-  uint32_t countries[MAX_NEAR], n_countries;
-  uint32_t asked;
-} context;
-
 /* The other names of the sentence: a shared division, and how near they are. */
 static float beside(const qi_atlas *a, uint32_t i, uint32_t place) {
   const qi_named_place *x = &a->items[i];
@@ -310,7 +362,7 @@ static float beside(const qi_atlas *a, uint32_t i, uint32_t place) {
     for (uint32_t r = 0; r < n; r++) {
       uint32_t other = y->readings ? y->readings[r] : y->place;
       const qi_spot_of_earth *you = earth(a, other);
-      float got = 0, sure = y->n == 1 ? 1 : prior_of(you) > 6 ? 0.9f : 0.6f;
+      float got = 0, sure = y->n == 1 ? 1 : r == 0 ? 0.8f : 0.4f;
       if (you->kind == QI_PLACE_COUNTRY) got = lies_in(a, place, other) ? SAME_SENTENCE : 0;
       else if (you->kind == QI_PLACE_DIVISION && me->division == other) got = SAME_DIVISION;
       else if (other != place) {
@@ -336,7 +388,7 @@ static float score(const qi_atlas *a, uint32_t i, uint32_t place, const context 
     if (inside) sum += WITHIN;
   }
   for (uint32_t k = 0; k < c->n_countries && me->kind != QI_PLACE_COUNTRY; k++)
-    if (c->countries[k] == mine) sentence = SAME_SENTENCE;
+    if (c->countries[k] == mine) sentence = SAME_SENTENCE * c->sure[k];
   float near = beside(a, i, place);
   sum += sentence > near ? sentence + near / 3 : near + sentence / 3;
   if (mine != QI_NO_PLACE && me->kind != QI_PLACE_COUNTRY) sum += DOCUMENT * a->weight[mine];
@@ -364,7 +416,7 @@ static void resolve(qi_atlas *a, uint32_t i, bool again) {
     return;
   }
   context c = {.asked = asked_kind(a, x)};
-  c.n_countries = countries_of(a, s, x->first, x->last, c.countries);
+  countries_of(a, s, x->first, x->last, &c);
   float best = -1e9f;
   for (uint32_t k = 0; k < x->n && (k < MAX_READINGS || x->within != QI_NO_NAMED); k++) {
     float now = score(a, i, x->readings[k], &c);

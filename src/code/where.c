@@ -52,12 +52,6 @@ static bool under(const qi_sentence *s, uint32_t i, const char *const *list) {
   return false;
 }
 
-static bool has_preposition(const qi_sentence *s, uint32_t i) {
-  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++)
-    if (s->tokens[s->child[k]].rel == QI_REL_CASE && s->child[k] < i && !qi_slice_eq_str(s->tokens[s->child[k]].form, "'s")) return true;
-  return false;
-}
-
 /* ---- the words of a place ---- */
 
 /* -1, 0, 1 to the north and to the east; false: no word of the compass. */
@@ -171,30 +165,32 @@ static void take_named(search *w, uint32_t named) {
   take(w, first, last, named);
 }
 
+static uint32_t kind_at(const search *w, uint32_t named) {
+  uint32_t place = w->a->items[named].place;
+  return place == QI_NO_PLACE ? QI_N_PLACE_KINDS : qi_places_get(w->a->know->places, place)->kind;
+}
+
 /* The name that the noun at `i` bears, or that stands before it as its own: "the Rafah crossing", "Kabul airport". */
 static uint32_t name_of(const search *w, uint32_t i) {
   const qi_sentence *s = w->s;
   uint32_t named = qi_atlas_at(w->a, w->sentence, i);
   if (named != QI_NO_NAMED) return named;
-  if (!is_noun_of_place(qi_atlas_word(w->a, s, i)) && s->tokens[i].etype != QI_ETYPE_PLACE) return QI_NO_NAMED;
+  if (s->tokens[i].etype == QI_ETYPE_PERSON || s->tokens[i].etype == QI_ETYPE_ORGANIZATION || s->tokens[i].etype == QI_ETYPE_ABSTRACT) return QI_NO_NAMED;
+  bool place = is_noun_of_place(qi_atlas_word(w->a, s, i)) || s->tokens[i].etype == QI_ETYPE_PLACE;
   for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1] && k < s->child_begin[i] + MAX_WALK; k++) {
     const qi_token *c = &s->tokens[s->child[k]];
     if (c->rel != QI_REL_COMPOUND && c->rel != QI_REL_NMOD_DESC && c->rel != QI_REL_FLAT && c->rel != QI_REL_NMOD_POSS && c->rel != QI_REL_AMOD &&
         c->rel != QI_REL_APPOS)
       continue;
     named = qi_atlas_at(w->a, w->sentence, s->child[k]);
-    if (named != QI_NO_NAMED && !w->a->items[named].part) return named;
+    if (named == QI_NO_NAMED || w->a->items[named].part) continue;
+    if (place || (c->rel == QI_REL_COMPOUND && kind_at(w, named) != QI_PLACE_COUNTRY)) return named; /* "the Azovstal works" */
   }
   return QI_NO_NAMED;
 }
 
 static bool is_usable(const search *w, uint32_t named) {
   return named != QI_NO_NAMED && !w->a->items[named].dateline && !w->a->items[named].part;
-}
-
-static uint32_t kind_at(const search *w, uint32_t named) {
-  uint32_t place = w->a->items[named].place;
-  return place == QI_NO_PLACE ? QI_N_PLACE_KINDS : qi_places_get(w->a->know->places, place)->kind;
 }
 
 /* A name that no gazetteer has, but that the parser takes for a place. */
@@ -227,12 +223,22 @@ static void take_unknown(search *w, uint32_t head) {
 
 static bool found(const search *w) { return w->out->end > w->out->start; }
 
+/* Does the phrase measure a way: "60 km from X", "a day's march from X"? */
+static bool is_way(const search *w, uint32_t i) {
+  static const char *const ways[] = {"march", "drive", "walk", "flight", "hour", "minute", "way", "distance", NULL};
+  double km;
+  int north, east;
+  qi_slice lemma = w->s->tokens[i].lemma;
+  return compass(lemma, &north, &east) || is_unit(lemma, &km) || in_list(lemma, ways);
+}
+
 /* The place that the noun phrase at `i` is, or that stands inside it: "in a park in Berlin". states: may it be a
- * country? */
-static bool phrase(search *w, uint32_t i, int depth, bool states) {
+ * country? inside: it stands under a preposition of place, so that "the docks of X" lie in X. */
+static bool phrase(search *w, uint32_t i, int depth, bool states, bool inside) {
   const qi_sentence *s = w->s;
   const qi_token *t = &s->tokens[i];
-  if (w->steps++ > MAX_WALK * 4 || t->etype == QI_ETYPE_TIME) return false;
+  bool way = is_way(w, i);
+  if (w->steps++ > MAX_WALK * 4 || (t->etype == QI_ETYPE_TIME && !way)) return false;
   uint32_t named = name_of(w, i);
   if (is_usable(w, named) && (states || kind_at(w, named) != QI_PLACE_COUNTRY)) {
     take_named(w, named);
@@ -244,12 +250,12 @@ static bool phrase(search *w, uint32_t i, int depth, bool states) {
     return true;
   }
   if (depth == 0) return false;
-  bool place = is_noun_of_place(qi_atlas_word(w->a, s, i)) || t->etype == QI_ETYPE_PLACE || compass(t->form, &(int){0}, &(int){0}) || depth < MAX_DEPTH;
+  bool of = inside || is_noun_of_place(qi_atlas_word(w->a, s, i)) || t->etype == QI_ETYPE_PLACE;
   for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1] && k < s->child_begin[i] + MAX_WALK; k++) {
     uint32_t c = s->child[k];
     const qi_token *child = &s->tokens[c];
     if (child->rel != QI_REL_NMOD && child->rel != QI_REL_OBL) continue;
-    if ((under(s, c, INNER) || (place && (under(s, c, OF) || under(s, c, WHENCE) || under(s, c, WHITHER)))) && phrase(w, c, depth - 1, true)) return true;
+    if ((under(s, c, INNER) || ((of || way) && under(s, c, OF)) || (way && under(s, c, WHENCE))) && phrase(w, c, depth - 1, true, true)) return true;
   }
   return false;
 }
@@ -261,7 +267,7 @@ static bool on_word(search *w, uint32_t token, const char *const *prepositions, 
     uint32_t c = s->child[k];
     const qi_token *t = &s->tokens[c];
     if (t->rel != QI_REL_OBL && t->rel != QI_REL_NMOD) continue;
-    if (under(s, c, prepositions) && phrase(w, c, MAX_DEPTH, states)) return true;
+    if (under(s, c, prepositions) && phrase(w, c, MAX_DEPTH, states, true)) return true;
   }
   return false;
 }
@@ -275,7 +281,7 @@ static bool on_object(search *w, uint32_t token, bool whole) {
     if (rel != QI_REL_OBJ && rel != QI_REL_NSUBJ_PASS && rel != QI_REL_IOBJ) continue;
     uint32_t named = qi_atlas_at(w->a, w->sentence, c);
     if (named != QI_NO_NAMED && (!whole || !is_usable(w, named))) continue;
-    if (phrase(w, c, MAX_DEPTH - 1, whole)) return true;
+    if (phrase(w, c, MAX_DEPTH - 1, whole, false)) return true;
   }
   return false;
 }
@@ -285,7 +291,10 @@ static bool on_subject(search *w, uint32_t token) {
   for (uint32_t k = s->child_begin[token]; k < s->child_begin[token + 1] && k < s->child_begin[token] + MAX_WALK; k++) {
     uint32_t c = s->child[k];
     if (s->tokens[c].rel != QI_REL_NSUBJ) continue;
-    if (qi_atlas_at(w->a, w->sentence, c) == QI_NO_NAMED && on_word(w, c, INNER, true)) return true;
+    if (qi_atlas_at(w->a, w->sentence, c) != QI_NO_NAMED) continue;
+    if (on_word(w, c, INNER, true)) return true;
+    for (uint32_t r = s->child_begin[c]; r < s->child_begin[c + 1] && r < s->child_begin[c] + MAX_WALK; r++) /* "men who had stopped buses in X" */
+      if (s->tokens[s->child[r]].rel == QI_REL_ACL_RELCL && (on_word(w, s->child[r], INNER, true) || on_object(w, s->child[r], false))) return true;
   }
   return false;
 }
@@ -331,6 +340,46 @@ static bool on_clauses(search *w, uint32_t token) {
 
 /* ---- from the deed outwards ---- */
 
+static bool is_finite(const qi_token *t) {
+  return qi_slice_eq_str(t->xpos, "VBD") || qi_slice_eq_str(t->xpos, "VBZ") || qi_slice_eq_str(t->xpos, "VBP");
+}
+
+/* Does the name stand where a scene is told: behind a preposition of place, or "north of", "the docks of"? */
+static bool tells_scene(const search *w, uint32_t first, bool object) {
+  const qi_sentence *s = w->s;
+  int north, east;
+  while (first > 0) { /* back over what belongs to the name */
+    const qi_token *t = &s->tokens[first - 1];
+    if (t->upos != QI_DET && t->upos != QI_ADJ && !compass(t->form, &north, &east) && t->rel != QI_REL_COMPOUND) break;
+    first--;
+  }
+  if (first == 0) return false;
+  const qi_token *t = &s->tokens[first - 1];
+  if (in_list(t->form, INNER) || qi_slice_eq_nocase(t->form, QI_SLICE("between"))) return true;
+  if (object && first - 1 == w->q->token) return true;
+  if (first < 2 || !(in_list(t->form, OF) || in_list(t->form, WHENCE))) return false;
+  bool place = in_list(t->form, OF) && (is_noun_of_place(qi_atlas_word(w->a, s, first - 2)) || s->tokens[first - 2].etype == QI_ETYPE_PLACE);
+  return place || is_way(w, first - 2);
+}
+
+/* Where the tree is of no use, the words: the next name behind the deed that stands where a scene is told, before
+ * another finite verb. */
+static bool in_line(search *w, uint32_t token, bool object) {
+  const qi_sentence *s = w->s;
+  for (uint32_t i = token + 1; i < s->n_tokens && i < token + MAX_WALK; i++) {
+    if (is_finite(&s->tokens[i]) || s->tokens[i].rel == QI_REL_MARK) return false;
+    uint32_t named = qi_atlas_at(w->a, w->sentence, i);
+    if (named == QI_NO_NAMED) continue;
+    const qi_named_place *x = &w->a->items[named];
+    if (is_usable(w, named) && tells_scene(w, x->first, object && kind_at(w, named) != QI_PLACE_COUNTRY)) {
+      take_named(w, named);
+      return true;
+    }
+    i = x->last;
+  }
+  return false;
+}
+
 /* Does a deed noun or verb take its place from the word above? */
 static bool carried(const qi_token *t) {
   switch (t->rel) {
@@ -361,7 +410,7 @@ static bool antecedent(search *w, uint32_t token) {
     uint32_t c = w->s->child[k];
     const qi_token *r = &w->s->tokens[c];
     if (!in_list(r->form, where_)) continue;
-    if (qi_slice_eq_nocase(r->form, QI_SLICE("where")) || under(w->s, c, INNER)) return phrase(w, (uint32_t)t->head, MAX_DEPTH, true);
+    if (qi_slice_eq_nocase(r->form, QI_SLICE("where")) || under(w->s, c, INNER)) return phrase(w, (uint32_t)t->head, MAX_DEPTH, true, true);
   }
   return false;
 }
@@ -424,6 +473,7 @@ bool qi_where_of(qi_place *out, const qi_where *q, qi_arena *arena) {
   if (here(&w, q->token) || around(&w, q->token, q->kind)) return !w.memory;
   if (q->light >= 0 && (uint32_t)q->light != q->token && around(&w, (uint32_t)q->light, q->kind)) return !w.memory;
   if (outwards(&w, q->light >= 0 ? (uint32_t)q->light : q->token, q->kind)) return !w.memory;
+  if (q->kind != QI_DEED_SAID && in_line(&w, q->token, q->kind == QI_DEED_DONE)) return !w.memory;
   (void)before(&w);
   return !w.memory;
 }
@@ -431,6 +481,6 @@ bool qi_where_of(qi_place *out, const qi_where *q, qi_arena *arena) {
 bool qi_where_at(qi_place *out, const qi_atlas *atlas, uint32_t sentence, uint32_t token, qi_arena *arena) {
   search w = {.a = atlas, .s = &atlas->doc->sentences[sentence], .sentence = sentence, .arena = arena, .out = out};
   *out = (qi_place){.name = "", .country = "", .admin1 = ""};
-  (void)phrase(&w, token, MAX_DEPTH, true);
+  (void)phrase(&w, token, MAX_DEPTH, true, true);
   return !w.memory;
 }

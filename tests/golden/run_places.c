@@ -33,7 +33,7 @@ typedef struct runner {
   qi_second second;
   qi_parser *parser;
   qi_arena arena;
-  bool show;
+  bool show, names;
   score part[2]; /* development, held out */
 } runner;
 
@@ -173,6 +173,10 @@ static quid_status run_row(runner *r, const qi_table *t, quid_error *err) {
     return qi_error_memory(err, "the places");
   r->show = show && !held;
   compare(r, t, &place, event, &r->part[held]);
+  for (uint32_t i = 0; r->names && r->show && i < atlas.len; i++) {
+    const qi_named_place *x = &atlas.items[i];
+    printf("    %s (%u)%s%s\n", x->place == QI_NO_PLACE ? "?" : qi_places_name(r->know.places, x->place), x->n, x->part ? " part" : "", x->dateline ? " dateline" : "");
+  }
   resolve_alone(r, t, &atlas, &r->part[held]);
   r->show = show;
   return QUID_OK;
@@ -207,6 +211,7 @@ int main(int argc, char **argv) {
     else if (strcmp(argv[i], "--held-country") == 0) least[1][0] = strtod(value, NULL), i++;
     else if (strcmp(argv[i], "--held-near") == 0) least[1][1] = strtod(value, NULL), i++;
     else if (strcmp(argv[i], "--show") == 0) r.show = true;
+    else if (strcmp(argv[i], "--names") == 0) r.names = true;
     else file = argv[i];
   }
   qi_builder data;
