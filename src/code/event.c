@@ -81,7 +81,7 @@ static bool acts_alone(const qi_deed *d, qi_deed_kind kind) {
   for (uint32_t i = 0; i < d->actors.n; i++) {
     const quid_entity *e = d->actors.who[i];
     if (strcmp(e->via, "pronoun") == 0) pronoun = true;
-    else if (strlen(e->id) == 3 || strcmp(e->via, "capital") == 0) return false;
+    else if ((*e->id && strcmp(e->id, e->country) == 0) || strcmp(e->via, "capital") == 0) return false;
   }
   return kind == QI_DEED_DONE || (pronoun && kind == QI_DEED_MEETS);
 }

@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "know/actors.h"
 
 #include <math.h>
 
@@ -23,6 +24,7 @@ enum { MAX_NEAR = 12, MAX_KEY = 120, MAX_READINGS = 40, MAX_OTHER_READINGS = 4 }
 #define SAME_DIVISION 3.5f
 #define DOCUMENT 2.5f      /* times its country's share */
 #define FITTING_WORD 4.0f
+#define LARGE_TOWN 100000
 #define NEAR_KM 150.0
 #define FAR_KM 600.0
 
@@ -84,7 +86,7 @@ static bool is_abbreviation(const qi_sentence *s, uint32_t i) {
 
 /* "in Gao", "near the Golan": whatever the parser takes the name for, a place stands there. */
 static bool behind_preposition(const qi_sentence *s, uint32_t i) {
-  static const char *const words[] = {"in", "at", "near", "outside", "across", "around", "throughout", "inside", "into", NULL};
+  static const char *const words[] = {"in", "at", "near", "outside", "across", "around", "throughout", "inside", "into", "between", "from", "to", "towards", NULL};
   while (i > 0 && (s->tokens[i - 1].upos == QI_DET || s->tokens[i - 1].upos == QI_ADJ)) i--;
   for (size_t k = 0; i > 0 && words[k]; k++)
     if (qi_slice_eq_nocase(s->tokens[i - 1].form, qi_slice_str(words[k]))) return true;
@@ -100,13 +102,31 @@ static bool may_begin(const qi_sentence *s, uint32_t i) {
   return i > 0 && (t->upos == QI_NOUN || t->upos == QI_ADJ || t->upos == QI_X);
 }
 
+/* A single word that is no name to the parser is none: "the Roman theatre". */
+static bool is_doubtful(const qi_sentence *s, uint32_t first, uint32_t last) {
+  return first == last && s->tokens[first].upos != QI_PROPN && s->tokens[first].ner != QI_NER_LOC;
+}
+
+/* Is the word joined to a name that the parser takes for a place: "Nabatieh, Khiam and Bint Jbeil"? */
+static bool joined_to_place(const qi_sentence *s, uint32_t i) {
+  const qi_token *t = &s->tokens[i];
+  if (t->rel == QI_REL_CONJ && t->head >= 0 && s->tokens[t->head].ner == QI_NER_LOC) return true;
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++)
+    if (s->tokens[s->child[k]].rel == QI_REL_CONJ && s->tokens[s->child[k]].ner == QI_NER_LOC) return true;
+  return false;
+}
+
 /* Whom the parser takes for a person: a place none the less when it is the whole name and stands where places
- * do, or has several words that the gazetteer knows. */
-static bool is_person(const qi_sentence *s, uint32_t first, uint32_t last, const qi_mention *m) {
+ * do, beside places or before a noun of place, has several words that the gazetteer knows, or is a large town's and no
+ * first name. */
+static bool is_person(const finder *f, const qi_sentence *s, const qi_named_place *x, const qi_mention *m) {
+  uint32_t first = x->first, last = x->last;
   if (s->tokens[first].ner != QI_NER_PER) return false;
   if (last + 1 < s->n_tokens && s->tokens[last + 1].ner == QI_NER_PER && !s->tokens[last + 1].ner_begin) return true;
   if (m && m->is_person && m->n_entities == 1 && strncmp(m->entities[0]->id, "---", 3) != 0) return true;
-  return !behind_preposition(s, first) && last == first;
+  if (behind_preposition(s, first) || last != first || joined_to_place(s, first)) return false;
+  if (last + 1 < s->n_tokens && s->tokens[first].head == (int32_t)last + 1 && qi_atlas_word(f->a, s, last + 1) != QI_N_PLACE_KINDS) return false;
+  return !x->readings || earth(f->a, x->readings[0])->people < LARGE_TOWN || qi_actors_gender(f->a->know->actors, s->tokens[first].form, f->arena);
 }
 
 /* The last token that a name from `i` on may reach: capitals, what joins them, and the noun they stand before. */
@@ -152,16 +172,18 @@ static bool goes_on(const qi_sentence *s, uint32_t first, uint32_t last) {
   for (size_t k = 0; first >= 2 && small[k]; k++)
     if (qi_slice_eq_str(s->tokens[first - 1].form, small[k]) && begins_upper(s->tokens[first - 2].form)) return true;
   if (last + 1 >= s->n_tokens || !begins_upper(s->tokens[last + 1].form) || s->tokens[last + 1].upos != QI_PROPN) return false;
-  return s->tokens[last + 1].rel == QI_REL_FLAT && s->tokens[last + 1].head >= (int32_t)first && s->tokens[last + 1].head <= (int32_t)last &&
-         s->tokens[last + 1].ner != QI_NER_LOC;
+  const qi_token *next = &s->tokens[last + 1];
+  bool one = (next->head >= (int32_t)first && next->head <= (int32_t)last) || s->tokens[last].head == (int32_t)last + 1;
+  return one && next->ner != QI_NER_LOC && next->rel != QI_REL_APPOS && !is_calendar(next->form);
 }
 
 /* Is the name a part of another one: "Washington Post", "Jordan Mills", "the Geneva Conventions"? */
-static bool is_part(const qi_atlas *a, const qi_sentence *s, uint32_t first, uint32_t last) {
+static bool is_part(const finder *f, const qi_sentence *s, const qi_named_place *x) {
+  uint32_t first = x->first, last = x->last;
   const qi_token *t = &s->tokens[last];
-  const qi_mention *m = cover(a, s, last);
+  const qi_mention *m = cover(f->a, s, last);
   if (m && (m->first > first || m->last < last)) m = NULL;
-  if (goes_on(s, first, last) || is_person(s, first, last, m)) return true;
+  if (goes_on(s, first, last) || is_person(f, s, x, m)) return true;
   if (m) {
     bool longer = m->first < first || m->last > last;
     if (longer && (m->is_person || (m->is_org && !m->is_place && !m->is_state))) return true;
@@ -209,9 +231,9 @@ static void find_in(finder *f, const qi_sentence *s) {
       if (!m || m->first > i || m->last < i) continue;
       one.n = 1, one.place = state, last = m->last > i ? m->last : i;
     }
-    if (one.n == 0) continue;
+    if (one.n == 0 || is_doubtful(s, i, last)) continue;
     one.last = last;
-    one.part = is_part(f->a, s, i, last);
+    one.part = is_part(f, s, &one);
     keep(f, &one);
     i = last;
   }

@@ -16,7 +16,8 @@
 enum {
   MAX_UP = 4,    /* steps from a deed noun to the verb that carries it */
   MAX_DEPTH = 4, /* noun phrases in each other: "in a park of a suburb in the south of Berlin" */
-  MAX_WALK = 64  /* children looked at in one phrase */
+  MAX_WALK = 64, /* children looked at in one phrase */
+  MAX_HERE = 12  /* tokens from a deed to its "here" */
 };
 
 static const char *const SCENE[] = {"in", "at", "near", "outside", "across", "off", "over", "inside", "around", "throughout", "along", "on", "within",
@@ -184,6 +185,7 @@ static uint32_t name_of(const search *w, uint32_t i) {
       continue;
     named = qi_atlas_at(w->a, w->sentence, s->child[k]);
     if (named == QI_NO_NAMED || w->a->items[named].part) continue;
+    if (c->rel == QI_REL_NMOD_POSS && kind_at(w, named) == QI_PLACE_COUNTRY) continue; /* "Angola's exclave of Cabinda" */
     if (place || (c->rel == QI_REL_COMPOUND && kind_at(w, named) != QI_PLACE_COUNTRY)) return named; /* "the Azovstal works" */
   }
   return QI_NO_NAMED;
@@ -225,11 +227,41 @@ static bool found(const search *w) { return w->out->end > w->out->start; }
 
 /* Does the phrase measure a way: "60 km from X", "a day's march from X"? */
 static bool is_way(const search *w, uint32_t i) {
-  static const char *const ways[] = {"march", "drive", "walk", "flight", "hour", "minute", "way", "distance", NULL};
+  static const char *const ways[] = {"march", "drive", "walk", "flight", "hour", "minute", "way", "distance", "boat", "car", "road", "truck", "train", "foot", NULL};
   double km;
   int north, east;
   qi_slice lemma = w->s->tokens[i].lemma;
   return compass(lemma, &north, &east) || is_unit(lemma, &km) || in_list(lemma, ways);
+}
+
+static bool phrase(search *w, uint32_t i, int depth, bool states, bool inside);
+
+/* What stands in the noun phrase: "a park in Berlin", "the docks of X", "defenders of the steelworks in X". */
+static bool within(search *w, uint32_t i, int depth, bool of) {
+  const qi_sentence *s = w->s;
+  bool way = is_way(w, i);
+  for (uint32_t k = s->child_begin[i]; depth && k < s->child_begin[i + 1] && k < s->child_begin[i] + MAX_WALK; k++) {
+    uint32_t c = s->child[k];
+    const qi_token *child = &s->tokens[c];
+    if (child->rel != QI_REL_NMOD && child->rel != QI_REL_OBL) continue;
+    bool in = under(s, c, INNER) || ((of || way) && under(s, c, OF)) || (way && under(s, c, WHENCE));
+    if (in && phrase(w, c, depth - 1, true, true)) return true;
+    if (!in && under(s, c, OF) && qi_atlas_at(w->a, w->sentence, c) == QI_NO_NAMED && within(w, c, depth - 1, false)) return true;
+  }
+  return false;
+}
+
+/* "Lebanon's south", "Israel's airspace". */
+static bool of_owner(search *w, uint32_t i) {
+  const qi_sentence *s = w->s;
+  if (!is_noun_of_place(qi_atlas_word(w->a, s, i)) && !compass(s->tokens[i].form, &(int){0}, &(int){0})) return false;
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1] && k < s->child_begin[i] + MAX_WALK; k++) {
+    uint32_t named = s->tokens[s->child[k]].rel == QI_REL_NMOD_POSS ? qi_atlas_at(w->a, w->sentence, s->child[k]) : QI_NO_NAMED;
+    if (!is_usable(w, named)) continue;
+    take_named(w, named);
+    return true;
+  }
+  return false;
 }
 
 /* The place that the noun phrase at `i` is, or that stands inside it: "in a park in Berlin". states: may it be a
@@ -237,8 +269,7 @@ static bool is_way(const search *w, uint32_t i) {
 static bool phrase(search *w, uint32_t i, int depth, bool states, bool inside) {
   const qi_sentence *s = w->s;
   const qi_token *t = &s->tokens[i];
-  bool way = is_way(w, i);
-  if (w->steps++ > MAX_WALK * 4 || (t->etype == QI_ETYPE_TIME && !way)) return false;
+  if (w->steps++ > MAX_WALK * 4 || (t->etype == QI_ETYPE_TIME && !is_way(w, i))) return false;
   uint32_t named = name_of(w, i);
   if (is_usable(w, named) && (states || kind_at(w, named) != QI_PLACE_COUNTRY)) {
     take_named(w, named);
@@ -249,15 +280,8 @@ static bool phrase(search *w, uint32_t i, int depth, bool states, bool inside) {
     take_unknown(w, i);
     return true;
   }
-  if (depth == 0) return false;
   bool of = inside || is_noun_of_place(qi_atlas_word(w->a, s, i)) || t->etype == QI_ETYPE_PLACE;
-  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1] && k < s->child_begin[i] + MAX_WALK; k++) {
-    uint32_t c = s->child[k];
-    const qi_token *child = &s->tokens[c];
-    if (child->rel != QI_REL_NMOD && child->rel != QI_REL_OBL) continue;
-    if ((under(s, c, INNER) || ((of || way) && under(s, c, OF)) || (way && under(s, c, WHENCE))) && phrase(w, c, depth - 1, true, true)) return true;
-  }
-  return false;
+  return within(w, i, depth, of) || (inside && of_owner(w, i));
 }
 
 /* Phrases under one of the prepositions on the word. */
@@ -292,7 +316,7 @@ static bool on_subject(search *w, uint32_t token) {
     uint32_t c = s->child[k];
     if (s->tokens[c].rel != QI_REL_NSUBJ) continue;
     if (qi_atlas_at(w->a, w->sentence, c) != QI_NO_NAMED) continue;
-    if (on_word(w, c, INNER, true)) return true;
+    if (within(w, c, MAX_DEPTH, false)) return true;
     for (uint32_t r = s->child_begin[c]; r < s->child_begin[c + 1] && r < s->child_begin[c] + MAX_WALK; r++) /* "men who had stopped buses in X" */
       if (s->tokens[s->child[r]].rel == QI_REL_ACL_RELCL && (on_word(w, s->child[r], INNER, true) || on_object(w, s->child[r], false))) return true;
   }
@@ -355,8 +379,8 @@ static bool tells_scene(const search *w, uint32_t first, bool object) {
   }
   if (first == 0) return false;
   const qi_token *t = &s->tokens[first - 1];
-  if (in_list(t->form, INNER) || qi_slice_eq_nocase(t->form, QI_SLICE("between"))) return true;
-  if (object && first - 1 == w->q->token) return true;
+  if (in_list(t->form, INNER) || qi_slice_eq_nocase(t->form, QI_SLICE("between")) || (object && in_list(t->form, WHITHER))) return true;
+  if (object && first - 1 == w->q->token && kind_at(w, qi_atlas_at(w->a, w->sentence, first)) != QI_PLACE_COUNTRY) return true;
   if (first < 2 || !(in_list(t->form, OF) || in_list(t->form, WHENCE))) return false;
   bool place = in_list(t->form, OF) && (is_noun_of_place(qi_atlas_word(w->a, s, first - 2)) || s->tokens[first - 2].etype == QI_ETYPE_PLACE);
   return place || is_way(w, first - 2);
@@ -367,11 +391,12 @@ static bool tells_scene(const search *w, uint32_t first, bool object) {
 static bool in_line(search *w, uint32_t token, bool object) {
   const qi_sentence *s = w->s;
   for (uint32_t i = token + 1; i < s->n_tokens && i < token + MAX_WALK; i++) {
-    if (is_finite(&s->tokens[i]) || s->tokens[i].rel == QI_REL_MARK) return false;
+    if (is_finite(&s->tokens[i]) || s->tokens[i].rel == QI_REL_MARK || qi_slice_eq_str(s->tokens[i].form, ";")) return false;
+    if (s->tokens[i].upos == QI_CCONJ && qi_slice_eq_str(s->tokens[i - 1].form, ",")) return false;
     uint32_t named = qi_atlas_at(w->a, w->sentence, i);
     if (named == QI_NO_NAMED) continue;
     const qi_named_place *x = &w->a->items[named];
-    if (is_usable(w, named) && tells_scene(w, x->first, object && kind_at(w, named) != QI_PLACE_COUNTRY)) {
+    if (is_usable(w, named) && tells_scene(w, x->first, object)) {
       take_named(w, named);
       return true;
     }
@@ -425,7 +450,7 @@ static bool outwards(search *w, uint32_t token, qi_deed_kind kind) {
     bool scene = (t->rel == QI_REL_ADVCL || t->rel == QI_REL_XCOMP) && kind == QI_DEED_DONE && !qi_token_has(t, "VerbForm=Fin");
     if (!joined && !scene && !carried(t)) return false;
     token = (uint32_t)t->head;
-    if (on_word(w, token, SCENE, true)) return true;
+    if (on_word(w, token, SCENE, true) || (joined && kind == QI_DEED_DONE && on_object(w, token, false))) return true;
     if (!joined && kind != QI_DEED_SAID && !is_verb(&w->s->tokens[token]) && on_noun(w, token)) return true;
     if (joined && kind == QI_DEED_DONE && on_subject(w, token)) return true;
   }
@@ -434,16 +459,18 @@ static bool outwards(search *w, uint32_t token, qi_deed_kind kind) {
 
 /* "signed a ceasefire here": the dateline's place. */
 static bool here(search *w, uint32_t token) {
-  for (uint32_t k = w->s->child_begin[token]; k < w->s->child_begin[token + 1]; k++)
-    if (qi_slice_eq_nocase(w->s->tokens[w->s->child[k]].form, QI_SLICE("here")))
-      for (uint32_t i = 0; i < w->a->len && i < 4; i++)
-        if (w->a->items[i].dateline) {
-          search first = *w;
-          first.s = &w->a->doc->sentences[w->a->items[i].sentence];
-          take(&first, w->a->items[i].first, w->a->items[i].last, i);
-          w->memory = first.memory;
-          return true;
-        }
+  const qi_atlas *a = w->a;
+  uint32_t named = 0;
+  while (named < a->len && named < MAX_WALK && !a->items[named].dateline) named++;
+  if (named == a->len || named == MAX_WALK) return false;
+  for (uint32_t i = token + 1; i < w->s->n_tokens && i < token + MAX_HERE && !is_finite(&w->s->tokens[i]); i++) {
+    if (!qi_slice_eq_nocase(w->s->tokens[i].form, QI_SLICE("here"))) continue;
+    search first = *w;
+    first.s = &a->doc->sentences[a->items[named].sentence];
+    take(&first, a->items[named].first, a->items[named].last, named);
+    w->memory |= first.memory;
+    return true;
+  }
   return false;
 }
 
