@@ -146,8 +146,10 @@ def main():
         for (country, code), name in sorted(name_of.items(), key=lambda x: (codes.get(x[0][0], ""), x[0][1])):
             at = places.get((country, code))
             if country not in codes or not at: continue
+            if max(p[1] for p in at) - min(p[1] for p in at) > 180: at = [(p[0], p[1] + 360 * (p[1] < 0), p[2]) for p in at]
             weight = sum(p[2] for p in at)
             lat, lon = (sum(p[i] * p[2] for p in at) / weight / 2 + (min(p[i] for p in at) + max(p[i] for p in at)) / 4 for i in (0, 1))
+            lon -= 360 * (lon > 180)
             out.write("%s.%s\t%s\t%.2f\t%.2f\n" % (codes[country], code, " | ".join(other_names(name)), lat, lon))
             n += 1
     keep = sorted((c for c in cities if wanted(c) and c["feature"] != "PPLH"), key=lambda c: (codes[c["country"]], -c["people"], c["id"]))

@@ -75,16 +75,15 @@ static bool compass(qi_slice word, int *north, int *east) {
   return (*north || *east) && (rest.len == 0 || qi_slice_eq_str(rest, "ern"));
 }
 
-/* Moves a part of the country or region towards its side: six tenths of the way to its edge. */
+/* Moves to a side of the country or region: to the middle of its towns there. */
 static void shift_part(const qi_spot_of_earth *x, int north, int east, double *la, double *lo) {
-  bool wide = x->south || x->north || x->west || x->east;
-  double half_la = qi_place_is_water(x->kind) ? 3 : 1.2, half_lo = qi_place_is_water(x->kind) ? 6 : 1.5;
-  if (wide) {
-    half_la = north > 0 ? x->north / 1000.0 - *la : *la - x->south / 1000.0;
-    half_lo = east > 0 ? x->east / 1000.0 - *lo : *lo - x->west / 1000.0;
+  if (x->south || x->north || x->west || x->east) {
+    if (north) *la = (north > 0 ? x->north : x->south) / 1000.0;
+    if (east) *lo = (east > 0 ? x->east : x->west) / 1000.0;
+    return;
   }
-  if (half_la > 0) *la += 0.6 * half_la * north;
-  if (half_lo > 0) *lo += 0.6 * half_lo * east;
+  *la += (qi_place_is_water(x->kind) ? 1.8 : 0.7) * north;
+  *lo += (qi_place_is_water(x->kind) ? 3.6 : 0.9) * east;
 }
 
 static bool is_unit(qi_slice word, double *km) {

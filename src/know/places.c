@@ -2,7 +2,8 @@
  *
  * Countries, divisions, towns, features, kinds of place and further names are read in that order, for each
  * leans on those before it. All names become keys (qi_places_key) with their readings; Arabic, Spanish and
- * English articles may be left out. A country's and a division's extent is that of its towns.
+ * English articles may be left out. Where a country's or
+ * division's north lies is told by its towns there.
  *
  * Example: line "2210247 Tripoli LBY 77 ..." of cities.tsv -> a place with division LBY.77, key "tripoli";
  * line "YEM town Al Ḩudaydah Hodeidah | Hodeida" of names.tsv -> keys "hodeidah", "hodeida" of that town. */
@@ -23,9 +24,16 @@ typedef struct reading {
   uint32_t place, next, last; /* further reading of the key; last: of the chain that starts here */
 } reading;
 
+/* Sums over the towns on each side of a country's or division's middle. */
+typedef struct sides {
+  int64_t sum[4]; /* south, north, west, east; thousandths of a degree */
+  int64_t n[4];
+} sides;
+
 struct qi_places_maker {
   qi_arena arena;                /* keys and names */
   QI_VEC(qi_spot_of_earth) places;
+  QI_VEC(sides) sides;           /* [countries and divisions] */
   QI_VEC(qi_slice) names;        /* [places] */
   QI_VEC(qi_slice) keys;
   QI_VEC(uint32_t) first;        /* [keys]: first reading */
@@ -60,6 +68,7 @@ quid_status qi_places_maker_new(qi_places_maker **out, quid_error *err) {
 void qi_places_maker_free(qi_places_maker *m) {
   if (!m) return;
   QI_VEC_CLEAR(&m->places);
+  QI_VEC_CLEAR(&m->sides);
   QI_VEC_CLEAR(&m->names);
   QI_VEC_CLEAR(&m->keys);
   QI_VEC_CLEAR(&m->first);
@@ -177,6 +186,7 @@ static quid_status add_place(qi_places_maker *m, const qi_spot_of_earth *one, qi
   qi_slice_split(&rest, '|', &first);
   qi_slice name = qi_arena_slice(&m->arena, qi_slice_trim(first));
   *place = (uint32_t)m->places.len;
+  if (one->kind <= QI_PLACE_DIVISION && *place == m->sides.len && !QI_VEC_PUSH(&m->sides, (sides){{0}, {0}})) return no_memory(err);
   return name.ptr && QI_VEC_PUSH(&m->names, name) && QI_VEC_PUSH(&m->places, *one) ? QUID_OK : no_memory(err);
 }
 
@@ -218,12 +228,25 @@ static quid_status add_division(qi_places_maker *m, const qi_table *t, quid_erro
   return add_names(m, t, 1, place, err);
 }
 
-static void stretch(qi_spot_of_earth *whole, const qi_spot_of_earth *town) {
-  bool fresh = !(whole->south || whole->north || whole->west || whole->east);
-  if (fresh || town->latitude < whole->south) whole->south = town->latitude;
-  if (fresh || town->latitude > whole->north) whole->north = town->latitude;
-  if (fresh || town->longitude < whole->west) whole->west = town->longitude;
-  if (fresh || town->longitude > whole->east) whole->east = town->longitude;
+static void weigh_side(sides *of, const qi_spot_of_earth *whole, const qi_spot_of_earth *town) {
+  int north = town->latitude >= whole->latitude, east = town->longitude >= whole->longitude;
+  int32_t away = town->longitude - whole->longitude;
+  of->sum[north] += town->latitude;
+  of->n[north]++;
+  if (away > 180000 || away < -180000) return; /* over the date line */
+  of->sum[2 + east] += town->longitude;
+  of->n[2 + east]++;
+}
+
+/* A side without towns is its middle. */
+static void settle_sides(qi_places_maker *m) {
+  for (size_t i = 0; i < m->sides.len; i++) {
+    const sides *of = &m->sides.items[i];
+    qi_spot_of_earth *x = &m->places.items[i];
+    int32_t *side[4] = {&x->south, &x->north, &x->west, &x->east};
+    if (of->n[0] + of->n[1] == 0) continue;
+    for (int k = 0; k < 4; k++) *side[k] = of->n[k] ? (int32_t)(of->sum[k] / of->n[k]) : k < 2 ? x->latitude : x->longitude;
+  }
 }
 
 static quid_status add_town(qi_places_maker *m, const qi_table *t, quid_error *err) {
@@ -242,8 +265,9 @@ static quid_status add_town(qi_places_maker *m, const qi_table *t, quid_error *e
       return qi_table_error(t, 3, err, "no such division", t->field[3]);
   }
   if ((status = add_place(m, &one, t->field[1], &place, err))) return status;
-  if (one.division != QI_NO_PLACE) stretch(&m->places.items[one.division], &one);
-  stretch(&m->places.items[country_at(m, t->field[2])], &one);
+  uint32_t whole[2] = {one.division, country_at(m, t->field[2])};
+  for (int i = 0; i < 2; i++)
+    if (whole[i] < m->sides.len) weigh_side(&m->sides.items[whole[i]], &m->places.items[whole[i]], &one);
   return add_names(m, t, 1, place, err);
 }
 
@@ -381,6 +405,7 @@ static bool write_slots(qi_places_maker *m, qi_builder *out, qi_places_range *r)
 
 static bool write_all(qi_places_maker *m, qi_builder *out, qi_builder *texts) {
   qi_places_range table[QI_N_PLACES_SECTIONS] = {0};
+  settle_sides(m);
   qi_places_header empty = {.magic = ""};
   add_bytes(out, &empty, sizeof empty);
   add_bytes(out, table, sizeof table);

@@ -28,7 +28,7 @@ typedef enum qi_place_kind {
 /* As in the compiled file. */
 typedef struct qi_spot_of_earth {
   int32_t latitude, longitude;         /* thousandths of a degree */
-  int32_t south, north, west, east;    /* of a country's or division's towns; all 0: not known */
+  int32_t south, north, west, east;    /* mean of a country's or division's towns on that side of its middle; all 0: not known */
   uint32_t name;                       /* into the texts */
   uint32_t people, geonames, division; /* 0 unknown; division: a place, QI_NO_PLACE none */
   char country[4];                     /* alpha-3, "" of no one country */

@@ -55,15 +55,15 @@ static bool section(qi_slice block, qi_places_section s, size_t record, const vo
   return true;
 }
 
+static bool in_range(int32_t thousandths, int32_t limit) { return thousandths >= -limit && thousandths <= limit; }
+
 static bool check_places(qi_places *p) {
   bool countries = true;
   for (uint32_t i = 0; i < p->n_places; i++) {
     const qi_spot_of_earth *x = &p->places[i];
-    if (x->name >= p->texts.len || x->country[3] || x->kind >= QI_N_PLACE_KINDS || x->latitude < -90000 || x->latitude > 90000 ||
-        x->longitude < -180000 || x->longitude > 180000)
+    if (x->name >= p->texts.len || x->country[3] || x->kind >= QI_N_PLACE_KINDS || !in_range(x->latitude, 90000) || !in_range(x->longitude, 180000))
       return false;
-    if (x->south < -90000 || x->north > 90000 || x->west < -180000 || x->east > 180000 || x->south > x->north || x->west > x->east)
-      return false;
+    if (!in_range(x->south, 90000) || !in_range(x->north, 90000) || !in_range(x->west, 180000) || !in_range(x->east, 180000)) return false;
     if (x->division != QI_NO_PLACE && (x->division >= p->n_places || p->places[x->division].kind != QI_PLACE_DIVISION)) return false;
     countries &= x->kind == QI_PLACE_COUNTRY;
     p->n_countries += countries;
