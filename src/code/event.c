@@ -94,6 +94,8 @@ static bool fill_place(quid_event *e, qi_coding *c, const qi_deed *d) {
   qi_where q = {.atlas = &c->atlas, .sentence = d->sentence, .token = (uint32_t)d->token, .light = d->part == 'n' ? d->light : -1,
                 .kind = kind_of_deed(d->frame)};
   q.acts_alone = acts_alone(d, q.kind);
+  q.actors = e->actors;
+  q.n_actors = e->n_actors;
   if (place.start == place.end && !qi_where_of(&place, &q, c->arena)) return false;
   e->place.span = (quid_span){place.start, place.end};
   e->place.name = place.name ? place.name : "";

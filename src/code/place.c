@@ -75,11 +75,13 @@ static bool is_calendar(qi_slice form) {
   return false;
 }
 
-/* "UN", "EU", "CA": towns too, but only behind a comma ("Long Beach, CA"). */
+/* "UN", "NATO", "CA": towns too, but only behind a comma ("Long Beach, CA") or in a dateline ("DOHA, Feb. 3"). */
 static bool is_abbreviation(const qi_sentence *s, uint32_t i) {
   qi_slice form = s->tokens[i].form;
-  if (form.len > 3 && !(form.len == 4 && form.ptr[3] == '.')) return false;
-  for (size_t k = 1; k < form.len; k++)
+  size_t n = 0;
+  for (size_t k = 0; k < form.len; k++) n += form.ptr[k] != '.' && form.ptr[k] != '-';
+  if (n > 4 || (n == 4 && i < 2 && form.len == 4)) return false;
+  for (size_t k = 0; n > 2 && k < form.len; k++)
     if (!qi_ascii_is_upper(form.ptr[k]) && form.ptr[k] != '.') return false;
   return i == 0 || !qi_slice_eq_str(s->tokens[i - 1].form, ",");
 }
@@ -96,7 +98,7 @@ static bool behind_preposition(const qi_sentence *s, uint32_t i) {
 /* May a name begin at the token? */
 static bool may_begin(const qi_sentence *s, uint32_t i) {
   const qi_token *t = &s->tokens[i];
-  if (!begins_upper(t->form) || is_calendar(t->form) || t->upos == QI_PRON || t->upos == QI_DET || is_abbreviation(s, i)) return false;
+  if (!begins_upper(t->form) || is_calendar(t->form) || t->upos == QI_PRON || t->upos == QI_DET) return false;
   if (t->ner == QI_NER_PER && !t->ner_begin) return false;
   if (t->upos == QI_PROPN || t->ner == QI_NER_LOC) return true;
   return i > 0 && (t->upos == QI_NOUN || t->upos == QI_ADJ || t->upos == QI_X);
@@ -125,7 +127,9 @@ static bool is_person(const finder *f, const qi_sentence *s, const qi_named_plac
   if (last + 1 < s->n_tokens && s->tokens[last + 1].ner == QI_NER_PER && !s->tokens[last + 1].ner_begin) return true;
   if (m && m->is_person && m->n_entities == 1 && strncmp(m->entities[0]->id, "---", 3) != 0) return true;
   if (behind_preposition(s, first) || last != first || joined_to_place(s, first)) return false;
-  if (last + 1 < s->n_tokens && s->tokens[first].head == (int32_t)last + 1 && qi_atlas_word(f->a, s, last + 1) != QI_N_PLACE_KINDS) return false;
+  const qi_token *t = &s->tokens[first];
+  if (last + 1 < s->n_tokens && t->head == (int32_t)last + 1 && qi_atlas_word(f->a, s, last + 1) < QI_PLACE_WORD_VERB) return false;
+  if ((t->rel == QI_REL_OBJ || t->rel == QI_REL_NSUBJ_PASS) && t->head >= 0 && qi_atlas_word(f->a, s, (uint32_t)t->head) == QI_PLACE_WORD_VERB) return false;
   return !x->readings || earth(f->a, x->readings[0])->people < LARGE_TOWN || qi_actors_gender(f->a->know->actors, s->tokens[first].form, f->arena);
 }
 
@@ -186,7 +190,8 @@ static bool is_part(const finder *f, const qi_sentence *s, const qi_named_place 
   if (goes_on(s, first, last) || is_person(f, s, x, m)) return true;
   if (m) {
     bool longer = m->first < first || m->last > last;
-    if (longer && (m->is_person || (m->is_org && !m->is_place && !m->is_state))) return true;
+    bool noun = last + 1 < s->n_tokens && qi_atlas_word(f->a, s, last + 1) < QI_PLACE_WORD_VERB; /* "al-Hol camp" */
+    if (longer && (m->is_person || (m->is_org && !m->is_place && !m->is_state && !noun))) return true;
   }
   if (t->ner == QI_NER_ORG && ((last + 1 < s->n_tokens && s->tokens[last + 1].ner == QI_NER_ORG && !s->tokens[last + 1].ner_begin) ||
                                (first > 0 && s->tokens[first - 1].ner == QI_NER_ORG && !s->tokens[first].ner_begin)))
@@ -222,7 +227,7 @@ static void find_in(finder *f, const qi_sentence *s) {
     uint32_t last = i;
     if (!may_begin(s, i)) continue;
     for (last = reach(s, i);; last--) {
-      one.n = look_up(f, s, i, last, &one.readings);
+      if (last > i || !is_abbreviation(s, i)) one.n = look_up(f, s, i, last, &one.readings);
       if (one.n || last == i) break;
     }
     for (uint32_t k = i; one.n == 0 && k <= i + 2 && k < s->n_tokens; k++) { /* "Britain", "the United Arab Emirates" */
@@ -256,8 +261,9 @@ typedef struct context {
 static float sureness(const quid_entity *e) {
   static const char *const powers[] = {"USA", "GBR", "FRA", "RUS", "CHN", NULL};
   float sure = strcmp(e->via, "capital") == 0 ? 0.5f : 1;
+  bool named = strcmp(e->via, "name") == 0;
   for (size_t i = 0; powers[i]; i++)
-    if (strcmp(e->country, powers[i]) == 0) return sure * 0.5f;
+    if (strcmp(e->country, powers[i]) == 0) return sure * (named ? 0.5f : 0.2f);
   return sure;
 }
 
@@ -286,7 +292,7 @@ static bool weigh_countries(qi_atlas *a, qi_arena *arena) {
     const qi_mention *m = &a->mentions->items[i];
     uint32_t c = m->n_entities == 1 ? country_index(a, m->entities[0]->country) : QI_NO_PLACE;
     if (c == QI_NO_PLACE) continue;
-    a->weight[c] += 1;
+    a->weight[c] += sureness(m->entities[0]);
     total += 1;
   }
   for (uint32_t i = 0; i < a->n_countries && total > 0; i++) a->weight[i] /= total;

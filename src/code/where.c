@@ -22,10 +22,15 @@ enum {
 
 static const char *const SCENE[] = {"in", "at", "near", "outside", "across", "off", "over", "inside", "around", "throughout", "along", "on", "within",
                                     "between", "beyond", "above", "below", "under", "through", "against", "amid", "by", NULL};
-static const char *const INNER[] = {"in", "at", "near", "outside", "across", "off", "over", "inside", "around", "throughout", "along", "on", "within", NULL};
+static const char *const INNER[] = {"in", "at", "near", "outside", "across", "off", "over", "inside", "around", "throughout", "along", "on", "within", "under", NULL};
+/* Under these any noun may lead on to a place ("in talks in Geneva"); under others only a place may stand ("over Gaza", not
+ * "over the war in Gaza"). */
+static const char *const LEADING[] = {"in", "at", "near", "outside", "inside", "around", "during", NULL};
 static const char *const WHITHER[] = {"to", "into", "towards", "toward", "onto", NULL};
 static const char *const WHENCE[] = {"from", NULL};
 static const char *const OF[] = {"of", NULL};
+static const char *const FOR[] = {"for", NULL};
+static const char *const LEAVING[] = {"leave", "depart", "head", "sail", "embark", NULL}; /* for X */
 
 typedef struct search {
   const qi_where *q;
@@ -75,15 +80,19 @@ static bool compass(qi_slice word, int *north, int *east) {
   return (*north || *east) && (rest.len == 0 || qi_slice_eq_str(rest, "ern"));
 }
 
-/* Moves to a side of the country or region: to the middle of its towns there. */
+/* Moves to a side of the country or region: where its towns are there. */
 static void shift_part(const qi_spot_of_earth *x, int north, int east, double *la, double *lo) {
-  if (x->south || x->north || x->west || x->east) {
-    if (north) *la = (north > 0 ? x->north : x->south) / 1000.0;
-    if (east) *lo = (east > 0 ? x->east : x->west) / 1000.0;
+  if (qi_place_is_town(x->kind)) return;
+  if (x->kind != QI_PLACE_COUNTRY && x->kind != QI_PLACE_DIVISION) {
+    *la += (qi_place_is_water(x->kind) ? 1.8 : 0.7) * north;
+    *lo += (qi_place_is_water(x->kind) ? 3.6 : 0.9) * east;
     return;
   }
-  *la += (qi_place_is_water(x->kind) ? 1.8 : 0.7) * north;
-  *lo += (qi_place_is_water(x->kind) ? 3.6 : 0.9) * east;
+  const int32_t *a = x->side[north > 0 ? QI_NORTH : QI_SOUTH], *b = x->side[east > 0 ? QI_EAST : QI_WEST];
+  if (!north) a = b;
+  if (!east) b = a;
+  *la = (a[0] + b[0]) / 2000.0;
+  *lo = (a[1] + b[1]) / 2000.0;
 }
 
 static bool is_unit(qi_slice word, double *km) {
@@ -126,8 +135,8 @@ static void take(search *w, uint32_t first, uint32_t last, uint32_t named) {
   const qi_sentence *s = w->s;
   int north = 0, east = 0;
   *out = (qi_place){.name = "", .country = "", .admin1 = ""};
-  bool side = first > 0 && named != QI_NO_NAMED && compass(s->tokens[first - 1].form, &north, &east);
   const qi_named_place *x = named == QI_NO_NAMED ? NULL : &w->a->items[named];
+  bool side = first > 0 && x && compass(s->tokens[first - 1].form, &north, &east);
   if (side) first--;
   out->start = s->tokens[first].start;
   out->end = s->tokens[last].end;
@@ -143,13 +152,16 @@ static void take(search *w, uint32_t first, uint32_t last, uint32_t named) {
   out->geonames = e->geonames;
   if (e->kind == QI_PLACE_DIVISION) out->admin1 = qi_places_name(p, x->place);
   else if (e->division != QI_NO_PLACE) out->admin1 = qi_places_name(p, e->division);
-  if (side) shift_part(e, north, east, &out->latitude, &out->longitude);
+  bool land = e->kind == QI_PLACE_COUNTRY || e->kind == QI_PLACE_DIVISION; /* "the north of Syria" */
+  bool part_of = !side && land && x->first >= 3 && qi_slice_eq_str(s->tokens[x->first - 1].form, "of") &&
+                 compass(s->tokens[x->first - 2].form, &north, &east) && qi_slice_eq_nocase(s->tokens[x->first - 3].form, QI_SLICE("the"));
+  if (side || part_of) shift_part(e, north, east, &out->latitude, &out->longitude);
   else shift_way(s, x->first, &out->latitude, &out->longitude);
   if (!*out->country && x->within != QI_NO_NAMED && w->a->items[x->within].place != QI_NO_PLACE)
     out->country = qi_places_get(p, w->a->items[x->within].place)->country;
 }
 
-static bool is_noun_of_place(uint32_t word) { return word != QI_N_PLACE_KINDS; }
+static bool is_noun_of_place(uint32_t word) { return word != QI_N_PLACE_KINDS && word != QI_PLACE_WORD_VERB; }
 
 /* A name with the noun behind it that makes one name of both ("Kursk region", "Rafah crossing"), or another place
  * behind a comma ("Kingston, Ontario"). */
@@ -170,6 +182,13 @@ static uint32_t kind_at(const search *w, uint32_t named) {
   return place == QI_NO_PLACE ? QI_N_PLACE_KINDS : qi_places_get(w->a->know->places, place)->kind;
 }
 
+/* Treaties bear the names of the towns where they were signed. */
+static bool is_paper(qi_slice lemma) {
+  static const char *const papers[] = {"agreement", "accord", "treaty", "protocol", "convention", "declaration", "rule", "deal", "process", "pact",
+                                       "format", "communique", "statement", "memorandum", "formula", "consensus", "club", "plan", "paper", NULL};
+  return in_list(lemma, papers);
+}
+
 /* The name that the noun at `i` bears, or that stands before it as its own: "the Rafah crossing", "Kabul airport". */
 static uint32_t name_of(const search *w, uint32_t i) {
   const qi_sentence *s = w->s;
@@ -185,13 +204,18 @@ static uint32_t name_of(const search *w, uint32_t i) {
     named = qi_atlas_at(w->a, w->sentence, s->child[k]);
     if (named == QI_NO_NAMED || w->a->items[named].part) continue;
     if (c->rel == QI_REL_NMOD_POSS && kind_at(w, named) == QI_PLACE_COUNTRY) continue; /* "Angola's exclave of Cabinda" */
-    if (place || (c->rel == QI_REL_COMPOUND && kind_at(w, named) != QI_PLACE_COUNTRY)) return named; /* "the Azovstal works" */
+    bool thing = s->tokens[i].etype == QI_ETYPE_OBJECT && !is_paper(s->tokens[i].lemma);
+    if (place || (thing && c->rel == QI_REL_COMPOUND && kind_at(w, named) != QI_PLACE_COUNTRY)) return named; /* "the Azovstal works" */
   }
   return QI_NO_NAMED;
 }
 
 static bool is_usable(const search *w, uint32_t named) {
-  return named != QI_NO_NAMED && !w->a->items[named].dateline && !w->a->items[named].part;
+  if (named == QI_NO_NAMED || w->a->items[named].dateline || w->a->items[named].part) return false;
+  uint32_t at = w->s->tokens[w->a->items[named].last].start;
+  for (uint32_t i = 0; w->q && i < w->q->n_actors; i++)
+    if (at >= w->q->actors[i].span.start && at < w->q->actors[i].span.end) return false;
+  return true;
 }
 
 /* A name that no gazetteer has, but that the parser takes for a place. */
@@ -233,6 +257,12 @@ static bool is_way(const search *w, uint32_t i) {
   return compass(lemma, &north, &east) || is_unit(lemma, &km) || in_list(lemma, ways);
 }
 
+/* May the noun under its preposition lead on to a place? */
+static bool leads(const search *w, uint32_t i) {
+  return under(w->s, i, LEADING) || w->s->tokens[i].etype == QI_ETYPE_PLACE || w->s->tokens[i].etype == QI_ETYPE_OBJECT ||
+         is_noun_of_place(qi_atlas_word(w->a, w->s, i)) || is_way(w, i);
+}
+
 static bool phrase(search *w, uint32_t i, int depth, bool states, bool inside);
 
 /* What stands in the noun phrase: "a park in Berlin", "the docks of X", "defenders of the steelworks in X". */
@@ -244,7 +274,7 @@ static bool within(search *w, uint32_t i, int depth, bool of) {
     const qi_token *child = &s->tokens[c];
     if (child->rel != QI_REL_NMOD && child->rel != QI_REL_OBL) continue;
     bool in = under(s, c, INNER) || ((of || way) && under(s, c, OF)) || (way && under(s, c, WHENCE));
-    if (in && phrase(w, c, depth - 1, true, true)) return true;
+    if (in && phrase(w, c, leads(w, c) ? depth - 1 : 0, true, true)) return true;
     if (!in && under(s, c, OF) && qi_atlas_at(w->a, w->sentence, c) == QI_NO_NAMED && within(w, c, depth - 1, false)) return true;
   }
   return false;
@@ -290,7 +320,7 @@ static bool on_word(search *w, uint32_t token, const char *const *prepositions, 
     uint32_t c = s->child[k];
     const qi_token *t = &s->tokens[c];
     if (t->rel != QI_REL_OBL && t->rel != QI_REL_NMOD) continue;
-    if (under(s, c, prepositions) && phrase(w, c, MAX_DEPTH, states, true)) return true;
+    if (under(s, c, prepositions) && phrase(w, c, leads(w, c) ? MAX_DEPTH : 0, states, true)) return true;
   }
   return false;
 }
@@ -301,7 +331,7 @@ static bool on_object(search *w, uint32_t token, bool whole) {
   for (uint32_t k = s->child_begin[token]; k < s->child_begin[token + 1] && k < s->child_begin[token] + MAX_WALK; k++) {
     uint32_t c = s->child[k];
     qi_rel rel = (qi_rel)s->tokens[c].rel;
-    if (rel != QI_REL_OBJ && rel != QI_REL_NSUBJ_PASS && rel != QI_REL_IOBJ) continue;
+    if (rel != QI_REL_OBJ && rel != QI_REL_NSUBJ_PASS) continue;
     uint32_t named = qi_atlas_at(w->a, w->sentence, c);
     if (named != QI_NO_NAMED && (!whole || !is_usable(w, named))) continue;
     if (phrase(w, c, MAX_DEPTH - 1, whole, false)) return true;
@@ -323,10 +353,10 @@ static bool on_subject(search *w, uint32_t token) {
 }
 
 /* The deed as a noun: "the Srebrenica massacre", "the siege of Sarajevo", "the airstrike on Dahieh". */
-static bool on_noun(search *w, uint32_t token) {
+static bool on_noun(search *w, uint32_t token, qi_deed_kind kind) {
   const qi_sentence *s = w->s;
   static const char *const done_to[] = {"of", "on", "against", NULL};
-  if (on_word(w, token, done_to, true)) return true;
+  if (kind == QI_DEED_DONE && on_word(w, token, done_to, true)) return true;
   for (uint32_t k = s->child_begin[token]; k < s->child_begin[token + 1] && k < s->child_begin[token] + MAX_WALK; k++) {
     uint32_t c = s->child[k];
     if (s->tokens[c].rel != QI_REL_COMPOUND && s->tokens[c].rel != QI_REL_NMOD_DESC && s->tokens[c].rel != QI_REL_AMOD) continue;
@@ -367,6 +397,11 @@ static bool is_finite(const qi_token *t) {
   return qi_slice_eq_str(t->xpos, "VBD") || qi_slice_eq_str(t->xpos, "VBZ") || qi_slice_eq_str(t->xpos, "VBP");
 }
 
+/* "who", "which", "where": another clause. */
+static bool is_relative(const qi_token *t) {
+  return qi_slice_eq_str(t->xpos, "WP") || qi_slice_eq_str(t->xpos, "WDT") || qi_slice_eq_str(t->xpos, "WP$") || qi_slice_eq_str(t->xpos, "WRB");
+}
+
 /* Does the name stand where a scene is told: behind a preposition of place, or "north of", "the docks of"? */
 static bool tells_scene(const search *w, uint32_t first, bool object) {
   const qi_sentence *s = w->s;
@@ -385,13 +420,26 @@ static bool tells_scene(const search *w, uint32_t first, bool object) {
   return place || is_way(w, first - 2);
 }
 
+/* "after a shooting in X", "over the war in X": another scene begins. */
+static bool leads_away(const search *w, uint32_t i) {
+  static const char *const always[] = {"after", "before", "since", "until", "about", "because", "despite", "following", "amid", NULL};
+  static const char *const often[] = {"for", "over", "against", NULL};
+  const qi_token *t = &w->s->tokens[i];
+  if (t->upos != QI_ADP && t->upos != QI_SCONJ && t->upos != QI_VERB) return false;
+  if (in_list(t->form, always)) return true;
+  if (!in_list(t->form, often) || t->head < 0) return false;
+  uint8_t kind = w->s->tokens[t->head].etype;
+  return kind == QI_ETYPE_EVENT || kind == QI_ETYPE_ABSTRACT;
+}
+
 /* Where the tree is of no use, the words: the next name behind the deed that stands where a scene is told, before
  * another finite verb. */
 static bool in_line(search *w, uint32_t token, bool object) {
   const qi_sentence *s = w->s;
   for (uint32_t i = token + 1; i < s->n_tokens && i < token + MAX_WALK; i++) {
-    if (is_finite(&s->tokens[i]) || s->tokens[i].rel == QI_REL_MARK || qi_slice_eq_str(s->tokens[i].form, ";")) return false;
+    if (is_finite(&s->tokens[i]) || is_relative(&s->tokens[i]) || s->tokens[i].rel == QI_REL_MARK || qi_slice_eq_str(s->tokens[i].form, ";")) return false;
     if (s->tokens[i].upos == QI_CCONJ && qi_slice_eq_str(s->tokens[i - 1].form, ",")) return false;
+    if (leads_away(w, i)) return false;
     uint32_t named = qi_atlas_at(w->a, w->sentence, i);
     if (named == QI_NO_NAMED) continue;
     const qi_named_place *x = &w->a->items[named];
@@ -418,10 +466,11 @@ static bool is_verb(const qi_token *t) { return t->upos == QI_VERB || t->upos ==
 static bool around(search *w, uint32_t token, qi_deed_kind kind) {
   const qi_token *t = &w->s->tokens[token];
   if (on_word(w, token, SCENE, true)) return true;
-  if (!is_verb(t) && kind != QI_DEED_SAID && on_noun(w, token)) return true;
+  if (!is_verb(t) && kind != QI_DEED_SAID && on_noun(w, token, kind)) return true;
   if (kind == QI_DEED_SAID) return false;
   if (on_object(w, token, kind == QI_DEED_DONE)) return true;
-  if (on_word(w, token, WHITHER, true) || on_word(w, token, WHENCE, kind == QI_DEED_DONE)) return true;
+  if (on_word(w, token, WHITHER, true) || (in_list(t->lemma, LEAVING) && on_word(w, token, FOR, true))) return true;
+  if (on_word(w, token, WHENCE, kind == QI_DEED_DONE)) return true;
   return on_clauses(w, token) || (kind == QI_DEED_DONE && on_subject(w, token));
 }
 
@@ -450,7 +499,7 @@ static bool outwards(search *w, uint32_t token, qi_deed_kind kind) {
     if (!joined && !scene && !carried(t)) return false;
     token = (uint32_t)t->head;
     if (on_word(w, token, SCENE, true) || (joined && kind == QI_DEED_DONE && on_object(w, token, false))) return true;
-    if (!joined && kind != QI_DEED_SAID && !is_verb(&w->s->tokens[token]) && on_noun(w, token)) return true;
+    if (!joined && kind != QI_DEED_SAID && !is_verb(&w->s->tokens[token]) && on_noun(w, token, kind)) return true;
     if (joined && kind == QI_DEED_DONE && on_subject(w, token)) return true;
   }
   return false;
@@ -485,10 +534,28 @@ static bool before(search *w) {
   if (past.s->unparsed) return false;
   for (uint32_t i = 0; i < past.s->n_tokens; i++) {
     if (past.s->tokens[i].head != QI_ROOT) continue;
-    bool got = around(&past, i, QI_DEED_DONE);
+    bool got = around(&past, i, QI_DEED_DONE) || in_line(&past, i, false);
     if (got && !w->out->located) *w->out = (qi_place){.name = "", .country = "", .admin1 = ""};
     w->memory |= past.memory;
     return found(w);
+  }
+  return false;
+}
+
+/* "Gunmen shot two priests. The attack took place in X." */
+static bool behind(search *w) {
+  static const char *const happen[] = {"happen", "occur", "take", "unfold", NULL};
+  const qi_atlas *a = w->a;
+  if (!w->q->acts_alone || w->sentence + 1 >= a->doc->n_sentences || a->doc->sentences[w->sentence + 1].new_paragraph) return false;
+  search next = *w;
+  next.sentence++;
+  next.s = &a->doc->sentences[next.sentence];
+  if (next.s->unparsed) return false;
+  for (uint32_t i = 0; i < next.s->n_tokens; i++) {
+    if (next.s->tokens[i].head != QI_ROOT) continue;
+    bool got = in_list(next.s->tokens[i].lemma, happen) && on_word(&next, i, LEADING, true);
+    w->memory |= next.memory;
+    return got;
   }
   return false;
 }
@@ -500,7 +567,7 @@ bool qi_where_of(qi_place *out, const qi_where *q, qi_arena *arena) {
   if (q->light >= 0 && (uint32_t)q->light != q->token && around(&w, (uint32_t)q->light, q->kind)) return !w.memory;
   if (outwards(&w, q->light >= 0 ? (uint32_t)q->light : q->token, q->kind)) return !w.memory;
   if (q->kind != QI_DEED_SAID && in_line(&w, q->token, q->kind == QI_DEED_DONE)) return !w.memory;
-  (void)before(&w);
+  if (!before(&w)) (void)behind(&w);
   return !w.memory;
 }
 

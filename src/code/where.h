@@ -26,6 +26,8 @@ typedef struct qi_where { /* what is asked */
   uint32_t sentence, token;
   int32_t light;          /* the verb that carries a deed noun, -1 none */
   qi_deed_kind kind;
+  const quid_entity *actors; /* [n_actors]: their names are no places of the deed ("Prague expelled ...") */
+  uint32_t n_actors;
   bool acts_alone;        /* nobody but "it", "they", nobody named as a state: the scene of the sentence before may be its own */
 } qi_where;
 

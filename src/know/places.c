@@ -24,10 +24,10 @@ typedef struct reading {
   uint32_t place, next, last; /* further reading of the key; last: of the chain that starts here */
 } reading;
 
-/* Sums over the towns on each side of a country's or division's middle. */
+/* Sums over the towns on each side of a country's or division's middle, each as heavy as it lies far out. */
 typedef struct sides {
-  int64_t sum[4]; /* south, north, west, east; thousandths of a degree */
-  int64_t n[4];
+  double sum[QI_N_SIDES][2]; /* latitude, longitude */
+  double weight[QI_N_SIDES];
 } sides;
 
 struct qi_places_maker {
@@ -54,7 +54,7 @@ static const struct { const char *name, *header; } FILES[QI_N_PLACES_FILES] = {
 
 static const char *const KINDS[QI_N_PLACE_KINDS] = {
   "country", "division", "capital", "seat", "town", "part", "town", "region", "island", "mountain", "base", "plant", "port",
-  "crossing", "camp", "river", "lake", "canal", "strait", "gulf", "sea", "ocean", "division", "town", "site", "water", "spot"};
+  "crossing", "camp", "river", "lake", "canal", "strait", "gulf", "sea", "ocean", "division", "town", "site", "water", "spot", "verb"};
 
 const char *qi_places_file_name(qi_places_file file) { return FILES[file].name; }
 
@@ -186,7 +186,7 @@ static quid_status add_place(qi_places_maker *m, const qi_spot_of_earth *one, qi
   qi_slice_split(&rest, '|', &first);
   qi_slice name = qi_arena_slice(&m->arena, qi_slice_trim(first));
   *place = (uint32_t)m->places.len;
-  if (one->kind <= QI_PLACE_DIVISION && *place == m->sides.len && !QI_VEC_PUSH(&m->sides, (sides){{0}, {0}})) return no_memory(err);
+  if (one->kind <= QI_PLACE_DIVISION && *place == m->sides.len && !QI_VEC_PUSH(&m->sides, (sides){.weight = {0}})) return no_memory(err);
   return name.ptr && QI_VEC_PUSH(&m->names, name) && QI_VEC_PUSH(&m->places, *one) ? QUID_OK : no_memory(err);
 }
 
@@ -228,14 +228,16 @@ static quid_status add_division(qi_places_maker *m, const qi_table *t, quid_erro
   return add_names(m, t, 1, place, err);
 }
 
-static void weigh_side(sides *of, const qi_spot_of_earth *whole, const qi_spot_of_earth *town) {
-  int north = town->latitude >= whole->latitude, east = town->longitude >= whole->longitude;
-  int32_t away = town->longitude - whole->longitude;
-  of->sum[north] += town->latitude;
-  of->n[north]++;
-  if (away > 180000 || away < -180000) return; /* over the date line */
-  of->sum[2 + east] += town->longitude;
-  of->n[2 + east]++;
+static void weigh_sides(sides *of, const qi_spot_of_earth *whole, const qi_spot_of_earth *town) {
+  double up = (double)town->latitude - whole->latitude, right = (double)town->longitude - whole->longitude;
+  double out[QI_N_SIDES] = {-up, up, -right, right};
+  if (right > 180000 || right < -180000) return; /* over the date line */
+  for (int k = 0; k < QI_N_SIDES; k++) {
+    if (out[k] <= 0) continue;
+    of->sum[k][0] += out[k] * town->latitude;
+    of->sum[k][1] += out[k] * town->longitude;
+    of->weight[k] += out[k];
+  }
 }
 
 /* A side without towns is its middle. */
@@ -243,9 +245,10 @@ static void settle_sides(qi_places_maker *m) {
   for (size_t i = 0; i < m->sides.len; i++) {
     const sides *of = &m->sides.items[i];
     qi_spot_of_earth *x = &m->places.items[i];
-    int32_t *side[4] = {&x->south, &x->north, &x->west, &x->east};
-    if (of->n[0] + of->n[1] == 0) continue;
-    for (int k = 0; k < 4; k++) *side[k] = of->n[k] ? (int32_t)(of->sum[k] / of->n[k]) : k < 2 ? x->latitude : x->longitude;
+    for (int k = 0; k < QI_N_SIDES; k++) {
+      x->side[k][0] = of->weight[k] > 0 ? (int32_t)(of->sum[k][0] / of->weight[k]) : x->latitude;
+      x->side[k][1] = of->weight[k] > 0 ? (int32_t)(of->sum[k][1] / of->weight[k]) : x->longitude;
+    }
   }
 }
 
@@ -267,7 +270,7 @@ static quid_status add_town(qi_places_maker *m, const qi_table *t, quid_error *e
   if ((status = add_place(m, &one, t->field[1], &place, err))) return status;
   uint32_t whole[2] = {one.division, country_at(m, t->field[2])};
   for (int i = 0; i < 2; i++)
-    if (whole[i] < m->sides.len) weigh_side(&m->sides.items[whole[i]], &m->places.items[whole[i]], &one);
+    if (whole[i] < m->sides.len) weigh_sides(&m->sides.items[whole[i]], &m->places.items[whole[i]], &one);
   return add_names(m, t, 1, place, err);
 }
 
@@ -284,7 +287,7 @@ static quid_status add_feature(qi_places_maker *m, const qi_table *t, quid_error
 static quid_status add_word(qi_places_maker *m, const qi_table *t, quid_error *err) {
   qi_spot_of_earth one = nowhere(0);
   uint32_t place;
-  if (!kind_of(t->field[1], QI_PLACE_WORD_DIVISION, QI_PLACE_WORD_SPOT, &one.kind)) return qi_table_error(t, 1, err, "no such kind of word", t->field[1]);
+  if (!kind_of(t->field[1], QI_PLACE_WORD_DIVISION, QI_PLACE_WORD_VERB, &one.kind)) return qi_table_error(t, 1, err, "no such kind of word", t->field[1]);
   quid_status status = add_place(m, &one, t->field[0], &place, err);
   return status ? status : add_names(m, t, 0, place, err);
 }

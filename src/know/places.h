@@ -19,16 +19,19 @@ typedef enum qi_place_kind {
   QI_PLACE_CROSSING, QI_PLACE_CAMP, QI_PLACE_RIVER, QI_PLACE_LAKE, QI_PLACE_CANAL, QI_PLACE_STRAIT,
   QI_PLACE_GULF, QI_PLACE_SEA, QI_PLACE_OCEAN,
   QI_PLACE_WORD_DIVISION, QI_PLACE_WORD_TOWN, QI_PLACE_WORD_SITE, QI_PLACE_WORD_WATER, QI_PLACE_WORD_SPOT, /* common nouns */
+  QI_PLACE_WORD_VERB, /* what it is done to is mostly a place */
   QI_N_PLACE_KINDS
 } qi_place_kind;
 
 #define QI_NO_PLACE UINT32_MAX
 #define QI_MAX_PLACE_WORDS 7 /* tokens of a place's name */
 
+enum { QI_SOUTH, QI_NORTH, QI_WEST, QI_EAST, QI_N_SIDES };
+
 /* As in the compiled file. */
 typedef struct qi_spot_of_earth {
   int32_t latitude, longitude;         /* thousandths of a degree */
-  int32_t south, north, west, east;    /* mean of a country's or division's towns on that side of its middle; all 0: not known */
+  int32_t side[QI_N_SIDES][2];         /* a country's or division's south, north, west, east: latitude, longitude; all 0: not known */
   uint32_t name;                       /* into the texts */
   uint32_t people, geonames, division; /* 0 unknown; division: a place, QI_NO_PLACE none */
   char country[4];                     /* alpha-3, "" of no one country */

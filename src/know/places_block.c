@@ -63,7 +63,8 @@ static bool check_places(qi_places *p) {
     const qi_spot_of_earth *x = &p->places[i];
     if (x->name >= p->texts.len || x->country[3] || x->kind >= QI_N_PLACE_KINDS || !in_range(x->latitude, 90000) || !in_range(x->longitude, 180000))
       return false;
-    if (!in_range(x->south, 90000) || !in_range(x->north, 90000) || !in_range(x->west, 180000) || !in_range(x->east, 180000)) return false;
+    for (int k = 0; k < QI_N_SIDES; k++)
+      if (!in_range(x->side[k][0], 90000) || !in_range(x->side[k][1], 180000)) return false;
     if (x->division != QI_NO_PLACE && (x->division >= p->n_places || p->places[x->division].kind != QI_PLACE_DIVISION)) return false;
     countries &= x->kind == QI_PLACE_COUNTRY;
     p->n_countries += countries;

@@ -13,7 +13,7 @@
 #include "know/places.h"
 
 #define QI_PLACES_MAGIC "QUIDPLC"
-#define QI_PLACES_LAYOUT 1u /* raise it whenever a record or its meaning changes */
+#define QI_PLACES_LAYOUT 2u /* raise it whenever a record or its meaning changes */
 #define QI_PLACES_ORDER 0x01020304u
 #define QI_PLACES_ALIGN 8u
 #define QI_MAX_PLACES_BYTES ((size_t)128 << 20)
@@ -31,7 +31,7 @@ typedef struct qi_places_header {
   char program[16];  /* QUID_VERSION, cut */
 } qi_places_header;
 _Static_assert(sizeof(qi_places_header) == 64, "the header has no padding");
-_Static_assert(sizeof(qi_spot_of_earth) == 48, "a place has no padding");
+_Static_assert(sizeof(qi_spot_of_earth) == 64, "a place has no padding");
 
 typedef struct qi_places_range { uint64_t at, bytes; } qi_places_range;
 
