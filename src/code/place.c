@@ -106,6 +106,9 @@ static bool may_begin(const qi_sentence *s, uint32_t i) {
 
 /* A single word that is no name to the parser is none: "the Roman theatre". */
 static bool is_doubtful(const qi_sentence *s, uint32_t first, uint32_t last) {
+  static const char *const sides[] = {"north", "south", "east", "west", "centre", "center", NULL}; /* "flour to the North" */
+  for (size_t k = 0; first == last && sides[k]; k++)
+    if (qi_slice_eq_nocase(s->tokens[first].form, qi_slice_str(sides[k]))) return true;
   return first == last && s->tokens[first].upos != QI_PROPN && s->tokens[first].ner != QI_NER_LOC;
 }
 
@@ -140,6 +143,7 @@ static uint32_t reach(const qi_sentence *s, uint32_t i) {
   for (uint32_t k = i + 1; k < s->n_tokens && k < i + QI_MAX_PLACE_WORDS; k++) {
     const qi_token *t = &s->tokens[k];
     if (begins_upper(t->form) && t->upos != QI_PRON) end = k;
+    else if (qi_slice_eq_str(t->form, "-") || qi_slice_eq_str(s->tokens[k - 1].form, "-")) continue; /* "Indian-administered Kashmir" */
     else if (!(t->upos == QI_ADP || t->upos == QI_DET || t->upos == QI_PART || t->upos == QI_CCONJ || t->form.len <= 3)) break;
   }
   bool before = s->tokens[i].rel == QI_REL_COMPOUND || s->tokens[i].rel == QI_REL_AMOD || s->tokens[i].rel == QI_REL_FLAT || s->tokens[i].rel == QI_REL_NMOD_DESC;
@@ -175,10 +179,12 @@ static bool goes_on(const qi_sentence *s, uint32_t first, uint32_t last) {
   static const char *const small[] = {"du", "de", "del", "la", "le", "el", "da", "do", "dos", "van", "von", NULL};
   for (size_t k = 0; first >= 2 && small[k]; k++)
     if (qi_slice_eq_str(s->tokens[first - 1].form, small[k]) && begins_upper(s->tokens[first - 2].form)) return true;
+  const qi_token *t = &s->tokens[first];
+  if (first > 0 && t->rel == QI_REL_FLAT && t->head >= 0 && (uint32_t)t->head < first && begins_upper(s->tokens[first - 1].form)) return true;
   if (last + 1 >= s->n_tokens || !begins_upper(s->tokens[last + 1].form) || s->tokens[last + 1].upos != QI_PROPN) return false;
   const qi_token *next = &s->tokens[last + 1];
   bool one = (next->head >= (int32_t)first && next->head <= (int32_t)last) || s->tokens[last].head == (int32_t)last + 1;
-  return one && next->ner != QI_NER_LOC && next->rel != QI_REL_APPOS && !is_calendar(next->form);
+  return one && (next->ner != QI_NER_LOC || next->rel == QI_REL_FLAT) && next->rel != QI_REL_APPOS && !is_calendar(next->form);
 }
 
 /* Is the name a part of another one: "Washington Post", "Jordan Mills", "the Geneva Conventions"? */
@@ -198,7 +204,7 @@ static bool is_part(const finder *f, const qi_sentence *s, const qi_named_place 
     return true;
   if (t->head < 0 || (t->rel != QI_REL_COMPOUND && t->rel != QI_REL_NMOD_DESC && t->rel != QI_REL_FLAT && t->rel != QI_REL_AMOD)) return false;
   const qi_token *head = &s->tokens[t->head];
-  return head->upos == QI_PROPN && begins_upper(head->form) && head->ner != QI_NER_LOC && head->etype != QI_ETYPE_PLACE &&
+  return begins_upper(head->form) && qi_atlas_word(f->a, s, (uint32_t)t->head) == QI_N_PLACE_KINDS && head->ner != QI_NER_LOC && head->etype != QI_ETYPE_PLACE &&
          (uint32_t)t->head != first && (uint32_t)t->head > last && head->etype != QI_ETYPE_EVENT;
 }
 

@@ -22,7 +22,8 @@ enum {
 
 static const char *const SCENE[] = {"in", "at", "near", "outside", "across", "off", "over", "inside", "around", "throughout", "along", "on", "within",
                                     "between", "beyond", "above", "below", "under", "through", "against", "amid", "by", NULL};
-static const char *const INNER[] = {"in", "at", "near", "outside", "across", "off", "over", "inside", "around", "throughout", "along", "on", "within", "under", NULL};
+static const char *const INNER[] = {"in", "at", "near", "outside", "across", "off", "over", "inside", "around", "throughout", "along", "on", "within", "under", "above",
+                                    "below", "beyond", "behind", "opposite", NULL};
 /* Under these any noun may lead on to a place ("in talks in Geneva"); under others only a place may stand ("over Gaza", not
  * "over the war in Gaza"). */
 static const char *const LEADING[] = {"in", "at", "near", "outside", "inside", "around", "during", NULL};
@@ -268,12 +269,12 @@ static bool phrase(search *w, uint32_t i, int depth, bool states, bool inside);
 /* What stands in the noun phrase: "a park in Berlin", "the docks of X", "defenders of the steelworks in X". */
 static bool within(search *w, uint32_t i, int depth, bool of) {
   const qi_sentence *s = w->s;
-  bool way = is_way(w, i);
+  bool way = is_way(w, i), road = qi_atlas_word(w->a, s, i) == QI_PLACE_WORD_SPOT; /* "the road into X" */
   for (uint32_t k = s->child_begin[i]; depth && k < s->child_begin[i + 1] && k < s->child_begin[i] + MAX_WALK; k++) {
     uint32_t c = s->child[k];
     const qi_token *child = &s->tokens[c];
     if (child->rel != QI_REL_NMOD && child->rel != QI_REL_OBL) continue;
-    bool in = under(s, c, INNER) || ((of || way) && under(s, c, OF)) || (way && under(s, c, WHENCE));
+    bool in = under(s, c, INNER) || ((of || way) && under(s, c, OF)) || (way && under(s, c, WHENCE)) || (road && under(s, c, WHITHER));
     if (in && phrase(w, c, leads(w, c) ? depth - 1 : 0, true, true)) return true;
     if (!in && under(s, c, OF) && qi_atlas_at(w->a, w->sentence, c) == QI_NO_NAMED && within(w, c, depth - 1, false)) return true;
   }
@@ -438,7 +439,7 @@ static bool in_line(search *w, uint32_t token, bool object) {
   const qi_sentence *s = w->s;
   for (uint32_t i = token + 1; i < s->n_tokens && i < token + MAX_WALK; i++) {
     if (is_finite(&s->tokens[i]) || is_relative(&s->tokens[i]) || s->tokens[i].rel == QI_REL_MARK || qi_slice_eq_str(s->tokens[i].form, ";")) return false;
-    if (s->tokens[i].upos == QI_CCONJ && qi_slice_eq_str(s->tokens[i - 1].form, ",")) return false;
+    if (i > token + 1 && qi_slice_eq_str(s->tokens[i - 1].form, ",") && !in_list(s->tokens[i].form, INNER)) return false;
     if (leads_away(w, i)) return false;
     uint32_t named = qi_atlas_at(w->a, w->sentence, i);
     if (named == QI_NO_NAMED) continue;
@@ -463,6 +464,21 @@ static bool carried(const qi_token *t) {
 
 static bool is_verb(const qi_token *t) { return t->upos == QI_VERB || t->upos == QI_AUX; }
 
+/* "from Sudan to Cyprus": the place found is the first of the two; the second is meant. */
+static bool to_end(search *w) {
+  const qi_sentence *s = w->s;
+  uint32_t i = 0;
+  while (i < s->n_tokens && s->tokens[i].start < w->out->end) i++;
+  if (i + 1 >= s->n_tokens || !in_list(s->tokens[i].form, WHITHER)) return true;
+  for (uint32_t k = i + 1; k < s->n_tokens && k < i + 4; k++) {
+    uint32_t named = qi_atlas_at(w->a, w->sentence, k);
+    if (!is_usable(w, named)) continue;
+    take_named(w, named);
+    break;
+  }
+  return true;
+}
+
 static bool around(search *w, uint32_t token, qi_deed_kind kind) {
   const qi_token *t = &w->s->tokens[token];
   if (on_word(w, token, SCENE, true)) return true;
@@ -470,7 +486,7 @@ static bool around(search *w, uint32_t token, qi_deed_kind kind) {
   if (kind == QI_DEED_SAID) return false;
   if (on_object(w, token, kind == QI_DEED_DONE)) return true;
   if (on_word(w, token, WHITHER, true) || (in_list(t->lemma, LEAVING) && on_word(w, token, FOR, true))) return true;
-  if (on_word(w, token, WHENCE, kind == QI_DEED_DONE)) return true;
+  if (on_word(w, token, WHENCE, kind == QI_DEED_DONE)) return to_end(w);
   return on_clauses(w, token) || (kind == QI_DEED_DONE && on_subject(w, token));
 }
 
