@@ -66,15 +66,6 @@ static bool fill_items(quid_event *e, qi_coding *c, const qi_deed *d) {
   return true;
 }
 
-/* How far from the deed its place may stand. */
-static qi_deed_kind kind_of_deed(const qi_frame *f) {
-  switch (f->type) {
-  case QUID_AGREE: case QUID_CONSULT: case QUID_COOPERATE: case QUID_SUPPORT: return QI_DEED_MEETS;
-  case QUID_AID: case QUID_RETREAT: case QUID_PROTEST: case QUID_MOBILIZE: case QUID_COERCE: case QUID_ASSAULT: return QI_DEED_DONE;
-  default: return QI_DEED_SAID;
-  }
-}
-
 /* Nobody acts but "it" and "they", or somebody who is no state: the scene may be that of the sentence before. */
 static bool acts_alone(const qi_deed *d, qi_deed_kind kind) {
   bool pronoun = false;
@@ -92,7 +83,7 @@ static bool fill_place(quid_event *e, qi_coding *c, const qi_deed *d) {
   for (uint32_t i = 0; i < role->n && place.start == place.end; i++)
     if (!role->clause[i] && !qi_where_at(&place, &c->atlas, d->sentence, (uint32_t)role->token[i], c->arena)) return false;
   qi_where q = {.atlas = &c->atlas, .sentence = d->sentence, .token = (uint32_t)d->token, .light = d->part == 'n' ? d->light : -1,
-                .kind = kind_of_deed(d->frame)};
+                .kind = qi_where_kind(d->frame->type)};
   q.acts_alone = acts_alone(d, q.kind);
   q.actors = e->actors;
   q.n_actors = e->n_actors;

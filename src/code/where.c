@@ -44,6 +44,14 @@ typedef struct search {
   bool memory;     /* ran out */
 } search;
 
+qi_deed_kind qi_where_kind(quid_event_type type) {
+  switch (type) {
+  case QUID_AGREE: case QUID_CONSULT: case QUID_COOPERATE: case QUID_SUPPORT: return QI_DEED_MEETS;
+  case QUID_AID: case QUID_RETREAT: case QUID_PROTEST: case QUID_MOBILIZE: case QUID_COERCE: case QUID_ASSAULT: return QI_DEED_DONE;
+  default: return QI_DEED_SAID;
+  }
+}
+
 static bool in_list(qi_slice word, const char *const *list) {
   for (; *list; list++)
     if (qi_slice_eq_nocase(word, qi_slice_str(*list))) return true;
@@ -484,7 +492,7 @@ static bool around(search *w, uint32_t token, qi_deed_kind kind) {
   if (on_word(w, token, SCENE, true)) return true;
   if (!is_verb(t) && kind != QI_DEED_SAID && on_noun(w, token, kind)) return true;
   if (kind == QI_DEED_SAID) return false;
-  if (on_object(w, token, kind == QI_DEED_DONE)) return true;
+  if (on_object(w, token, kind == QI_DEED_DONE || qi_atlas_word(w->a, w->s, token) == QI_PLACE_WORD_VERB)) return true; /* "visited X" */
   if (on_word(w, token, WHITHER, true) || (in_list(t->lemma, LEAVING) && on_word(w, token, FOR, true))) return true;
   if (on_word(w, token, WHENCE, kind == QI_DEED_DONE)) return to_end(w);
   return on_clauses(w, token) || (kind == QI_DEED_DONE && on_subject(w, token));

@@ -21,6 +21,8 @@ typedef enum qi_deed_kind {
   QI_DEED_DONE    /* strikes, arrests, marches, goes: what it is done to lies where it is done */
 } qi_deed_kind;
 
+qi_deed_kind qi_where_kind(quid_event_type type);
+
 typedef struct qi_where { /* what is asked */
   const qi_atlas *atlas;
   uint32_t sentence, token;

@@ -2,13 +2,14 @@
  *
  *   run_places [--model FILE] [--show] [--country SHARE] [--near SHARE] [--held-country SHARE] [--held-near SHARE] [FILE.tsv]
  *
- * Where no frame codes the trigger, the step is asked about the trigger's token itself, as of a deed done: the set
- * is about places, not frames. A row with place "-" is right when the deed has none. Held out: FNV-1a 64 of the
+ * Where no frame codes the trigger, the step is asked about the trigger's token itself, as of a deed of the type that
+ * most frames give its word: the set is about places, not frames. A row with place "-" is right when the deed has none. Held out: FNV-1a 64 of the
  * text % 3 == 0; their failures are counted, never shown. Resolution alone: the right words are given, and only
  * their meaning is asked (what other toponym resolvers report). */
 #include "base/file.h"
 #include "code/coder.h"
 #include "code/where.h"
+#include "know/frames.h"
 #include "know/table.h"
 #include "mention_at.h"
 #include "support.h"
@@ -113,6 +114,18 @@ static void resolve_alone(runner *r, const qi_table *t, const qi_atlas *atlas, s
   if (r->show) printf("  resolve %zu: '%.*s' is no name\n", t->line, QI_SLICE_ARG(t->field[PLACE]));
 }
 
+/* The kind of deed that most frames see in the word; a deed done where none knows it. */
+static qi_deed_kind kind_of_word(const runner *r, const qi_token *t) {
+  size_t n[3] = {0}, best = QI_DEED_DONE;
+  const qi_trigger *trigger;
+  const qi_frame *f;
+  uint32_t at = qi_frames_first(r->know.frames, t->lemma, t->upos == QI_VERB ? 'v' : 'n');
+  while ((f = qi_frames_next(r->know.frames, &at, &trigger))) n[qi_where_kind(f->type)]++;
+  for (size_t k = 0; k < 3; k++)
+    if (n[k] > n[best]) best = k;
+  return (qi_deed_kind)best;
+}
+
 /* The event with that trigger; without one, the step itself is asked. */
 static bool place_of(runner *r, const qi_table *t, const qi_events *events, const qi_atlas *atlas, qi_place *out, bool *event) {
   size_t start, end;
@@ -128,8 +141,10 @@ static bool place_of(runner *r, const qi_table *t, const qi_events *events, cons
       *out = (qi_place){e->place.span.start, e->place.span.end, e->place.name, e->place.country, e->place.located, e->place.latitude,
                         e->place.longitude, e->place.admin1, e->place.geonames};
   }
-  qi_where q = {.atlas = atlas, .light = -1, .kind = QI_DEED_DONE, .acts_alone = true};
+  qi_where q = {.atlas = atlas, .light = -1};
   if (*event || !token_at(atlas->doc, start, &q.sentence, &q.token)) return true;
+  q.kind = kind_of_word(r, &atlas->doc->sentences[q.sentence].tokens[q.token]);
+  q.acts_alone = q.kind != QI_DEED_SAID;
   return qi_where_of(out, &q, &r->arena);
 }
 
