@@ -412,8 +412,9 @@ static bool is_relative(const qi_token *t) {
 }
 
 /* Does the name stand where a scene is told: behind a preposition of place, or "north of", "the docks of"? */
-static bool tells_scene(const search *w, uint32_t first, bool object) {
+static bool tells_scene(const search *w, uint32_t named, bool object) {
   const qi_sentence *s = w->s;
+  uint32_t first = w->a->items[named].first;
   int north, east;
   while (first > 0) { /* back over what belongs to the name */
     const qi_token *t = &s->tokens[first - 1];
@@ -423,7 +424,7 @@ static bool tells_scene(const search *w, uint32_t first, bool object) {
   if (first == 0) return false;
   const qi_token *t = &s->tokens[first - 1];
   if (in_list(t->form, INNER) || qi_slice_eq_nocase(t->form, QI_SLICE("between")) || (object && in_list(t->form, WHITHER))) return true;
-  if (object && first - 1 == w->q->token && kind_at(w, qi_atlas_at(w->a, w->sentence, first)) != QI_PLACE_COUNTRY) return true;
+  if (object && first - 1 == w->q->token && kind_at(w, named) != QI_PLACE_COUNTRY) return true;
   if (first < 2 || !(in_list(t->form, OF) || in_list(t->form, WHENCE))) return false;
   bool place = in_list(t->form, OF) && (is_noun_of_place(qi_atlas_word(w->a, s, first - 2)) || s->tokens[first - 2].etype == QI_ETYPE_PLACE);
   return place || is_way(w, first - 2);
@@ -452,7 +453,7 @@ static bool in_line(search *w, uint32_t token, bool object) {
     uint32_t named = qi_atlas_at(w->a, w->sentence, i);
     if (named == QI_NO_NAMED) continue;
     const qi_named_place *x = &w->a->items[named];
-    if (is_usable(w, named) && tells_scene(w, x->first, object)) {
+    if (is_usable(w, named) && tells_scene(w, named, object)) {
       take_named(w, named);
       return true;
     }
