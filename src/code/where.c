@@ -46,8 +46,8 @@ typedef struct search {
 
 qi_deed_kind qi_where_kind(quid_event_type type) {
   switch (type) {
-  case QUID_AGREE: case QUID_CONSULT: case QUID_COOPERATE: case QUID_SUPPORT: return QI_DEED_MEETS;
-  case QUID_AID: case QUID_RETREAT: case QUID_PROTEST: case QUID_MOBILIZE: case QUID_COERCE: case QUID_ASSAULT: return QI_DEED_DONE;
+  case QUID_AGREE: case QUID_CONSULT: case QUID_COOPERATE: case QUID_SUPPORT: case QUID_AID: return QI_DEED_MEETS;
+  case QUID_RETREAT: case QUID_PROTEST: case QUID_MOBILIZE: case QUID_COERCE: case QUID_ASSAULT: return QI_DEED_DONE;
   default: return QI_DEED_SAID;
   }
 }
@@ -281,6 +281,8 @@ static bool within(search *w, uint32_t i, int depth, bool of) {
   for (uint32_t k = s->child_begin[i]; depth && k < s->child_begin[i + 1] && k < s->child_begin[i] + MAX_WALK; k++) {
     uint32_t c = s->child[k];
     const qi_token *child = &s->tokens[c];
+    bool measure = child->rel == QI_REL_NMOD_UNMARKED || child->rel == QI_REL_OBL_UNMARKED || child->rel == QI_REL_ADVMOD; /* "180 km from X" */
+    if (measure && is_way(w, c) && within(w, c, depth - 1, true)) return true;
     if (child->rel != QI_REL_NMOD && child->rel != QI_REL_OBL) continue;
     bool in = under(s, c, INNER) || ((of || way) && under(s, c, OF)) || (way && under(s, c, WHENCE)) || (road && under(s, c, WHITHER));
     if (in && phrase(w, c, leads(w, c) ? depth - 1 : 0, true, true)) return true;
@@ -400,6 +402,17 @@ static bool on_clauses(search *w, uint32_t token) {
   return false;
 }
 
+static bool is_verb(const qi_token *t) { return t->upos == QI_VERB || t->upos == QI_AUX; }
+
+static bool has_child(const qi_sentence *s, uint32_t i, qi_rel one, qi_rel other) {
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++)
+    if (s->tokens[s->child[k]].rel == one || s->tokens[s->child[k]].rel == other) return true;
+  return false;
+}
+
+static bool has_subject(const qi_sentence *s, uint32_t i) { return has_child(s, i, QI_REL_NSUBJ, QI_REL_NSUBJ_PASS); }
+static bool has_object(const qi_sentence *s, uint32_t i) { return has_child(s, i, QI_REL_OBJ, QI_REL_NSUBJ_PASS); }
+
 /* ---- from the deed outwards ---- */
 
 static bool is_finite(const qi_token *t) {
@@ -471,7 +484,16 @@ static bool carried(const qi_token *t) {
   }
 }
 
-static bool is_verb(const qi_token *t) { return t->upos == QI_VERB || t->upos == QI_AUX; }
+/* What the verbs joined to it share with it: "boarded and attacked a ship in X", "seized two men and held them in X". */
+static bool on_next(search *w, uint32_t token, qi_deed_kind kind) {
+  const qi_sentence *s = w->s;
+  for (uint32_t k = s->child_begin[token]; k < s->child_begin[token + 1] && k < s->child_begin[token] + MAX_WALK; k++) {
+    uint32_t c = s->child[k];
+    if (s->tokens[c].rel != QI_REL_CONJ || !is_verb(&s->tokens[c]) || has_subject(s, c)) continue;
+    return on_word(w, c, LEADING, true) || (kind == QI_DEED_DONE && !has_object(s, token) && on_object(w, c, true));
+  }
+  return false;
+}
 
 /* "from Sudan to Cyprus": the place found is the first of the two; the second is meant. */
 static bool to_end(search *w) {
@@ -496,7 +518,7 @@ static bool around(search *w, uint32_t token, qi_deed_kind kind) {
   if (on_object(w, token, kind == QI_DEED_DONE || qi_atlas_word(w->a, w->s, token) == QI_PLACE_WORD_VERB)) return true; /* "visited X" */
   if (on_word(w, token, WHITHER, true) || (in_list(t->lemma, LEAVING) && on_word(w, token, FOR, true))) return true;
   if (on_word(w, token, WHENCE, kind == QI_DEED_DONE)) return to_end(w);
-  return on_clauses(w, token) || (kind == QI_DEED_DONE && on_subject(w, token));
+  return on_clauses(w, token) || on_next(w, token, kind) || (kind == QI_DEED_DONE && on_subject(w, token));
 }
 
 /* "the street in Bucha where", "the hangar at Duqm in which". */
@@ -523,7 +545,7 @@ static bool outwards(search *w, uint32_t token, qi_deed_kind kind) {
     bool scene = (t->rel == QI_REL_ADVCL || t->rel == QI_REL_XCOMP) && kind == QI_DEED_DONE && !qi_token_has(t, "VerbForm=Fin");
     if (!joined && !scene && !carried(t)) return false;
     token = (uint32_t)t->head;
-    if (on_word(w, token, SCENE, true) || (joined && kind == QI_DEED_DONE && on_object(w, token, false))) return true;
+    if (on_word(w, token, SCENE, true) || (joined && kind == QI_DEED_DONE && on_object(w, token, qi_atlas_word(w->a, w->s, token) == QI_PLACE_WORD_VERB))) return true;
     if (!joined && kind != QI_DEED_SAID && !is_verb(&w->s->tokens[token]) && on_noun(w, token, kind)) return true;
     if (joined && kind == QI_DEED_DONE && on_subject(w, token)) return true;
   }
