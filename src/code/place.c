@@ -109,7 +109,9 @@ static bool is_doubtful(const qi_sentence *s, uint32_t first, uint32_t last) {
   static const char *const sides[] = {"north", "south", "east", "west", "centre", "center", NULL}; /* "flour to the North" */
   for (size_t k = 0; first == last && sides[k]; k++)
     if (qi_slice_eq_nocase(s->tokens[first].form, qi_slice_str(sides[k]))) return true;
-  return first == last && s->tokens[first].upos != QI_PROPN && s->tokens[first].ner != QI_NER_LOC;
+  const qi_token *t = &s->tokens[first];
+  bool name = t->upos == QI_PROPN || t->ner == QI_NER_LOC || qi_slice_eq_str(t->xpos, "NNP");
+  return first == last && !name;
 }
 
 /* Is the word joined to a name that the parser takes for a place: "Nabatieh, Khiam and Bint Jbeil"? */
@@ -298,7 +300,7 @@ static bool weigh_countries(qi_atlas *a, qi_arena *arena) {
     const qi_mention *m = &a->mentions->items[i];
     uint32_t c = m->n_entities == 1 ? country_index(a, m->entities[0]->country) : QI_NO_PLACE;
     if (c == QI_NO_PLACE) continue;
-    a->weight[c] += sureness(m->entities[0]);
+    a->weight[c] += sureness(m->entities[0]); /* over all of them: those that say little get little */
     total += 1;
   }
   for (uint32_t i = 0; i < a->n_countries && total > 0; i++) a->weight[i] /= total;
@@ -382,6 +384,13 @@ static float fit_of(uint32_t asked, uint32_t kind) {
   }
 }
 
+/* "Washington asked ...": no place is spoken of. */
+static bool is_government(const qi_atlas *a, const qi_named_place *x) {
+  int32_t at = a->mentions->at[x->sentence][x->last];
+  const qi_mention *m = at >= 0 ? &a->mentions->items[at] : NULL;
+  return m && m->is_state && m->n_entities == 1 && strcmp(m->entities[0]->via, "capital") == 0;
+}
+
 /* The other names of the sentence: a shared division, and how near they are. */
 static float beside(const qi_atlas *a, uint32_t i, uint32_t place) {
   const qi_named_place *x = &a->items[i];
@@ -390,7 +399,7 @@ static float beside(const qi_atlas *a, uint32_t i, uint32_t place) {
   uint32_t seen = 0;
   for (uint32_t k = a->begin[x->sentence]; k < a->begin[x->sentence + 1] && seen < MAX_NEAR; k++) {
     const qi_named_place *y = &a->items[k];
-    if (k == i || y->dateline || y->part) continue;
+    if (k == i || y->dateline || y->part || is_government(a, y)) continue;
     seen++;
     uint32_t n = y->n < MAX_OTHER_READINGS ? y->n : MAX_OTHER_READINGS;
     for (uint32_t r = 0; r < n; r++) {

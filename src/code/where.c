@@ -262,8 +262,8 @@ static bool is_way(const search *w, uint32_t i) {
   static const char *const ways[] = {"march", "drive", "walk", "flight", "hour", "minute", "way", "distance", "boat", "car", "road", "truck", "train", "foot", NULL};
   double km;
   int north, east;
-  qi_slice lemma = w->s->tokens[i].lemma;
-  return compass(lemma, &north, &east) || is_unit(lemma, &km) || in_list(lemma, ways);
+  const qi_token *t = &w->s->tokens[i];
+  return compass(t->lemma, &north, &east) || is_unit(t->form, &km) || in_list(t->lemma, ways);
 }
 
 /* May the noun under its preposition lead on to a place? */
@@ -281,7 +281,8 @@ static bool within(search *w, uint32_t i, int depth, bool of) {
   for (uint32_t k = s->child_begin[i]; depth && k < s->child_begin[i + 1] && k < s->child_begin[i] + MAX_WALK; k++) {
     uint32_t c = s->child[k];
     const qi_token *child = &s->tokens[c];
-    bool measure = child->rel == QI_REL_NMOD_UNMARKED || child->rel == QI_REL_OBL_UNMARKED || child->rel == QI_REL_ADVMOD; /* "180 km from X" */
+    /* "180 km from X" */
+    bool measure = child->rel == QI_REL_NMOD_UNMARKED || child->rel == QI_REL_OBL_UNMARKED || child->rel == QI_REL_ADVMOD || child->rel == QI_REL_APPOS;
     if (measure && is_way(w, c) && within(w, c, depth - 1, true)) return true;
     if (child->rel != QI_REL_NMOD && child->rel != QI_REL_OBL) continue;
     bool in = under(s, c, INNER) || ((of || way) && under(s, c, OF)) || (way && under(s, c, WHENCE)) || (road && under(s, c, WHITHER));
@@ -436,7 +437,7 @@ static bool tells_scene(const search *w, uint32_t named, bool object) {
   }
   if (first == 0) return false;
   const qi_token *t = &s->tokens[first - 1];
-  if (in_list(t->form, INNER) || qi_slice_eq_nocase(t->form, QI_SLICE("between")) || (object && in_list(t->form, WHITHER))) return true;
+  if (in_list(t->form, INNER) || qi_slice_eq_nocase(t->form, QI_SLICE("between")) || (w->q->kind != QI_DEED_SAID && in_list(t->form, WHITHER))) return true;
   if (object && first - 1 == w->q->token && kind_at(w, named) != QI_PLACE_COUNTRY) return true;
   if (first < 2 || !(in_list(t->form, OF) || in_list(t->form, WHENCE))) return false;
   bool place = in_list(t->form, OF) && (is_noun_of_place(qi_atlas_word(w->a, s, first - 2)) || s->tokens[first - 2].etype == QI_ETYPE_PLACE);
