@@ -25,6 +25,7 @@ enum { MAX_NEAR = 12, MAX_KEY = 120, MAX_READINGS = 40, MAX_OTHER_READINGS = 4 }
 #define DOCUMENT 2.5f      /* times its country's share */
 #define FITTING_WORD 4.0f
 #define LARGE_TOWN 100000
+#define SMALL_TOWN 20000
 #define NEAR_KM 150.0
 #define FAR_KM 600.0
 
@@ -89,9 +90,13 @@ static bool is_abbreviation(const qi_sentence *s, uint32_t i) {
 /* "in Gao", "near the Golan": whatever the parser takes the name for, a place stands there. */
 static bool behind_preposition(const qi_sentence *s, uint32_t i) {
   static const char *const words[] = {"in", "at", "near", "outside", "across", "around", "throughout", "inside", "into", "between", "from", "to", "towards", NULL};
+  static const char *const rulers[] = {"governor", "mayor", "bishop", "archbishop", "emir", "people", "resident", "inhabitant", "population", "city", "town",
+                                       "village", "port", "province", "state", "region", "district", "governorate", NULL};
   while (i > 0 && (s->tokens[i - 1].upos == QI_DET || s->tokens[i - 1].upos == QI_ADJ)) i--;
   for (size_t k = 0; i > 0 && words[k]; k++)
     if (qi_slice_eq_nocase(s->tokens[i - 1].form, qi_slice_str(words[k]))) return true;
+  for (size_t k = 0; i > 1 && qi_slice_eq_str(s->tokens[i - 1].form, "of") && rulers[k]; k++)
+    if (qi_slice_eq_nocase(s->tokens[i - 2].lemma, qi_slice_str(rulers[k]))) return true;
   return false;
 }
 
@@ -190,18 +195,20 @@ static bool goes_on(const qi_sentence *s, uint32_t first, uint32_t last) {
 }
 
 /* Is the name a part of another one: "Washington Post", "Jordan Mills", "the Geneva Conventions"? */
-static bool is_part(const finder *f, const qi_sentence *s, const qi_named_place *x) {
+static bool is_part(const finder *f, const qi_sentence *s, qi_named_place *x) {
   uint32_t first = x->first, last = x->last;
   const qi_token *t = &s->tokens[last];
   const qi_mention *m = cover(f->a, s, last);
   if (m && (m->first > first || m->last < last)) m = NULL;
-  if (goes_on(s, first, last) || is_person(f, s, x, m)) return true;
-  if (m) {
+  x->person = is_person(f, s, x, m);
+  if (x->person || goes_on(s, first, last)) return true;
+  bool feature = x->readings && earth(f->a, x->readings[0])->kind >= QI_PLACE_REGION; /* "the Azovstal works": whoever runs it */
+  if (m && !feature) {
     bool longer = m->first < first || m->last > last;
     bool noun = last + 1 < s->n_tokens && qi_atlas_word(f->a, s, last + 1) < QI_PLACE_WORD_VERB; /* "al-Hol camp" */
     if (longer && (m->is_person || (m->is_org && !m->is_place && !m->is_state && !noun))) return true;
   }
-  if (t->ner == QI_NER_ORG && ((last + 1 < s->n_tokens && s->tokens[last + 1].ner == QI_NER_ORG && !s->tokens[last + 1].ner_begin) ||
+  if (!feature && t->ner == QI_NER_ORG && ((last + 1 < s->n_tokens && s->tokens[last + 1].ner == QI_NER_ORG && !s->tokens[last + 1].ner_begin) ||
                                (first > 0 && s->tokens[first - 1].ner == QI_NER_ORG && !s->tokens[first].ner_begin)))
     return true;
   if (t->head < 0 || (t->rel != QI_REL_COMPOUND && t->rel != QI_REL_NMOD_DESC && t->rel != QI_REL_FLAT && t->rel != QI_REL_AMOD)) return false;
@@ -265,12 +272,15 @@ typedef struct context {
   uint32_t asked;
 } context;
 
-/* Great powers act everywhere, and a government that is called by its capital acts from afar. */
+/* Soldiers and governments of great powers act everywhere, their policemen and crowds at home; a government that is
+ * called by its capital acts from afar. */
 static float sureness(const quid_entity *e) {
   static const char *const powers[] = {"USA", "GBR", "FRA", "RUS", "CHN", NULL};
+  static const char *const at_home[] = {"COP", "JUD", "CVL", "OPP", "LEG", "EDU", "LAB", "BUS", "REF", "CRM", "PTY", "REL", "ETH", NULL};
   float sure = strcmp(e->via, "capital") == 0 ? 0.5f : 1;
-  bool named = strcmp(e->via, "name") == 0;
-  for (size_t i = 0; powers[i]; i++)
+  bool named = strcmp(e->via, "name") == 0, home = false;
+  for (size_t i = 0; at_home[i]; i++) home |= strcmp(e->sector, at_home[i]) == 0;
+  for (size_t i = 0; powers[i] && !home; i++)
     if (strcmp(e->country, powers[i]) == 0) return sure * (named ? 0.5f : 0.2f);
   return sure;
 }
@@ -399,7 +409,7 @@ static float beside(const qi_atlas *a, uint32_t i, uint32_t place) {
   uint32_t seen = 0;
   for (uint32_t k = a->begin[x->sentence]; k < a->begin[x->sentence + 1] && seen < MAX_NEAR; k++) {
     const qi_named_place *y = &a->items[k];
-    if (k == i || y->dateline || y->part || is_government(a, y)) continue;
+    if (k == i || y->dateline || y->person || is_government(a, y)) continue;
     seen++;
     uint32_t n = y->n < MAX_OTHER_READINGS ? y->n : MAX_OTHER_READINGS;
     for (uint32_t r = 0; r < n; r++) {
@@ -467,6 +477,16 @@ static void resolve(qi_atlas *a, uint32_t i, bool again) {
   }
 }
 
+/* A small American town that nothing in the document speaks for: there is one of nearly every name. */
+static bool is_far_fetched(const qi_atlas *a, uint32_t i) {
+  const qi_named_place *x = &a->items[i];
+  if (x->place == QI_NO_PLACE || x->within != QI_NO_NAMED) return false;
+  const qi_spot_of_earth *e = earth(a, x->place);
+  uint32_t country = country_index(a, e->country);
+  return e->kind == QI_PLACE_TOWN && e->people < SMALL_TOWN && strcmp(e->country, "USA") == 0 && country != QI_NO_PLACE &&
+         a->weight[country] <= 0 && beside(a, i, x->place) <= 0;
+}
+
 bool qi_atlas_find(qi_atlas *out, const qi_know *know, const qi_parsed *doc, const qi_mentions *mentions, int32_t dateline,
                    uint32_t dateline_end, qi_arena *arena) {
   *out = (qi_atlas){.know = know, .doc = doc, .mentions = mentions};
@@ -485,6 +505,8 @@ bool qi_atlas_find(qi_atlas *out, const qi_know *know, const qi_parsed *doc, con
   for (uint32_t i = 0; i < out->len; i++) find_within(out, i);
   for (uint32_t i = 0; i < out->len; i++) resolve(out, i, false);
   for (uint32_t i = 0; i < out->len; i++) resolve(out, i, true);
+  for (uint32_t i = 0; i < out->len; i++)
+    if (is_far_fetched(out, i)) out->items[i].place = QI_NO_PLACE;
   return !f.memory;
 }
 

@@ -16,6 +16,7 @@ typedef struct qi_named_place {
   uint32_t within;                /* the name behind it that says where it lies ("Paris, Texas"), QI_NO_NAMED none */
   bool dateline;                  /* "SEOUL, Oct. 31 -": of the newspaper */
   bool part;                      /* of the name of a person, a body, a treaty */
+  bool person;                    /* the first of these */
 } qi_named_place;
 
 typedef struct qi_atlas {

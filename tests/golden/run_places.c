@@ -3,7 +3,7 @@
  *   run_places [--model FILE] [--show] [--country SHARE] [--near SHARE] [--held-country SHARE] [--held-near SHARE] [FILE.tsv]
  *
  * Where no frame codes the trigger, the step is asked about the trigger's token itself, as of a deed of the type that
- * most frames give its word: the set is about places, not frames. A row with place "-" is right when the deed has none. Held out: FNV-1a 64 of the
+ * the frames give its word: the set is about places, not frames. A row with place "-" is right when the deed has none. Held out: FNV-1a 64 of the
  * text % 3 == 0; their failures are counted, never shown. Resolution alone: the right words are given, and only
  * their meaning is asked (what other toponym resolvers report). */
 #include "base/file.h"
@@ -114,7 +114,7 @@ static void resolve_alone(runner *r, const qi_table *t, const qi_atlas *atlas, s
   if (r->show) printf("  resolve %zu: '%.*s' is no name\n", t->line, QI_SLICE_ARG(t->field[PLACE]));
 }
 
-/* The kind of deed that most frames see in the word; a deed done where none knows it. */
+/* The kind of deed that the frames see in the word: one that is done, if half as many see that as see it said. */
 static qi_deed_kind kind_of_word(const runner *r, const qi_token *t) {
   size_t n[3] = {0}, best = QI_DEED_DONE;
   const qi_trigger *trigger;
@@ -122,7 +122,7 @@ static qi_deed_kind kind_of_word(const runner *r, const qi_token *t) {
   uint32_t at = qi_frames_first(r->know.frames, t->lemma, t->upos == QI_VERB ? 'v' : 'n');
   while ((f = qi_frames_next(r->know.frames, &at, &trigger))) n[qi_where_kind(f->type)]++;
   for (size_t k = 0; k < 3; k++)
-    if (n[k] > n[best]) best = k;
+    if (n[k] > 2 * n[best]) best = k;
   return (qi_deed_kind)best;
 }
 
