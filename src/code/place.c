@@ -91,7 +91,8 @@ static bool is_abbreviation(const qi_sentence *s, uint32_t i) {
 static bool behind_preposition(const qi_sentence *s, uint32_t i) {
   static const char *const words[] = {"in", "at", "near", "outside", "across", "around", "throughout", "inside", "into", "between", "from", "to", "towards", NULL};
   static const char *const rulers[] = {"governor", "mayor", "bishop", "archbishop", "emir", "people", "resident", "inhabitant", "population", "city", "town",
-                                       "village", "port", "province", "state", "region", "district", "governorate", NULL};
+                                       "village", "port", "province", "state", "region", "district", "governorate", "north", "south", "east", "west", "northeast", "northwest", "southeast",
+                                       "southwest", NULL};
   while (i > 0 && (s->tokens[i - 1].upos == QI_DET || s->tokens[i - 1].upos == QI_ADJ)) i--;
   for (size_t k = 0; i > 0 && words[k]; k++)
     if (qi_slice_eq_nocase(s->tokens[i - 1].form, qi_slice_str(words[k]))) return true;
@@ -168,6 +169,31 @@ static uint32_t look_up(finder *f, const qi_sentence *s, uint32_t first, uint32_
   return n && qi_place_is_word(earth(f->a, (*list)[0])->kind) ? 0 : n;
 }
 
+static uint32_t country_index(const qi_atlas *a, const char *code) {
+  if (strlen(code) != 3) return QI_NO_PLACE;
+  return qi_places_country(places_of(a), code);
+}
+
+/* The same for another spelling of a name that stands where places do. */
+static uint32_t look_up_loosely(finder *f, const qi_sentence *s, uint32_t first, uint32_t last, const uint32_t **list) {
+  char room[MAX_KEY], loose[MAX_KEY + 2];
+  const qi_token *t = &s->tokens[last];
+  bool place = t->ner == QI_NER_LOC || behind_preposition(s, first) ||
+               (t->rel == QI_REL_OBJ && t->head >= 0 && qi_atlas_word(f->a, s, (uint32_t)t->head) == QI_PLACE_WORD_VERB);
+  if (!place || t->etype == QI_ETYPE_TIME) return 0;
+  qi_slice key = key_of(qi_slice_sub(f->a->doc->text, s->tokens[first].start, t->end), room, f->arena);
+  if (!key.ptr || key.len < QI_LOOSE_BYTES || key.len >= MAX_KEY) return 0;
+  qi_slice shared = qi_places_loose(key, loose);
+  uint32_t n = qi_places_find(places_of(f->a), shared, list);
+  if (n == 0) n = qi_places_find(places_of(f->a), qi_slice_sub(shared, 1, shared.len), list);
+  for (uint32_t i = 0; i < n && i < MAX_READINGS; i++) { /* only where the document speaks of its country */
+    const qi_spot_of_earth *x = earth(f->a, (*list)[i]);
+    uint32_t country = country_index(f->a, x->country);
+    if (!qi_place_is_word(x->kind) && country != QI_NO_PLACE && f->a->weight[country] > 0) return n;
+  }
+  return 0;
+}
+
 static const qi_mention *cover(const qi_atlas *a, const qi_sentence *s, uint32_t token) {
   const int32_t *at = a->mentions->at[s->index];
   int32_t head = s->tokens[token].head;
@@ -181,12 +207,15 @@ static const qi_mention *cover(const qi_atlas *a, const qi_sentence *s, uint32_t
   return NULL;
 }
 
-/* Do capitals go on before or behind, in one name: "Lanao del Sur", "Jordan Mills"? */
+/* Does the name go on before or behind: "Lanao del Sur", "Jordan Mills"? */
 static bool goes_on(const qi_sentence *s, uint32_t first, uint32_t last) {
   static const char *const small[] = {"du", "de", "del", "la", "le", "el", "da", "do", "dos", "van", "von", NULL};
   for (size_t k = 0; first >= 2 && small[k]; k++)
     if (qi_slice_eq_str(s->tokens[first - 1].form, small[k]) && begins_upper(s->tokens[first - 2].form)) return true;
   const qi_token *t = &s->tokens[first];
+  if (last + 2 < s->n_tokens && qi_slice_eq_str(s->tokens[last + 1].form, "-") && !s->tokens[last].space_after && !s->tokens[last + 1].space_after &&
+      !begins_upper(s->tokens[last + 2].form))
+    return true; /* "Alexandria-born" */
   if (first > 0 && t->rel == QI_REL_FLAT && t->head >= 0 && (uint32_t)t->head < first && begins_upper(s->tokens[first - 1].form)) return true;
   if (last + 1 >= s->n_tokens || !begins_upper(s->tokens[last + 1].form) || s->tokens[last + 1].upos != QI_PROPN) return false;
   const qi_token *next = &s->tokens[last + 1];
@@ -242,7 +271,8 @@ static void find_in(finder *f, const qi_sentence *s) {
     uint32_t last = i;
     if (!may_begin(s, i)) continue;
     for (last = reach(s, i);; last--) {
-      if (last > i || !is_abbreviation(s, i)) one.n = look_up(f, s, i, last, &one.readings);
+      bool open = last > i && s->tokens[last].upos == QI_PUNCT; /* "Alexandria-" */
+      if (!open && (last > i || !is_abbreviation(s, i))) one.n = look_up(f, s, i, last, &one.readings);
       if (one.n || last == i) break;
     }
     for (uint32_t k = i; one.n == 0 && k <= i + 2 && k < s->n_tokens; k++) { /* "Britain", "the United Arab Emirates" */
@@ -251,6 +281,9 @@ static void find_in(finder *f, const qi_sentence *s) {
       if (!m || m->first > i || m->last < i) continue;
       one.n = 1, one.place = state, last = m->last > i ? m->last : i;
     }
+    uint32_t end = i;
+    while (one.n == 0 && end + 1 < s->n_tokens && s->tokens[end + 1].head == (int32_t)i && s->tokens[end + 1].rel == QI_REL_FLAT) end++;
+    if (one.n == 0 && (one.n = look_up_loosely(f, s, i, end, &one.readings)) > 0) last = end;
     if (one.n == 0 || is_doubtful(s, i, last)) continue;
     one.last = last;
     one.part = is_part(f, s, &one);
@@ -261,10 +294,6 @@ static void find_in(finder *f, const qi_sentence *s) {
 
 /* ---- what the document speaks of ---- */
 
-static uint32_t country_index(const qi_atlas *a, const char *code) {
-  if (strlen(code) != 3) return QI_NO_PLACE;
-  return qi_places_country(places_of(a), code);
-}
 
 typedef struct context {
   uint32_t countries[MAX_NEAR], n_countries;

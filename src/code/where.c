@@ -351,6 +351,21 @@ static bool on_object(search *w, uint32_t token, bool whole) {
   return false;
 }
 
+/* What those to whom it was done were doing then: "killed women who were gathering wood in X". */
+static bool on_victims(search *w, uint32_t token) {
+  const qi_sentence *s = w->s;
+  for (uint32_t k = s->child_begin[token]; k < s->child_begin[token + 1] && k < s->child_begin[token] + MAX_WALK; k++) {
+    uint32_t c = s->child[k];
+    if (s->tokens[c].rel != QI_REL_OBJ && s->tokens[c].rel != QI_REL_NSUBJ_PASS) continue;
+    for (uint32_t r = s->child_begin[c]; r < s->child_begin[c + 1] && r < s->child_begin[c] + MAX_WALK; r++) {
+      const qi_token *t = &s->tokens[s->child[r]];
+      bool then = (t->rel == QI_REL_ACL_RELCL || t->rel == QI_REL_ACL) && qi_slice_eq_str(t->xpos, "VBG");
+      if (then && (on_word(w, s->child[r], INNER, true) || on_object(w, s->child[r], false))) return true;
+    }
+  }
+  return false;
+}
+
 static bool on_subject(search *w, uint32_t token) {
   const qi_sentence *s = w->s;
   for (uint32_t k = s->child_begin[token]; k < s->child_begin[token + 1] && k < s->child_begin[token] + MAX_WALK; k++) {
@@ -450,6 +465,7 @@ static bool leads_away(const search *w, uint32_t i) {
   static const char *const often[] = {"for", "over", "against", NULL};
   const qi_token *t = &w->s->tokens[i];
   if (t->upos != QI_ADP && t->upos != QI_SCONJ && t->upos != QI_VERB) return false;
+  if (i + 1 < w->s->n_tokens && w->s->tokens[i + 1].upos == QI_NUM) return false; /* "about 60 km" */
   if (in_list(t->form, always)) return true;
   if (!in_list(t->form, often) || t->head < 0) return false;
   uint8_t kind = w->s->tokens[t->head].etype;
@@ -519,7 +535,7 @@ static bool around(search *w, uint32_t token, qi_deed_kind kind) {
   if (on_object(w, token, kind == QI_DEED_DONE || qi_atlas_word(w->a, w->s, token) == QI_PLACE_WORD_VERB)) return true; /* "visited X" */
   if (on_word(w, token, WHITHER, true) || (in_list(t->lemma, LEAVING) && on_word(w, token, FOR, true))) return true;
   if (on_word(w, token, WHENCE, kind == QI_DEED_DONE)) return to_end(w);
-  return on_clauses(w, token) || on_next(w, token, kind) || (kind == QI_DEED_DONE && on_subject(w, token));
+  return on_clauses(w, token) || on_next(w, token, kind) || (kind == QI_DEED_DONE && (on_victims(w, token) || on_subject(w, token)));
 }
 
 /* "the street in Bucha where", "the hangar at Duqm in which". */

@@ -113,12 +113,22 @@ static qi_slice without_article(qi_slice key) {
   return (qi_slice){NULL, 0};
 }
 
+/* The key and what other spellings share with it. false: out of memory. */
+static bool add_spellings(qi_places_maker *m, qi_slice key, uint32_t place) {
+  if (!add_key(m, key, place)) return false;
+  if (key.len < QI_LOOSE_BYTES || qi_place_is_word(m->places.items[place].kind)) return true;
+  char *room = qi_arena_alloc(&m->arena, key.len + 2);
+  if (!room) return false;
+  qi_slice loose = qi_places_loose(key, room);
+  return qi_slice_eq(qi_slice_sub(loose, 1, loose.len), key) || add_key(m, loose, place);
+}
+
 /* false: out of memory. */
 static bool add_name(qi_places_maker *m, qi_slice name, uint32_t place) {
   qi_slice key = qi_places_key(name, &m->arena);
-  if (!key.ptr || !add_key(m, key, place)) return false;
+  if (!key.ptr || !add_spellings(m, key, place)) return false;
   qi_slice rest = without_article(key);
-  return rest.len < 3 || add_key(m, rest, place);
+  return rest.len < 3 || add_spellings(m, rest, place);
 }
 
 static quid_status no_memory(quid_error *err) { return qi_error_memory(err, "the gazetteer"); }

@@ -24,6 +24,7 @@ typedef enum qi_place_kind {
 } qi_place_kind;
 
 #define QI_NO_PLACE UINT32_MAX
+#define QI_LOOSE_BYTES 5u    /* shorter keys have one spelling */
 #define QI_MAX_PLACE_WORDS 7 /* tokens of a place's name */
 
 enum { QI_SOUTH, QI_NORTH, QI_WEST, QI_EAST, QI_N_SIDES };
@@ -69,6 +70,9 @@ const char *qi_places_name(const qi_places *p, uint32_t place);
 uint32_t qi_places_find(const qi_places *p, qi_slice key, const uint32_t **list);
 /* The words as a key, in the arena; ptr NULL out of memory. */
 qi_slice qi_places_key(qi_slice words, qi_arena *arena);
+/* The key as different spellings of it would share it, behind a '~', under which names can be found too: "avdiivka",
+ * "avdiyivka" -> "~avdivka"; "hudaydah", "hudeida" differ still. room: key.len + 2 bytes. */
+qi_slice qi_places_loose(qi_slice key, char *room);
 /* The country with that alpha-3 code, QI_NO_PLACE none. */
 uint32_t qi_places_country(const qi_places *p, const char *alpha3);
 

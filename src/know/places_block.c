@@ -194,3 +194,29 @@ qi_slice qi_places_key(qi_slice words, qi_arena *arena) {
   out[n] = '\0';
   return qi_slice_of(out, n);
 }
+
+/* Two letters that some write as one; 0: they are two. */
+static char joined(char a, char b) {
+  static const char pairs[][4] = {"ouu", "oou", "eei", "aaa", "khk", "ghg", "dhd", "tht", "phf", "ckk"};
+  for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+    if (pairs[i][0] == a && pairs[i][1] == b) return pairs[i][2];
+  return 0;
+}
+
+qi_slice qi_places_loose(qi_slice key, char *room) {
+  size_t n = 0;
+  room[n++] = '~';
+  for (size_t i = 0; i < key.len; i++) {
+    char c = key.ptr[i], one = i + 1 < key.len ? joined(c, key.ptr[i + 1]) : 0;
+    bool ends = i + 1 == key.len || key.ptr[i + 1] == ' ';
+    if (one) c = one, i++;
+    if (c == 'y' || c == 'j') c = 'i';
+    if (c == 'q') c = 'k';
+    if (c == 'w') c = 'v';
+    if (c == 'h' && ends && n > 1 && (room[n - 1] == 'a' || room[n - 1] == 'e')) continue; /* "Samarrah" */
+    if (c == room[n - 1] || (c == ' ' && n == 1)) continue;
+    room[n++] = c;
+  }
+  room[n] = '\0';
+  return qi_slice_of(room, n);
+}

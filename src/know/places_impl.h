@@ -13,7 +13,7 @@
 #include "know/places.h"
 
 #define QI_PLACES_MAGIC "QUIDPLC"
-#define QI_PLACES_LAYOUT 2u /* raise it whenever a record or its meaning changes */
+#define QI_PLACES_LAYOUT 3u /* raise it whenever a record or its meaning changes */
 #define QI_PLACES_ORDER 0x01020304u
 #define QI_PLACES_ALIGN 8u
 #define QI_MAX_PLACES_BYTES ((size_t)128 << 20)
