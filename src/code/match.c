@@ -89,7 +89,7 @@ static int32_t owner_of(const qi_view *v, int32_t i) {
   for (QI_EACH_CHILD(v, i, k, c)) {
     uint8_t rel = qi_tok(v, (int32_t)c)->rel;
     if ((int32_t)c < i && best < 0) best = holder_of(v, (int32_t)c);
-    if (!qi_names_somebody(v, (int32_t)c)) continue;
+    if (!qi_names_somebody(v, (int32_t)c) || (v->mentions && qi_mentions_names_where(v->mentions, v->doc, v->s->index, c))) continue;
     if (rel == QI_REL_NMOD_POSS) return (int32_t)c;
     if ((int32_t)c < i && (rel == QI_REL_AMOD || rel == QI_REL_COMPOUND || rel == QI_REL_NMOD_DESC)) best = (int32_t)c;
   }

@@ -326,7 +326,7 @@ bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
     for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_modal(s, i) || mend_subject(s, i) || mend_object(s, i);
     if (moved && !qi_sentence_link(s, arena)) return false;
     for (uint32_t i = 0; i < s->n_tokens; i++)
-      if ((mend_verb(s, i) || mend_finite(s, i)) && !qi_sentence_link(s, arena)) return false;
+      if ((mend_verb(s, i) || mend_finite(s, i) || qi_mend_list(s, i)) && !qi_sentence_link(s, arena)) return false;
   }
   return true;
 }

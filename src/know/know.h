@@ -17,6 +17,7 @@ typedef struct qi_forms qi_forms;         /* forms.h: inflected form -> dictiona
 typedef struct qi_petrarch qi_petrarch;   /* petrarch.h: somebody else's dictionaries */
 typedef struct qi_cameo qi_cameo;         /* cameo.h: CAMEO codes -> PLOVER; loaded with those */
 
+typedef struct qi_kinds qi_kinds;         /* kinds.h: words that call somebody again */
 typedef struct qi_days qi_days;           /* days.h: the words of the calendar */
 typedef struct qi_places qi_places;       /* places.h: the gazetteer */
 
@@ -34,6 +35,7 @@ typedef struct qi_know {
   qi_topics *topics; /* NULL: nothing is dropped for its topic */
   qi_days *days;
   qi_places *places;
+  qi_kinds *kinds;   /* NULL: none known */
   char version[17]; /* hash of all files, in order of their paths */
 } qi_know;
 
