@@ -346,6 +346,8 @@ static bool on_object(search *w, uint32_t token, bool whole) {
     if (rel != QI_REL_OBJ && rel != QI_REL_NSUBJ_PASS) continue;
     uint32_t named = qi_atlas_at(w->a, w->sentence, c);
     if (named != QI_NO_NAMED && (!whole || !is_usable(w, named))) continue;
+    uint8_t etype = s->tokens[c].etype; /* "discussed the conflict in X" is said elsewhere */
+    if (!whole && (etype == QI_ETYPE_EVENT || etype == QI_ETYPE_ABSTRACT) && !is_paper(s->tokens[c].lemma)) continue;
     if (phrase(w, c, MAX_DEPTH - 1, whole, false)) return true;
   }
   return false;
@@ -527,9 +529,23 @@ static bool to_end(search *w) {
   return true;
 }
 
+static bool is_country(const search *w) {
+  uint32_t place = qi_places_country(w->a->know->places, w->out->country);
+  return w->out->located && !w->out->geonames && place != QI_NO_PLACE && !*w->out->admin1 &&
+         qi_places_get(w->a->know->places, place)->latitude == (int32_t)lround(w->out->latitude * 1000);
+}
+
+/* "recaptured the town of X in Iraq": X, where the tree has hung "in Iraq" on the verb. */
+static bool more_precise(search *w, uint32_t token) {
+  qi_place whole = *w->out;
+  *w->out = (qi_place){.name = "", .country = "", .admin1 = ""};
+  if (!on_object(w, token, true) || strcmp(w->out->country, whole.country) != 0) *w->out = whole;
+  return true;
+}
+
 static bool around(search *w, uint32_t token, qi_deed_kind kind) {
   const qi_token *t = &w->s->tokens[token];
-  if (on_word(w, token, SCENE, true)) return true;
+  if (on_word(w, token, SCENE, true)) return kind == QI_DEED_DONE && is_country(w) ? more_precise(w, token) : true;
   if (!is_verb(t) && kind != QI_DEED_SAID && on_noun(w, token, kind)) return true;
   if (kind == QI_DEED_SAID) return false;
   if (on_object(w, token, kind == QI_DEED_DONE || qi_atlas_word(w->a, w->s, token) == QI_PLACE_WORD_VERB)) return true; /* "visited X" */
