@@ -89,19 +89,20 @@ static bool compass(qi_slice word, int *north, int *east) {
   return (*north || *east) && (rest.len == 0 || qi_slice_eq_str(rest, "ern"));
 }
 
-/* Moves to a side of the country or region: where its towns are there. */
-static void shift_part(const qi_spot_of_earth *x, int north, int east, double *la, double *lo) {
+/* Moves to a side of the country or region, or to its middle: where its towns are there. */
+static void shift_part(const qi_places *p, uint32_t place, int north, int east, double *la, double *lo) {
+  const qi_spot_of_earth *x = qi_places_get(p, place);
+  int32_t at[2];
+  north = north > 0 ? 1 : north < 0 ? -1 : 0;
+  east = east > 0 ? 1 : east < 0 ? -1 : 0;
   if (qi_place_is_town(x->kind)) return;
-  if (x->kind != QI_PLACE_COUNTRY && x->kind != QI_PLACE_DIVISION) {
-    *la += (qi_place_is_water(x->kind) ? 1.8 : 0.7) * north;
-    *lo += (qi_place_is_water(x->kind) ? 3.6 : 0.9) * east;
+  if (qi_places_side(p, place, north, east, &at[0], &at[1])) {
+    *la = at[0] / 1000.0;
+    *lo = at[1] / 1000.0;
     return;
   }
-  const int32_t *a = x->side[north > 0 ? QI_NORTH : QI_SOUTH], *b = x->side[east > 0 ? QI_EAST : QI_WEST];
-  if (!north) a = b;
-  if (!east) b = a;
-  *la = (a[0] + b[0]) / 2000.0;
-  *lo = (a[1] + b[1]) / 2000.0;
+  *la += (qi_place_is_water(x->kind) ? 1.8 : 0.7) * north;
+  *lo += (qi_place_is_water(x->kind) ? 3.6 : 0.9) * east;
 }
 
 static bool is_unit(qi_slice word, double *km) {
@@ -145,7 +146,12 @@ static void take(search *w, uint32_t first, uint32_t last, uint32_t named) {
   int north = 0, east = 0;
   *out = (qi_place){.name = "", .country = "", .admin1 = ""};
   const qi_named_place *x = named == QI_NO_NAMED ? NULL : &w->a->items[named];
-  bool side = first > 0 && x && compass(s->tokens[first - 1].form, &north, &east);
+  bool side = first > 0 && x && (compass(s->tokens[first - 1].form, &north, &east) || qi_slice_eq_nocase(s->tokens[first - 1].form, QI_SLICE("central")));
+  int more_north, more_east;
+  if (side && first > 2 && qi_slice_eq_str(s->tokens[first - 2].form, "-") && compass(s->tokens[first - 3].form, &more_north, &more_east)) {
+    north += more_north, east += more_east; /* "north-east India" in three tokens */
+    first -= 2;
+  }
   if (side) first--;
   out->start = s->tokens[first].start;
   out->end = s->tokens[last].end;
@@ -164,7 +170,7 @@ static void take(search *w, uint32_t first, uint32_t last, uint32_t named) {
   bool land = e->kind == QI_PLACE_COUNTRY || e->kind == QI_PLACE_DIVISION; /* "the north of Syria" */
   bool part_of = !side && land && x->first >= 3 && qi_slice_eq_str(s->tokens[x->first - 1].form, "of") &&
                  compass(s->tokens[x->first - 2].form, &north, &east) && qi_slice_eq_nocase(s->tokens[x->first - 3].form, QI_SLICE("the"));
-  if (side || part_of) shift_part(e, north, east, &out->latitude, &out->longitude);
+  if (side || part_of) shift_part(p, x->place, north, east, &out->latitude, &out->longitude);
   else shift_way(s, x->first, &out->latitude, &out->longitude);
   if (!*out->country && x->within != QI_NO_NAMED && w->a->items[x->within].place != QI_NO_PLACE)
     out->country = qi_places_get(p, w->a->items[x->within].place)->country;

@@ -15,6 +15,7 @@
 #include "base/vec.h"
 #include "know/table.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -24,7 +25,8 @@ typedef struct reading {
   uint32_t place, next, last; /* further reading of the key; last: of the chain that starts here */
 } reading;
 
-/* Sums over the towns on each side of a country's or division's middle, each as heavy as it lies far out. */
+/* Sums over the towns on each side of a country's or division's middle, each as heavy as the square of its way out; over
+ * all towns for the middle. */
 typedef struct sides {
   double sum[QI_N_SIDES][2]; /* latitude, longitude */
   double weight[QI_N_SIDES];
@@ -240,25 +242,16 @@ static quid_status add_division(qi_places_maker *m, const qi_table *t, quid_erro
 
 static void weigh_sides(sides *of, const qi_spot_of_earth *whole, const qi_spot_of_earth *town) {
   double up = (double)town->latitude - whole->latitude, right = (double)town->longitude - whole->longitude;
-  double out[QI_N_SIDES] = {-up, up, -right, right};
   if (right > 180000 || right < -180000) return; /* over the date line */
+  right *= cos(whole->latitude * 3.14159265358979323846 / 180000);
   for (int k = 0; k < QI_N_SIDES; k++) {
-    if (out[k] <= 0) continue;
-    of->sum[k][0] += out[k] * town->latitude;
-    of->sum[k][1] += out[k] * town->longitude;
-    of->weight[k] += out[k];
-  }
-}
-
-/* A side without towns is its middle. */
-static void settle_sides(qi_places_maker *m) {
-  for (size_t i = 0; i < m->sides.len; i++) {
-    const sides *of = &m->sides.items[i];
-    qi_spot_of_earth *x = &m->places.items[i];
-    for (int k = 0; k < QI_N_SIDES; k++) {
-      x->side[k][0] = of->weight[k] > 0 ? (int32_t)(of->sum[k][0] / of->weight[k]) : x->latitude;
-      x->side[k][1] = of->weight[k] > 0 ? (int32_t)(of->sum[k][1] / of->weight[k]) : x->longitude;
-    }
+    int north = k / 3 - 1, east = k % 3 - 1;
+    double out = up * north + right * east, weight = north || east ? out * out : 1;
+    if ((north || east) && out <= 0) continue;
+    if (north && east) weight /= 2;
+    of->sum[k][0] += weight * town->latitude;
+    of->sum[k][1] += weight * town->longitude;
+    of->weight[k] += weight;
   }
 }
 
@@ -398,6 +391,22 @@ static bool write_keys(qi_places_maker *m, qi_builder *out, qi_builder *texts, q
   return true;
 }
 
+/* A side without towns is its middle. */
+static void write_sides(const qi_places_maker *m, qi_builder *out, qi_places_range *r) {
+  begin(out, r);
+  for (size_t i = 0; i < m->sides.len; i++) {
+    const sides *of = &m->sides.items[i];
+    const qi_spot_of_earth *x = &m->places.items[i];
+    qi_sides one = {{{0}}};
+    for (int k = 0; k < QI_N_SIDES && of->weight[QI_N_SIDES / 2] > 0; k++) {
+      one.at[k][0] = of->weight[k] > 0 ? (int32_t)(of->sum[k][0] / of->weight[k]) : x->latitude;
+      one.at[k][1] = of->weight[k] > 0 ? (int32_t)(of->sum[k][1] / of->weight[k]) : x->longitude;
+    }
+    add_bytes(out, &one, sizeof one);
+  }
+  r->bytes = m->sides.len * sizeof(qi_sides);
+}
+
 /* false: out of memory. */
 static bool write_slots(qi_places_maker *m, qi_builder *out, qi_places_range *r) {
   size_t cap = 4;
@@ -418,12 +427,12 @@ static bool write_slots(qi_places_maker *m, qi_builder *out, qi_places_range *r)
 
 static bool write_all(qi_places_maker *m, qi_builder *out, qi_builder *texts) {
   qi_places_range table[QI_N_PLACES_SECTIONS] = {0};
-  settle_sides(m);
   qi_places_header empty = {.magic = ""};
   add_bytes(out, &empty, sizeof empty);
   add_bytes(out, table, sizeof table);
   write_places(m, out, texts, table);
   if (!write_keys(m, out, texts, table) || !write_slots(m, out, &table[QI_PLACES_SLOTS]) || texts->failed) return false;
+  write_sides(m, out, &table[QI_PLACES_SIDES]);
   begin(out, &table[QI_PLACES_TEXT]);
   add_bytes(out, texts->ptr, texts->len);
   table[QI_PLACES_TEXT].bytes = texts->len;

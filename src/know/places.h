@@ -27,12 +27,9 @@ typedef enum qi_place_kind {
 #define QI_LOOSE_BYTES 5u    /* shorter keys have one spelling */
 #define QI_MAX_PLACE_WORDS 7 /* tokens of a place's name */
 
-enum { QI_SOUTH, QI_NORTH, QI_WEST, QI_EAST, QI_N_SIDES };
-
 /* As in the compiled file. */
 typedef struct qi_spot_of_earth {
   int32_t latitude, longitude;         /* thousandths of a degree */
-  int32_t side[QI_N_SIDES][2];         /* a country's or division's south, north, west, east: latitude, longitude; all 0: not known */
   uint32_t name;                       /* into the texts */
   uint32_t people, geonames, division; /* 0 unknown; division: a place, QI_NO_PLACE none */
   char country[4];                     /* alpha-3, "" of no one country */
@@ -70,6 +67,9 @@ const char *qi_places_name(const qi_places *p, uint32_t place);
 uint32_t qi_places_find(const qi_places *p, qi_slice key, const uint32_t **list);
 /* The words as a key, in the arena; ptr NULL out of memory. */
 qi_slice qi_places_key(qi_slice words, qi_arena *arena);
+/* Where a country's or division's north (1), south (-1), east (1), west (-1) or middle (0, 0) lies: thousandths of a degree,
+ * by its towns there. false: not known. */
+bool qi_places_side(const qi_places *p, uint32_t place, int north, int east, int32_t *latitude, int32_t *longitude);
 /* The key as different spellings of it would share it, behind a '~', under which names can be found too: "avdiivka",
  * "avdiyivka" -> "~avdivka"; "hudaydah", "hudeida" differ still. room: key.len + 2 bytes. */
 qi_slice qi_places_loose(qi_slice key, char *room);

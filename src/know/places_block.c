@@ -63,13 +63,18 @@ static bool check_places(qi_places *p) {
     const qi_spot_of_earth *x = &p->places[i];
     if (x->name >= p->texts.len || x->country[3] || x->kind >= QI_N_PLACE_KINDS || !in_range(x->latitude, 90000) || !in_range(x->longitude, 180000))
       return false;
-    for (int k = 0; k < QI_N_SIDES; k++)
-      if (!in_range(x->side[k][0], 90000) || !in_range(x->side[k][1], 180000)) return false;
     if (x->division != QI_NO_PLACE && (x->division >= p->n_places || p->places[x->division].kind != QI_PLACE_DIVISION)) return false;
     countries &= x->kind == QI_PLACE_COUNTRY;
     p->n_countries += countries;
   }
   return true;
+}
+
+static bool check_sides(const qi_places *p) {
+  for (uint32_t i = 0; i < p->n_sides; i++)
+    for (int k = 0; k < QI_N_SIDES; k++)
+      if (!in_range(p->sides[i].at[k][0], 90000) || !in_range(p->sides[i].at[k][1], 180000)) return false;
+  return p->n_sides <= p->n_places;
 }
 
 static bool check_keys(const qi_places *p) {
@@ -88,18 +93,20 @@ static bool check_keys(const qi_places *p) {
 }
 
 static bool open_block(qi_places *p) {
-  const void *texts, *places, *keys, *readings, *slots;
-  size_t n_texts, n_places, n_keys, n_readings;
+  const void *texts, *places, *keys, *readings, *slots, *sides;
+  size_t n_texts, n_places, n_keys, n_readings, n_sides;
   if (!section(p->block, QI_PLACES_TEXT, 1, &texts, &n_texts) || !section(p->block, QI_PLACES_PLACES, sizeof *p->places, &places, &n_places) ||
       !section(p->block, QI_PLACES_KEYS, sizeof *p->keys, &keys, &n_keys) ||
       !section(p->block, QI_PLACES_READINGS, sizeof *p->readings, &readings, &n_readings) ||
+      !section(p->block, QI_PLACES_SIDES, sizeof *p->sides, &sides, &n_sides) ||
       !section(p->block, QI_PLACES_SLOTS, sizeof *p->slots, &slots, &p->cap) || p->cap == 0 || (p->cap & (p->cap - 1)) || n_texts == 0 ||
       ((const char *)texts)[n_texts - 1] != '\0')
     return false;
   p->texts = qi_slice_of(texts, n_texts);
-  p->places = places, p->keys = keys, p->readings = readings, p->slots = slots;
+  p->places = places, p->keys = keys, p->readings = readings, p->slots = slots, p->sides = sides;
+  p->n_sides = (uint32_t)n_sides;
   p->n_places = (uint32_t)n_places, p->n_keys = (uint32_t)n_keys, p->n_readings = (uint32_t)n_readings;
-  return check_places(p) && check_keys(p);
+  return check_places(p) && check_sides(p) && check_keys(p);
 }
 
 quid_status qi_places_thaw(qi_places **out, qi_slice bytes, const char version[17], const char *name, quid_error *err) {
@@ -166,6 +173,13 @@ uint32_t qi_places_country(const qi_places *p, const char *alpha3) {
   return QI_NO_PLACE;
 }
 
+bool qi_places_side(const qi_places *p, uint32_t place, int north, int east, int32_t *latitude, int32_t *longitude) {
+  if (place >= p->n_sides || north < -1 || north > 1 || east < -1 || east > 1) return false;
+  const int32_t *at = p->sides[place].at[3 * (north + 1) + east + 1];
+  *latitude = at[0], *longitude = at[1];
+  return at[0] || at[1];
+}
+
 /* Letters that only some spellings write: apostrophes, hamza, ayn. */
 static bool is_mute(uint32_t cp) {
   return cp == '\'' || cp == '`' || cp == '.' || cp == 0x2018 || cp == 0x2019 || (cp >= 0x2BB && cp <= 0x2BF) || cp == 0x2C8;
@@ -197,7 +211,7 @@ qi_slice qi_places_key(qi_slice words, qi_arena *arena) {
 
 /* Two letters that some write as one; 0: they are two. */
 static char joined(char a, char b) {
-  static const char pairs[][4] = {"ouu", "oou", "eei", "aaa", "khk", "ghg", "dhd", "tht", "phf", "ckk"};
+  static const char pairs[][4] = {"ouu", "oou", "eei", "aaa", "khk", "ghg", "dhd", "tht", "phf", "ckk", "djj"};
   for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
     if (pairs[i][0] == a && pairs[i][1] == b) return pairs[i][2];
   return 0;
@@ -211,7 +225,7 @@ qi_slice qi_places_loose(qi_slice key, char *room) {
     bool ends = i + 1 == key.len || key.ptr[i + 1] == ' ';
     if (one) c = one, i++;
     if (c == 'y' || c == 'j') c = 'i';
-    if (c == 'q') c = 'k';
+    if (c == 'q' || c == 'c') c = 'k';
     if (c == 'w') c = 'v';
     if (c == 'h' && ends && n > 1 && (room[n - 1] == 'a' || room[n - 1] == 'e')) continue; /* "Samarrah" */
     if (c == room[n - 1] || (c == ' ' && n == 1)) continue;

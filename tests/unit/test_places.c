@@ -61,7 +61,10 @@ static void finds(void **state) {
   assert_string_equal(qi_places_name(p, qi_places_country(p, "LBY")), "Libya");
   assert_int_equal(qi_places_country(p, "XXX"), QI_NO_PLACE);
   /* the north of Libya is where its towns in the north are */
-  assert_true(qi_places_get(p, qi_places_country(p, "LBY"))->side[QI_NORTH][0] > 32000);
+  int32_t la, lo;
+  assert_true(qi_places_side(p, qi_places_country(p, "LBY"), 1, 0, &la, &lo));
+  assert_true(la > 32000);
+  assert_false(qi_places_side(p, qi_places_count(p), 1, 0, &la, &lo));
   qi_places_free(p);
 }
 
