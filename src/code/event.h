@@ -22,9 +22,10 @@ typedef struct qi_coding {
   qi_atlas atlas;
   qi_day day;               /* of the dateline, else of publication; QI_DAY_NONE unknown */
   qi_quote *quotes;         /* [n_sentences] */
+  struct qi_heading *heading; /* option.c's */
   qi_deeds deeds;           /* of the sentence at hand */
   qi_deed **deed_of;        /* [n]: deed of each event so far */
-  size_t n_events, cap_events, cap_deeds;
+  size_t n_events, cap_events, cap_deeds, cap_options;
   uint64_t text_hash;
   qi_explain *explain;
 } qi_coding;

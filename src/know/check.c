@@ -22,6 +22,7 @@
 #include "know/operators.h"
 #include "know/places.h"
 #include "know/topics.h"
+#include "know/urging.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -331,6 +332,14 @@ static quid_status try_light(qi_check *c, qi_slice data, const char *file, quid_
   return status;
 }
 
+static quid_status try_urging(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  qi_urging *alone = NULL;
+  (void)c;
+  quid_status status = qi_urging_parse(&alone, data, file, err);
+  qi_urging_free(alone);
+  return status;
+}
+
 static quid_status try_forms(qi_check *c, qi_slice data, const char *file, quid_error *err) {
   qi_forms *alone = NULL;
   if (!c->know.frames || !c->know.operators || !c->know.items) return QUID_OK; /* told already */
@@ -379,6 +388,7 @@ static const struct loader {
     {"items", "items.tsv", try_items, false, true},
     {"status", "operators.tsv", try_operators, false, true},
     {"status", "light.tsv", try_light, false, true},
+    {"status", "urging.tsv", try_urging, false, true},
     {"story", "cues.tsv", try_cues, false, true},
     {"story", "topics.tsv", try_topics, false, true},
     {"when", "words.tsv", try_day_words, false, true},

@@ -20,6 +20,7 @@
 #include "know/places.h"
 #include "know/table.h"
 #include "know/topics.h"
+#include "know/urging.h"
 
 static const struct { const char *folder, *suffix; } PARTS[] = {
   {".", ".tsv"}, {"actors", ".tsv"}, {"frames", ".frames"}, {"items", ".tsv"}, {"names", ".tsv"}, {"places", ".tsv"}, {"status", ".tsv"}, {"story", ".tsv"},
@@ -61,6 +62,7 @@ quid_status qi_know_load(qi_know *out, const char *dir, quid_error *err) {
       (status = qi_know_cached_places(&out->places, dir, out->version, err)) ||
       (status = qi_items_load(&out->items, dir, err)) ||
       (status = qi_operators_load(&out->operators, dir, err)) ||
+      (status = qi_urging_load(&out->urging, dir, err)) ||
       (status = qi_cues_load(&out->cues, dir, err)) ||
       (status = qi_topics_load(&out->topics, dir, err)) ||
       (status = qi_days_load(&out->days, dir, err)) ||
@@ -78,6 +80,7 @@ void qi_know_clear(qi_know *know) {
   qi_forms_free(know->forms);
   qi_frames_free(know->frames);
   qi_operators_free(know->operators);
+  qi_urging_free(know->urging);
   qi_items_free(know->items);
   qi_ontology_free(know->ontology);
   qi_cues_free(know->cues);

@@ -9,6 +9,7 @@ typedef struct qi_actors qi_actors;       /* actors.h: names, posts, agents */
 typedef struct qi_frames qi_frames;       /* frames.h: which words name which deed */
 typedef struct qi_items qi_items;         /* items.h: classes of goods */
 typedef struct qi_operators qi_operators; /* operators.h: words that change the status */
+typedef struct qi_urging qi_urging;       /* urging.h: words by which somebody is urged */
 typedef struct qi_cues qi_cues;           /* cues.h: what is not story */
 typedef struct qi_topics qi_topics;       /* topics.h: words of other worlds: sport, weather, fiction */
 typedef struct qi_ontology qi_ontology;   /* ontology.h: types, modes, contexts, scores */
@@ -26,6 +27,7 @@ typedef struct qi_know {
   qi_frames *frames;
   qi_items *items;
   qi_operators *operators;
+  qi_urging *urging; /* NULL: no options are read */
   qi_ontology *ontology;
   qi_forms *forms;
   qi_cues *cues;

@@ -5,6 +5,7 @@
 #include "know/items.h"
 #include "know/ontology.h"
 #include "know/operators.h"
+#include "know/urging.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,6 +54,7 @@ static void fuzz_frames(qi_slice text) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   quid_error err = {0};
   qi_operators *ops = NULL;
+  qi_urging *urging = NULL;
   qi_items *items = NULL;
   qi_ontology *ontology = NULL;
   qi_forms *forms = NULL;
@@ -69,6 +71,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     status = qi_operators_parse(&ops, empty_ops, "operators", text, "fuzz", &err);
     check(status, ops, &err);
     break;
+  case 'u':
+    status = qi_urging_parse(&urging, text, "fuzz", &err);
+    check(status, urging, &err);
+    break;
   case 'i':
     status = qi_items_parse(&items, text, "fuzz", &err);
     check(status, items, &err);
@@ -84,6 +90,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   default: fuzz_frames(text); break;
   }
   qi_operators_free(ops);
+  qi_urging_free(urging);
   qi_items_free(items);
   qi_ontology_free(ontology);
   qi_forms_free(forms);
