@@ -1,6 +1,6 @@
 /* Runs places.tsv through the whole road: which words are the deed's place, in which country, and where on earth.
  *
- *   run_places [--model FILE] [--show] [--country SHARE] [--near SHARE] [--held-country SHARE] [--held-near SHARE] [FILE.tsv]
+ *   run_places [--model FILE] [--show [--names]] [--country SHARE] [--near SHARE] [--held-country SHARE] [--held-near SHARE] [FILE.tsv]
  *
  * Where no frame codes the trigger, the step is asked about the trigger's token itself, as of a deed of the type that
  * the frames give its word: the set is about places, not frames. A row with place "-" is right when the deed has none. Held out: FNV-1a 64 of the
