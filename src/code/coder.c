@@ -119,6 +119,7 @@ static bool code_sentence(qi_coding *c, const qi_sentence *s) {
   qi_view v = {c->know, c->doc, s, &c->out->mentions};
   size_t first = c->n_events;
   c->deeds.len = 0;
+  c->has_amounts = false;
   if (!match(c, &v)) return false;
   lap(c, c->second ? QI_STAGE_OPINION : QI_STAGE_MATCH);
   for (size_t i = 0; i < c->deeds.len; i++) {
