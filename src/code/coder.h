@@ -4,6 +4,7 @@
  *   topic      sport, business, weather, fiction: whose deeds are no politics
  *   mentions   who is named where, and whom it means
  *   when       all date expressions
+ *   place      all names of places, and which place each means
  *   match      per sentence: deed words -> frames -> deeds with their roles (deep grammar)
  *   opinion    how sure each deed is, and deeds that no frame knows
  *              and off those that the topic explains away
@@ -12,7 +13,7 @@
  *              content: which event is about which
  *   option     the deeds that somebody urges, events or not
  *   link       what is given for what (exchange), and what hangs on what: conditions, retaliation, enabling; the words that say so
- *              are found before the sentences are read (cue, place, need), for they make deeds of verbs that no frame knows */
+ *              are found before the sentences are read (cue, sides, need), for they make deeds of verbs that no frame knows */
 #ifndef QI_CODE_CODER_H
 #define QI_CODE_CODER_H
 

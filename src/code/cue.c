@@ -1,7 +1,7 @@
 /* code: a sentence -> the words in it that link deeds, with the two sides that they join.
  *
  * At each word the entries of knowledge/links that begin there are tried, the longest first; the first whose sides are in
- * the tree (place.c) is taken. Words of an entry without a type ("as if") are passed over.
+ * the tree (sides.c) is taken. Words of an entry without a type ("as if") are passed over.
  *
  *   "Norland sent grain in return for fuel."  "in return for", not "in return": first side sent, second side fuel. */
 #include "code/link.h"

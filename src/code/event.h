@@ -7,6 +7,7 @@
 #include "code/govern.h"
 #include "code/link.h"
 #include "code/match.h"
+#include "code/place.h"
 #include "code/status.h"
 #include "code/when.h"
 
@@ -20,6 +21,7 @@ typedef struct qi_coding {
   qi_arena scratch;         /* of the sentence */
   qi_events *out;
   qi_times times;
+  qi_atlas atlas;
   qi_day day;               /* of the dateline, else of publication; QI_DAY_NONE unknown */
   qi_quote *quotes;         /* [n_sentences] */
   struct qi_heading *heading; /* option.c's */

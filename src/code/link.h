@@ -46,13 +46,13 @@ static inline bool qi_is_weak(const qi_link_cue *cue) {
 }
 /* cue.c: appends the bonds of one sentence. false: out of memory. Cost: linear in the sentence but for its cues. */
 bool qi_bonds_find(qi_bonds *out, const qi_view *v, qi_arena *arena);
-/* place.c: fills the sides of a bond whose cue and tokens are given. false: they are not there, or what the cue
+/* sides.c: fills the sides of a bond whose cue and tokens are given. false: they are not there, or what the cue
  * needs does not hold. */
 bool qi_place_sides(qi_bond *b, const qi_view *v);
 /* need.c: does what the cue needs hold, now that the sides are placed? */
 bool qi_need_holds(const qi_bond *b, const qi_view *v);
 
-/* ---- shared by place.c and need.c ---- */
+/* ---- shared by sides.c and need.c ---- */
 
 static inline bool qi_in_cue(const qi_bond *b, int32_t i) { return i >= (int32_t)b->from && i <= (int32_t)b->to; }
 /* Does a clause stand on the word: a verb, or a noun or adjective with a subject? */

@@ -1,650 +1,558 @@
-/* code: words that link deeds, standing in a tree -> the words that head the two sides.
+/* code: names of places in a document -> places of the gazetteer.
  *
- * Each place of knowledge/links is one small walk. What stands under a preposition is found from the words behind it, the
- * main side from what is left when cue and complement are taken out, so that a prepositional phrase that the parser
- * hung on the wrong noun still leads to the right clause.
+ * Each run of capitals is looked up, the longest name first; states come from the mentions. A name with
+ * several readings takes the one with the most to say for it: what the words behind it say ("Tripoli,
+ * Lebanon"; "Goma in eastern Congo"), the kind of place that the noun beside it asks for ("Kursk region"),
+ * the countries and divisions that sentence and document speak of, inhabitants, and how near it lies to
+ * the other places of the sentence. (The cues are those of the usual toponym resolvers: Leidner 2007.)
  *
- *   "Iran would ship uranium to Russia and get fuel for its reactor in exchange." in exchange hangs on reactor; its clause is
- *   get; before: ship, of which get is the conjunct. */
-#include "code/link.h"
-#include "code/subject.h"
-#include "know/frames.h"
+ * "Lebanese soldiers were sent into Tripoli" -> Tripoli: Libya 9.1 + 1.2 for a capital; Lebanon 8.0 + 0.4 for
+ * a seat, + 3.0 for its people in the sentence, + 2.0 for its share of the document -> Lebanon. */
+#include "code/place.h"
 
-enum { MAX_CLIMB = 48, NEAR = 2 };
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "know/actors.h"
 
-bool qi_is_predicate(const qi_view *v, int32_t i) {
-  uint8_t rel = qi_tok(v, i)->rel;
-  if (rel == QI_REL_CASE || rel == QI_REL_MARK || rel == QI_REL_FIXED || rel == QI_REL_AUX || rel == QI_REL_COP || rel == QI_REL_AUX_PASS) return false;
-  if (qi_is_verb(v, i)) return rel != QI_REL_AMOD && rel != QI_REL_COMPOUND;
-  for (QI_EACH_CHILD(v, i, k, c)) {
-    uint8_t r = qi_tok(v, (int32_t)c)->rel;
-    if (qi_is_subject((qi_rel)r) || r == QI_REL_COP) return true;
+#include <math.h>
+
+enum { MAX_NEAR = 12, MAX_KEY = 120, MAX_READINGS = 40, MAX_OTHER_READINGS = 4 }; /* readings: the most prominent ones */
+
+/* What speaks for a reading. */
+#define WITHIN 15.0f       /* the words behind the name say so */
+#define SAME_SENTENCE 3.0f /* its country is in the sentence */
+#define SAME_DIVISION 3.5f
+#define DOCUMENT 2.5f      /* times its country's share */
+#define FITTING_WORD 4.0f
+#define LARGE_TOWN 100000
+#define SMALL_TOWN 20000
+#define NEAR_KM 150.0
+#define FAR_KM 600.0
+
+typedef struct finder {
+  qi_atlas *a;
+  qi_arena *arena;
+  QI_VEC(qi_named_place) found;
+  size_t cap;
+  bool memory;
+} finder;
+
+static const qi_places *places_of(const qi_atlas *a) { return a->know->places; }
+
+static const qi_spot_of_earth *earth(const qi_atlas *a, uint32_t place) { return qi_places_get(a->know->places, place); }
+
+/* ---- finding ---- */
+
+/* The words as a key; in `room` where they are ASCII and short. ptr NULL: out of memory, or too long. */
+static qi_slice key_of(qi_slice words, char room[MAX_KEY], qi_arena *arena) {
+  size_t n = 0;
+  if (words.len >= MAX_KEY) return (qi_slice){NULL, 0};
+  if (!qi_utf8_is_ascii(words)) return qi_places_key(words, arena);
+  for (size_t i = 0; i < words.len; i++) {
+    char c = words.ptr[i];
+    if (c == '\'' || c == '`' || c == '.') continue;
+    if (c == '-' || c == '_' || qi_ascii_is_space(c)) c = ' ';
+    if (c == ' ' && (n == 0 || room[n - 1] == ' ')) continue;
+    room[n++] = qi_ascii_lower(c);
   }
+  while (n && room[n - 1] == ' ') n--;
+  return qi_slice_of(room, n);
+}
+
+static bool begins_upper(qi_slice form) {
+  size_t at = 0;
+  if (form.len == 0) return false;
+  if (qi_slice_starts(form, QI_SLICE("al-")) || qi_slice_starts(form, QI_SLICE("el-"))) at = 3;
+  return at < form.len && qi_cp_is_upper(qi_utf8_decode(form, &at));
+}
+
+/* Days and months are towns too. */
+static bool is_calendar(qi_slice form) {
+  static const char *const words[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+                                      "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb",
+                                      "aug", "sept", "oct", "nov", "dec", NULL};
+  for (size_t i = 0; words[i]; i++)
+    if (qi_slice_eq_nocase(form, qi_slice_str(words[i]))) return true;
   return false;
 }
 
-int32_t qi_clause_of(const qi_view *v, int32_t t) {
-  for (int step = 0; step < MAX_CLIMB && t >= 0; step++) {
-    if (qi_is_predicate(v, t) || qi_tok(v, t)->head < 0) return t;
-    t = qi_tok(v, t)->head;
-  }
-  return t;
+/* "UN", "NATO", "CA": towns too, but only behind a comma ("Long Beach, CA") or in a dateline ("DOHA, Feb. 3"). */
+static bool is_abbreviation(const qi_sentence *s, uint32_t i) {
+  qi_slice form = s->tokens[i].form;
+  size_t n = 0;
+  for (size_t k = 0; k < form.len; k++) n += form.ptr[k] != '.' && form.ptr[k] != '-';
+  if (n > 4 || (n == 4 && i < 2 && form.len == 4)) return false;
+  for (size_t k = 0; n > 2 && k < form.len; k++)
+    if (!qi_ascii_is_upper(form.ptr[k]) && form.ptr[k] != '.') return false;
+  return i == 0 || !qi_slice_eq_str(s->tokens[i - 1].form, ",");
 }
 
-static bool below(const qi_view *v, int32_t t, int32_t above) {
-  for (int step = 0; step < MAX_CLIMB && t >= 0; step++, t = qi_tok(v, t)->head)
-    if (t == above) return true;
+/* "in Gao", "near the Golan": whatever the parser takes the name for, a place stands there. */
+static bool behind_preposition(const qi_sentence *s, uint32_t i) {
+  static const char *const words[] = {"in", "at", "near", "outside", "across", "around", "throughout", "inside", "into", "between", "from", "to", "towards", NULL};
+  static const char *const rulers[] = {"governor", "mayor", "bishop", "archbishop", "emir", "people", "resident", "inhabitant", "population", "city", "town",
+                                       "village", "port", "province", "state", "region", "district", "governorate", "north", "south", "east", "west", "northeast", "northwest", "southeast",
+                                       "southwest", NULL};
+  while (i > 0 && (s->tokens[i - 1].upos == QI_DET || s->tokens[i - 1].upos == QI_ADJ)) i--;
+  for (size_t k = 0; i > 0 && words[k]; k++)
+    if (qi_slice_eq_nocase(s->tokens[i - 1].form, qi_slice_str(words[k]))) return true;
+  for (size_t k = 0; i > 1 && qi_slice_eq_str(s->tokens[i - 1].form, "of") && rulers[k]; k++)
+    if (qi_slice_eq_nocase(s->tokens[i - 2].lemma, qi_slice_str(rulers[k]))) return true;
   return false;
 }
 
-static void add(qi_heads *out, const qi_view *v, int32_t token, bool phrase) {
-  if (token < 0 || out->n == QI_MAX_SIDE) return;
-  for (uint32_t i = 0; i < out->n; i++)
-    if (out->at[i].token == token && out->at[i].sentence == v->s->index) return;
-  out->at[out->n++] = (qi_head){v->s->index, token, phrase};
+/* May a name begin at the token? */
+static bool may_begin(const qi_sentence *s, uint32_t i) {
+  const qi_token *t = &s->tokens[i];
+  if (!begins_upper(t->form) || is_calendar(t->form) || t->upos == QI_PRON || t->upos == QI_DET) return false;
+  if (t->ner == QI_NER_PER && !t->ner_begin) return false;
+  if (t->upos == QI_PROPN || t->ner == QI_NER_LOC) return true;
+  return i > 0 && (t->upos == QI_NOUN || t->upos == QI_ADJ || t->upos == QI_X);
 }
 
-bool qi_has_subject(const qi_view *v, int32_t i) {
-  for (QI_EACH_CHILD(v, i, k, c))
-    if (qi_is_subject((qi_rel)qi_tok(v, (int32_t)c)->rel)) return true;
+/* A single word that is no name to the parser is none: "the Roman theatre". */
+static bool is_doubtful(const qi_sentence *s, uint32_t first, uint32_t last) {
+  static const char *const sides[] = {"north", "south", "east", "west", "centre", "center", NULL}; /* "flour to the North" */
+  for (size_t k = 0; first == last && sides[k]; k++)
+    if (qi_slice_eq_nocase(s->tokens[first].form, qi_slice_str(sides[k]))) return true;
+  const qi_token *t = &s->tokens[first];
+  bool name = t->upos == QI_PROPN || t->ner == QI_NER_LOC || qi_slice_eq_str(t->xpos, "NNP");
+  return first == last && !name;
+}
+
+/* Is the word joined to a name that the parser takes for a place: "Nabatieh, Khiam and Bint Jbeil"? */
+static bool joined_to_place(const qi_sentence *s, uint32_t i) {
+  const qi_token *t = &s->tokens[i];
+  if (t->rel == QI_REL_CONJ && t->head >= 0 && s->tokens[t->head].ner == QI_NER_LOC) return true;
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++)
+    if (s->tokens[s->child[k]].rel == QI_REL_CONJ && s->tokens[s->child[k]].ner == QI_NER_LOC) return true;
   return false;
 }
 
-/* The clause and those beside it that share its subject ("froze the funds and recalled its envoy"), outside the cue's own. */
-static void add_clause(qi_heads *out, const qi_bond *b, const qi_view *v, int32_t t) {
-  add(out, v, t, false);
-  if (t < 0) return;
-  int32_t first = t;
-  if (qi_tok(v, t)->rel == QI_REL_CONJ && !qi_has_subject(v, t) && qi_is_predicate(v, qi_tok(v, t)->head)) add(out, v, first = qi_tok(v, t)->head, false);
-  for (QI_EACH_CHILD(v, first, k, c)) {
-    const qi_token *m = qi_tok(v, (int32_t)c);
-    if (m->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)c) && !qi_has_subject(v, (int32_t)c) && !qi_in_cue(b, (int32_t)c)) add(out, v, (int32_t)c, false);
+/* Whom the parser takes for a person: a place none the less when it is the whole name and stands where places
+ * do, beside places or before a noun of place, has several words that the gazetteer knows, or is a large town's and no
+ * first name. */
+static bool is_person(const finder *f, const qi_sentence *s, const qi_named_place *x, const qi_mention *m) {
+  uint32_t first = x->first, last = x->last;
+  if (s->tokens[first].ner != QI_NER_PER) return false;
+  if (last + 1 < s->n_tokens && s->tokens[last + 1].ner == QI_NER_PER && !s->tokens[last + 1].ner_begin) return true;
+  if (m && m->is_person && m->n_entities == 1 && strncmp(m->entities[0]->id, "---", 3) != 0) return true;
+  if (behind_preposition(s, first) || last != first || joined_to_place(s, first)) return false;
+  const qi_token *t = &s->tokens[first];
+  if (last + 1 < s->n_tokens && t->head == (int32_t)last + 1 && qi_atlas_word(f->a, s, last + 1) < QI_PLACE_WORD_VERB) return false;
+  if ((t->rel == QI_REL_OBJ || t->rel == QI_REL_NSUBJ_PASS) && t->head >= 0 && qi_atlas_word(f->a, s, (uint32_t)t->head) == QI_PLACE_WORD_VERB) return false;
+  return !x->readings || earth(f->a, x->readings[0])->people < LARGE_TOWN || qi_actors_gender(f->a->know->actors, s->tokens[first].form, f->arena);
+}
+
+/* The last token that a name from `i` on may reach: capitals, what joins them, and the noun they stand before. */
+static uint32_t reach(const qi_sentence *s, uint32_t i) {
+  uint32_t end = i;
+  int32_t head = s->tokens[i].head;
+  for (uint32_t k = i + 1; k < s->n_tokens && k < i + QI_MAX_PLACE_WORDS; k++) {
+    const qi_token *t = &s->tokens[k];
+    if (begins_upper(t->form) && t->upos != QI_PRON) end = k;
+    else if (qi_slice_eq_str(t->form, "-") || qi_slice_eq_str(s->tokens[k - 1].form, "-")) continue; /* "Indian-administered Kashmir" */
+    else if (!(t->upos == QI_ADP || t->upos == QI_DET || t->upos == QI_PART || t->upos == QI_CCONJ || t->form.len <= 3)) break;
+  }
+  bool before = s->tokens[i].rel == QI_REL_COMPOUND || s->tokens[i].rel == QI_REL_AMOD || s->tokens[i].rel == QI_REL_FLAT || s->tokens[i].rel == QI_REL_NMOD_DESC;
+  if (before && head > (int32_t)end && head < (int32_t)(i + QI_MAX_PLACE_WORDS)) end = (uint32_t)head;
+  return end;
+}
+
+/* Readings that are names, not common nouns; they stand in one run but for the nouns. */
+static uint32_t look_up(finder *f, const qi_sentence *s, uint32_t first, uint32_t last, const uint32_t **list) {
+  char room[MAX_KEY];
+  qi_slice words = qi_slice_sub(f->a->doc->text, s->tokens[first].start, s->tokens[last].end);
+  qi_slice key = key_of(words, room, f->arena);
+  if (!key.ptr || key.len < 2) return 0;
+  uint32_t n = qi_places_find(places_of(f->a), key, list);
+  return n && qi_place_is_word(earth(f->a, (*list)[0])->kind) ? 0 : n;
+}
+
+static uint32_t country_index(const qi_atlas *a, const char *code) {
+  if (strlen(code) != 3) return QI_NO_PLACE;
+  return qi_places_country(places_of(a), code);
+}
+
+/* The same for another spelling of a name that stands where places do. */
+static uint32_t look_up_loosely(finder *f, const qi_sentence *s, uint32_t first, uint32_t last, const uint32_t **list) {
+  char room[MAX_KEY], loose[MAX_KEY + 2];
+  const qi_token *t = &s->tokens[last];
+  bool place = t->ner == QI_NER_LOC || behind_preposition(s, first) ||
+               (t->rel == QI_REL_OBJ && t->head >= 0 && qi_atlas_word(f->a, s, (uint32_t)t->head) == QI_PLACE_WORD_VERB);
+  if (!place || t->etype == QI_ETYPE_TIME) return 0;
+  qi_slice key = key_of(qi_slice_sub(f->a->doc->text, s->tokens[first].start, t->end), room, f->arena);
+  if (!key.ptr || key.len < QI_LOOSE_BYTES || key.len >= MAX_KEY) return 0;
+  qi_slice shared = qi_places_loose(key, loose);
+  uint32_t n = qi_places_find(places_of(f->a), shared, list);
+  if (n == 0) n = qi_places_find(places_of(f->a), qi_slice_sub(shared, 1, shared.len), list);
+  for (uint32_t i = 0; i < n && i < MAX_READINGS; i++) { /* only where the document speaks of its country */
+    const qi_spot_of_earth *x = earth(f->a, (*list)[i]);
+    uint32_t country = country_index(f->a, x->country);
+    if (!qi_place_is_word(x->kind) && country != QI_NO_PLACE && f->a->weight[country] > 0) return n;
+  }
+  return 0;
+}
+
+static const qi_mention *cover(const qi_atlas *a, const qi_sentence *s, uint32_t token) {
+  const int32_t *at = a->mentions->at[s->index];
+  int32_t head = s->tokens[token].head;
+  for (int step = 0; step < 3; step++) { /* the mention of the token or of what it hangs on */
+    const qi_mention *m = at[token] >= 0 ? &a->mentions->items[at[token]] : NULL;
+    if (m && m->kind == QI_MENTION_NAME) return m;
+    if (head < 0) return NULL;
+    token = (uint32_t)head;
+    head = s->tokens[token].head;
+  }
+  return NULL;
+}
+
+/* Does the name go on before or behind: "Lanao del Sur", "Jordan Mills"? */
+static bool goes_on(const qi_sentence *s, uint32_t first, uint32_t last) {
+  static const char *const small[] = {"du", "de", "del", "la", "le", "el", "da", "do", "dos", "van", "von", NULL};
+  for (size_t k = 0; first >= 2 && small[k]; k++)
+    if (qi_slice_eq_str(s->tokens[first - 1].form, small[k]) && begins_upper(s->tokens[first - 2].form)) return true;
+  const qi_token *t = &s->tokens[first];
+  if (last + 2 < s->n_tokens && qi_slice_eq_str(s->tokens[last + 1].form, "-") && !s->tokens[last].space_after && !s->tokens[last + 1].space_after &&
+      !begins_upper(s->tokens[last + 2].form))
+    return true; /* "Alexandria-born" */
+  if (first > 0 && t->rel == QI_REL_FLAT && t->head >= 0 && (uint32_t)t->head < first && begins_upper(s->tokens[first - 1].form)) return true;
+  if (last + 1 >= s->n_tokens || !begins_upper(s->tokens[last + 1].form) || s->tokens[last + 1].upos != QI_PROPN) return false;
+  const qi_token *next = &s->tokens[last + 1];
+  bool one = (next->head >= (int32_t)first && next->head <= (int32_t)last) || s->tokens[last].head == (int32_t)last + 1;
+  return one && (next->ner != QI_NER_LOC || next->rel == QI_REL_FLAT) && next->rel != QI_REL_APPOS && !is_calendar(next->form);
+}
+
+/* Is the name a part of another one: "Washington Post", "Jordan Mills", "the Geneva Conventions"? */
+static bool is_part(const finder *f, const qi_sentence *s, qi_named_place *x) {
+  uint32_t first = x->first, last = x->last;
+  const qi_token *t = &s->tokens[last];
+  const qi_mention *m = cover(f->a, s, last);
+  if (m && (m->first > first || m->last < last)) m = NULL;
+  x->person = is_person(f, s, x, m);
+  if (x->person || goes_on(s, first, last)) return true;
+  bool feature = x->readings && earth(f->a, x->readings[0])->kind >= QI_PLACE_REGION; /* "the Azovstal works": whoever runs it */
+  if (m && !feature) {
+    bool longer = m->first < first || m->last > last;
+    bool noun = last + 1 < s->n_tokens && qi_atlas_word(f->a, s, last + 1) < QI_PLACE_WORD_VERB; /* "al-Hol camp" */
+    if (longer && (m->is_person || (m->is_org && !m->is_place && !m->is_state && !noun))) return true;
+  }
+  if (!feature && t->ner == QI_NER_ORG && ((last + 1 < s->n_tokens && s->tokens[last + 1].ner == QI_NER_ORG && !s->tokens[last + 1].ner_begin) ||
+                               (first > 0 && s->tokens[first - 1].ner == QI_NER_ORG && !s->tokens[first].ner_begin)))
+    return true;
+  if (t->head < 0 || (t->rel != QI_REL_COMPOUND && t->rel != QI_REL_NMOD_DESC && t->rel != QI_REL_FLAT && t->rel != QI_REL_AMOD)) return false;
+  const qi_token *head = &s->tokens[t->head];
+  return begins_upper(head->form) && qi_atlas_word(f->a, s, (uint32_t)t->head) == QI_N_PLACE_KINDS && head->ner != QI_NER_LOC && head->etype != QI_ETYPE_PLACE &&
+         (uint32_t)t->head != first && (uint32_t)t->head > last && head->etype != QI_ETYPE_EVENT;
+}
+
+static void keep(finder *f, const qi_named_place *one) {
+  if (f->found.len == f->cap && !qi_vec_grow_in(f->arena, &f->found.items, &f->cap, f->found.len, f->found.len + 1, sizeof *one)) {
+    f->memory = true;
+    return;
+  }
+  f->found.items[f->found.len++] = *one;
+}
+
+/* The state that the mention names by its own name. */
+static uint32_t state_at(const qi_atlas *a, uint32_t sentence, uint32_t token) {
+  int32_t at = a->mentions->at[sentence][token];
+  if (at < 0) return QI_NO_PLACE;
+  const qi_mention *m = &a->mentions->items[at];
+  if (m->kind != QI_MENTION_NAME || m->n_entities != 1 || m->is_person) return QI_NO_PLACE;
+  const quid_entity *e = m->entities[0];
+  if (strlen(e->id) != 3 || strcmp(e->via, "capital") == 0 || strcmp(e->via, "demonym") == 0 || strcmp(e->via, "alias") == 0) return QI_NO_PLACE;
+  return qi_places_country(places_of(a), e->id);
+}
+
+static void find_in(finder *f, const qi_sentence *s) {
+  for (uint32_t i = 0; i < s->n_tokens; i++) {
+    qi_named_place one = {.sentence = s->index, .first = i, .within = QI_NO_NAMED, .place = QI_NO_PLACE};
+    uint32_t last = i;
+    if (!may_begin(s, i)) continue;
+    for (last = reach(s, i);; last--) {
+      bool open = last > i && s->tokens[last].upos == QI_PUNCT; /* "Alexandria-" */
+      if (!open && (last > i || !is_abbreviation(s, i))) one.n = look_up(f, s, i, last, &one.readings);
+      if (one.n || last == i) break;
+    }
+    for (uint32_t k = i; one.n == 0 && k <= i + 2 && k < s->n_tokens; k++) { /* "Britain", "the United Arab Emirates" */
+      uint32_t state = state_at(f->a, s->index, k);
+      const qi_mention *m = state == QI_NO_PLACE ? NULL : &f->a->mentions->items[f->a->mentions->at[s->index][k]];
+      if (!m || m->first > i || m->last < i) continue;
+      one.n = 1, one.place = state, last = m->last > i ? m->last : i;
+    }
+    uint32_t end = i;
+    while (one.n == 0 && end + 1 < s->n_tokens && s->tokens[end + 1].head == (int32_t)i && s->tokens[end + 1].rel == QI_REL_FLAT) end++;
+    if (one.n == 0 && (one.n = look_up_loosely(f, s, i, end, &one.readings)) > 0) last = end;
+    if (one.n == 0 || is_doubtful(s, i, last)) continue;
+    one.last = last;
+    one.part = is_part(f, s, &one);
+    keep(f, &one);
+    i = last;
   }
 }
 
-bool qi_has_modal(const qi_view *v, int32_t i) {
-  for (QI_EACH_CHILD(v, i, k, c))
-    if (qi_xpos_is(v, (int32_t)c, "MD")) return true;
+/* ---- what the document speaks of ---- */
+
+
+typedef struct context {
+  uint32_t countries[MAX_NEAR], n_countries;
+  float sure[MAX_NEAR]; /* [n_countries] */
+  uint32_t asked;
+} context;
+
+/* Soldiers and governments of great powers act everywhere, their policemen and crowds at home; a government that is
+ * called by its capital acts from afar. */
+static float sureness(const quid_entity *e) {
+  static const char *const powers[] = {"USA", "GBR", "FRA", "RUS", "CHN", NULL};
+  static const char *const at_home[] = {"COP", "JUD", "CVL", "OPP", "LEG", "EDU", "LAB", "BUS", "REF", "CRM", "PTY", "REL", "ETH", NULL};
+  float sure = strcmp(e->via, "capital") == 0 ? 0.5f : 1;
+  bool named = strcmp(e->via, "name") == 0, home = false;
+  for (size_t i = 0; at_home[i]; i++) home |= strcmp(e->sector, at_home[i]) == 0;
+  for (size_t i = 0; powers[i] && !home; i++)
+    if (strcmp(e->country, powers[i]) == 0) return sure * (named ? 0.5f : 0.2f);
+  return sure;
+}
+
+/* Countries of the actors that the sentence names, each once. */
+static void countries_of(const qi_atlas *a, const qi_sentence *s, uint32_t but_first, uint32_t but_last, context *out) {
+  uint32_t n = 0;
+  for (uint32_t k = 0; k < s->n_tokens && n < MAX_NEAR; k++) {
+    if (k >= but_first && k <= but_last) continue;
+    int32_t at = a->mentions->at[s->index][k];
+    const quid_entity *e = at >= 0 && a->mentions->items[at].n_entities == 1 ? a->mentions->items[at].entities[0] : a->mentions->modifier[s->index][k];
+    uint32_t c = e ? country_index(a, e->country) : QI_NO_PLACE;
+    bool twice = c == QI_NO_PLACE;
+    for (uint32_t i = 0; i < n; i++) twice |= out->countries[i] == c;
+    if (twice) continue;
+    out->sure[n] = sureness(e);
+    out->countries[n++] = c;
+  }
+  out->n_countries = n;
+}
+
+static bool weigh_countries(qi_atlas *a, qi_arena *arena) {
+  float total = 0;
+  while (a->n_countries < qi_places_count(places_of(a)) && earth(a, a->n_countries)->kind == QI_PLACE_COUNTRY) a->n_countries++;
+  if (!(a->weight = QI_NEW_ARRAY(arena, float, (size_t)a->n_countries + 1))) return false;
+  for (uint32_t i = 0; i < a->mentions->len; i++) {
+    const qi_mention *m = &a->mentions->items[i];
+    uint32_t c = m->n_entities == 1 ? country_index(a, m->entities[0]->country) : QI_NO_PLACE;
+    if (c == QI_NO_PLACE) continue;
+    a->weight[c] += sureness(m->entities[0]); /* over all of them: those that say little get little */
+    total += 1;
+  }
+  for (uint32_t i = 0; i < a->n_countries && total > 0; i++) a->weight[i] /= total;
+  return true;
+}
+
+/* ---- resolving ---- */
+
+static float prior_of(const qi_spot_of_earth *x) {
+  float people = 1.5f * log10f((float)x->people + 50);
+  switch ((qi_place_kind)x->kind) {
+  case QI_PLACE_COUNTRY: return 11.5f;
+  case QI_PLACE_DIVISION: return 7;
+  case QI_PLACE_CAPITAL: return people + 1.2f;
+  case QI_PLACE_SEAT: return people + 0.4f;
+  case QI_PLACE_PART: return people - 1;
+  case QI_PLACE_TOWN: return people;
+  case QI_PLACE_VILLAGE: return 6.5f;
+  case QI_PLACE_REGION: return 8;
+  default: return 7.5f;
+  }
+}
+
+/* Lies the place in the other one? */
+static bool lies_in(const qi_atlas *a, uint32_t place, uint32_t other) {
+  const qi_spot_of_earth *x = earth(a, place), *y = earth(a, other);
+  if (place == other) return false;
+  if (y->kind == QI_PLACE_COUNTRY) return strcmp(x->country, y->country) == 0;
+  if (y->kind == QI_PLACE_DIVISION) return x->division == other;
   return false;
 }
 
-static int32_t main_of_inverted(const qi_view *v, int32_t clause);
-
-/* The noun of the cue that hangs outside it: "quid" of "quid pro quo". */
-int32_t qi_said_noun(const qi_bond *b, const qi_view *v) {
-  for (int32_t i = (int32_t)b->from; i < (int32_t)b->to; i++)
-    if (!qi_in_cue(b, qi_tok(v, i)->head) && qi_is_nominal(v, i)) return i;
-  return (int32_t)b->to;
+/* Of a name's readings, one that any reading of the other name holds. */
+static bool any_lies_in(const qi_atlas *a, const qi_named_place *inner, const qi_named_place *outer) {
+  for (uint32_t i = 0; i < inner->n; i++)
+    for (uint32_t k = 0; k < outer->n; k++) {
+      uint32_t x = inner->readings ? inner->readings[i] : inner->place, y = outer->readings ? outer->readings[k] : outer->place;
+      if (lies_in(a, x, y)) return true;
+    }
+  return false;
 }
 
-/* ---- under, head ---- */
-
-/* Does the climb end here? What hangs on a clause is no part of it. */
-static bool is_top(const qi_view *v, int32_t i, int32_t after) {
-  const qi_token *t = qi_tok(v, i);
-  if (t->head <= after) return true;
-  return t->rel == QI_REL_OBL || t->rel == QI_REL_ADVCL || t->rel == QI_REL_OBL_AGENT || t->rel == QI_REL_PARATAXIS || t->rel == QI_REL_OBL_UNMARKED;
+/* "Tripoli, Lebanon"; "Goma in eastern Congo"; "Sweida in Syria's south". */
+static void find_within(qi_atlas *a, uint32_t i) {
+  qi_named_place *x = &a->items[i];
+  const qi_sentence *s = &a->doc->sentences[x->sentence];
+  if (i + 1 >= a->len || a->items[i + 1].sentence != x->sentence || x->last + 1 >= s->n_tokens) return;
+  const qi_named_place *next = &a->items[i + 1];
+  qi_slice link = s->tokens[x->last + 1].form;
+  uint32_t gap = next->first - x->last;
+  bool comma = qi_slice_eq_str(link, ",") && gap == 2, in = qi_slice_eq_str(link, "in") && gap <= 4;
+  if ((comma || in) && any_lies_in(a, x, next)) x->within = i + 1;
 }
 
-/* The head of what the words open. */
-static int32_t under(const qi_bond *b, const qi_view *v) {
-  int32_t to = (int32_t)b->to, i;
-  for (i = to; i >= (int32_t)b->from; i--) { /* the preposition or conjunction itself knows */
-    const qi_token *t = qi_tok(v, i);
-    bool own = t->rel == QI_REL_CASE || t->rel == QI_REL_MARK || t->rel == QI_REL_CC;
-    bool turned = b->cue->form == QI_CUE_INVERT && (t->rel == QI_REL_AUX || t->rel == QI_REL_AUX_PASS || t->rel == QI_REL_COP);
-    if ((own || turned) && t->head > to) return t->head;
-    if (t->rel != QI_REL_FIXED) break;
+static double kilometres(const qi_spot_of_earth *x, const qi_spot_of_earth *y) {
+  const double rad = 3.14159265358979323846 / 180000.0; /* of a thousandth of a degree */
+  double la = x->latitude * rad, lb = y->latitude * rad, dla = lb - la, dlo = (y->longitude - x->longitude) * rad;
+  double h = sin(dla / 2) * sin(dla / 2) + cos(la) * cos(lb) * sin(dlo / 2) * sin(dlo / 2);
+  return 12742.0 * asin(sqrt(h < 1 ? h : 1));
+}
+
+/* What the noun beside the name asks for; QI_N_PLACE_KINDS: nothing. */
+static uint32_t asked_kind(const qi_atlas *a, const qi_named_place *x) {
+  const qi_sentence *s = &a->doc->sentences[x->sentence];
+  const qi_token *t = &s->tokens[x->last];
+  uint32_t kind = x->last > x->first ? qi_atlas_word(a, s, x->last) : QI_N_PLACE_KINDS; /* "Red Sea" */
+  if (kind == QI_N_PLACE_KINDS && x->last + 1 < s->n_tokens && qi_ascii_is_alpha(s->tokens[x->last + 1].form.ptr[0])) kind = qi_atlas_word(a, s, x->last + 1);
+  if (kind == QI_N_PLACE_KINDS && x->first >= 2 && qi_slice_eq_str(s->tokens[x->first - 1].form, "of")) kind = qi_atlas_word(a, s, x->first - 2);
+  if (kind == QI_N_PLACE_KINDS && t->rel == QI_REL_COMPOUND && t->head > (int32_t)x->last) kind = qi_atlas_word(a, s, (uint32_t)t->head);
+  return kind;
+}
+
+static float fit_of(uint32_t asked, uint32_t kind) {
+  switch (asked) {
+  case QI_PLACE_WORD_DIVISION:
+    return kind == QI_PLACE_DIVISION || kind == QI_PLACE_REGION ? FITTING_WORD : kind == QI_PLACE_COUNTRY ? -2 : qi_place_is_town(kind) ? -1 : 0;
+  case QI_PLACE_WORD_TOWN: return qi_place_is_town(kind) ? FITTING_WORD : kind == QI_PLACE_COUNTRY || kind == QI_PLACE_DIVISION ? -FITTING_WORD : 0;
+  case QI_PLACE_WORD_SITE: return kind >= QI_PLACE_BASE && kind <= QI_PLACE_CAMP ? FITTING_WORD : 0;
+  case QI_PLACE_WORD_WATER: return qi_place_is_water(kind) || kind == QI_PLACE_ISLAND ? FITTING_WORD : 0;
+  default: return 0;
   }
-  for (i = to + 1; i < (int32_t)v->s->n_tokens && qi_tok(v, i)->upos == QI_PUNCT; i++) {}
-  if (i >= (int32_t)v->s->n_tokens) return QI_NO_TOKEN;
-  for (int step = 0; step < MAX_CLIMB && !is_top(v, i, to); step++) i = qi_tok(v, i)->head;
-  return i;
 }
 
-/* The word that cue and complement hang on. */
-static int32_t outer(const qi_bond *b, const qi_view *v, int32_t complement) {
-  for (int32_t i = (int32_t)b->from; i <= (int32_t)b->to; i++) {
-    int32_t h = qi_tok(v, i)->head;
-    if (h >= 0 && !qi_in_cue(b, h) && (complement < 0 || !below(v, h, complement))) return h;
-  }
-  int32_t t = complement >= 0 ? complement : (int32_t)b->from;
-  for (int step = 0; step < MAX_CLIMB; step++) {
-    int32_t h = qi_tok(v, t)->head;
-    if (h < 0 || !qi_in_cue(b, h)) return h;
-    t = h;
-  }
-  return QI_NO_TOKEN;
+/* "Washington asked ...": no place is spoken of. */
+static bool is_government(const qi_atlas *a, const qi_named_place *x) {
+  int32_t at = a->mentions->at[x->sentence][x->last];
+  const qi_mention *m = at >= 0 ? &a->mentions->items[at] : NULL;
+  return m && m->is_state && m->n_entities == 1 && strcmp(m->entities[0]->via, "capital") == 0;
 }
 
-/* "Were Kosovo to ban the dinar": ban. */
-static int32_t infinitive_behind(const qi_bond *b, const qi_view *v) {
-  if (!qi_form_is(v, (int32_t)b->from, "were") && !qi_form_is(v, (int32_t)b->from, "was")) return QI_NO_TOKEN;
-  for (uint32_t i = b->to + 1; i < v->s->n_tokens && i < b->to + 10; i++) {
-    if (qi_tok(v, (int32_t)i)->upos == QI_PUNCT) break;
-    if (qi_is_predicate(v, (int32_t)i)) return qi_is_to_infinitive(v, (int32_t)i) ? (int32_t)i : QI_NO_TOKEN;
-  }
-  return QI_NO_TOKEN;
-}
-
-/* A conjunction's clause, where what it seems to open is a noun of it ("in case Putin refused"). */
-static int32_t opened(const qi_bond *b, const qi_view *v) {
-  int32_t t = b->cue->form == QI_CUE_INVERT ? infinitive_behind(b, v) : under(b, v);
-  if (b->cue->form == QI_CUE_INVERT && t < 0) t = under(b, v);
-  if (b->cue->form != QI_CUE_CONJ || t < 0 || qi_is_predicate(v, t)) return t;
-  int32_t clause = qi_clause_of(v, t);
-  return clause > (int32_t)b->to ? clause : t;
-}
-
-static int32_t noun_in(const qi_bond *b, const qi_view *v) {
-  for (int32_t i = (int32_t)b->to; i >= (int32_t)b->from; i--)
-    if ((qi_is_nominal(v, i) && qi_tok(v, i)->upos != QI_PRON) || qi_tok(v, i)->upos == QI_ADJ) return i;
-  return QI_NO_TOKEN;
-}
-
-/* "in what it called a reprisal for": the clause that this belongs to. */
-static int32_t out_of_remark(const qi_view *v, int32_t clause) {
-  for (int step = 0; step < NEAR && clause >= 0; step++) {
-    if (!qi_in_set(v, clause, QI_SET_SAYS) || qi_tok(v, clause)->head < 0) break;
-    uint8_t rel = qi_tok(v, clause)->rel;
-    if (rel == QI_REL_ROOT || rel == QI_REL_CONJ) break;
-    clause = qi_clause_of(v, qi_tok(v, clause)->head);
-  }
-  return clause;
-}
-
-/* "let smugglers drive": letting is the deed. "in seekers who cross the sea in return for": nor is the remark on a noun, but
- * for "a deal that frees". */
-static int32_t main_deed(const qi_view *v, int32_t clause) {
-  for (int step = 0; step < NEAR && clause >= 0; step++) {
-    const qi_token *t = qi_tok(v, clause);
-    if (t->head < 0) break;
-    bool complement = t->rel == QI_REL_XCOMP || t->rel == QI_REL_CCOMP;
-    bool remark = t->rel == QI_REL_ACL_RELCL && !qi_in_set(v, t->head, QI_SET_ACCORD);
-    int32_t over = t->rel == QI_REL_ACL && qi_is_to_infinitive(v, clause) ? qi_tok(v, t->head)->head : QI_NO_TOKEN;
-    bool let = complement ? qi_in_set(v, t->head, QI_SET_LETS) : over >= 0 && qi_in_set(v, over, QI_SET_LETS); /* "let smugglers drive" */
-    if (!let && !remark) break;
-    clause = qi_clause_of(v, t->head);
-  }
-  return clause;
-}
-
-/* "the police response to the march inspired": a noun that takes part in a clause says nothing of it. */
-static bool is_argument(const qi_view *v, int32_t noun) {
-  uint8_t rel = qi_tok(v, noun)->rel;
-  return qi_is_subject((qi_rel)rel) || rel == QI_REL_OBJ || rel == QI_REL_IOBJ || rel == QI_REL_NMOD || rel == QI_REL_NMOD_POSS;
-}
-
-static void head_side(qi_heads *out, const qi_bond *b, const qi_view *v, int32_t complement) {
-  int32_t noun = b->cue->form == QI_CUE_NOUN || b->cue->form == QI_CUE_ADJ || b->cue->form == QI_CUE_PREP ? noun_in(b, v) : QI_NO_TOKEN;
-  if (noun >= 0 && qi_child(v, noun, QI_REL_COP) >= 0) { /* "the march was a response to", "aid is dependent on" */
-    for (QI_EACH_CHILD(v, noun, k, c))
-      if (qi_is_subject((qi_rel)qi_tok(v, (int32_t)c)->rel)) {
-        add(out, v, qi_antecedent(v, (int32_t)c), true);
-        return;
+/* The other names of the sentence: a shared division, and how near they are. */
+static float beside(const qi_atlas *a, uint32_t i, uint32_t place) {
+  const qi_named_place *x = &a->items[i];
+  const qi_spot_of_earth *me = earth(a, place);
+  float best = 0;
+  uint32_t seen = 0;
+  for (uint32_t k = a->begin[x->sentence]; k < a->begin[x->sentence + 1] && seen < MAX_NEAR; k++) {
+    const qi_named_place *y = &a->items[k];
+    if (k == i || y->dateline || y->person || is_government(a, y)) continue;
+    seen++;
+    uint32_t n = y->n < MAX_OTHER_READINGS ? y->n : MAX_OTHER_READINGS;
+    for (uint32_t r = 0; r < n; r++) {
+      uint32_t other = y->readings ? y->readings[r] : y->place;
+      const qi_spot_of_earth *you = earth(a, other);
+      float got = 0, sure = y->n == 1 ? 1 : r == 0 ? 0.8f : 0.4f;
+      if (you->kind == QI_PLACE_COUNTRY) got = lies_in(a, place, other) ? SAME_SENTENCE : 0;
+      else if (you->kind == QI_PLACE_DIVISION && me->division == other) got = SAME_DIVISION;
+      else if (other != place) {
+        double km = kilometres(me, you);
+        got = km < NEAR_KM ? 2.0f : km < FAR_KM ? 1.0f : 0;
+        if (*me->country && strcmp(me->country, you->country) == 0) got += 1.0f;
       }
-  }
-  if (b->cue->form == QI_CUE_CC) {
-    add(out, v, complement >= 0 ? qi_tok(v, complement)->head : QI_NO_TOKEN, false);
-    return;
-  }
-  if (b->cue->form == QI_CUE_INVERT && complement >= 0 && infinitive_behind(b, v) == complement && qi_clause_of(v, qi_tok(v, (int32_t)b->from)->head) != complement) {
-    add_clause(out, b, v, qi_clause_of(v, qi_tok(v, (int32_t)b->from)->head));
-    return;
-  }
-  if (b->cue->form == QI_CUE_INVERT && complement >= 0 && qi_tok(v, complement)->head < 0) {
-    add(out, v, main_of_inverted(v, complement), false);
-    return;
-  }
-  int32_t t = b->cue->form == QI_CUE_VERB ? qi_tok(v, (int32_t)b->from)->head : outer(b, v, complement);
-  if (t < 0 || (b->cue->form == QI_CUE_NOUN && noun >= 0 && is_argument(v, noun))) return;
-  if (noun >= 0 && qi_tok(v, noun)->rel == QI_REL_XCOMP && qi_is_verb(v, t)) { /* "made aid dependent on" */
-    int32_t obj = qi_child(v, t, QI_REL_OBJ);
-    if (obj >= 0 && b->cue->type == QI_LINK_CONDITION) {
-      add(out, v, obj, true);
-      return;
+      if (got * sure > best) best = got * sure;
     }
   }
-  add_clause(out, b, v, main_deed(v, out_of_remark(v, qi_clause_of(v, t))));
-}
-
-/* ---- before, after ---- */
-
-static void neighbour(qi_view *out, const qi_view *v, int by) {
-  *out = *v;
-  int64_t at = (int64_t)v->s->index + by;
-  out->s = at >= 0 && at < (int64_t)v->doc->n_sentences ? &v->doc->sentences[at] : NULL;
-  if (out->s && (out->s->unparsed || !out->s->n_tokens)) out->s = NULL;
-}
-
-static int32_t root_of(const qi_view *v) {
-  for (uint32_t i = 0; i < v->s->n_tokens; i++)
-    if (qi_tok(v, (int32_t)i)->head < 0) return (int32_t)i;
-  return QI_NO_TOKEN;
-}
-
-/* The main clauses of a sentence. */
-static void add_sentence(qi_heads *out, const qi_view *v) {
-  int32_t root = root_of(v);
-  if (root < 0) return;
-  add(out, v, root, false);
-  for (uint32_t i = 0; i < out->n; i++) /* conjuncts may hang on conjuncts */
-    for (QI_EACH_CHILD(v, out->at[i].token, k, c)) {
-      uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-      if (out->at[i].sentence != v->s->index) break;
-      if ((rel == QI_REL_CONJ || rel == QI_REL_PARATAXIS) && qi_is_predicate(v, (int32_t)c) && !qi_in_set(v, (int32_t)c, QI_SET_SAYS)) add(out, v, (int32_t)c, false);
-    }
-}
-
-/* Two clauses side by side, not two infinitives of one verb ("pledged to push and to pay"). */
-static bool is_finite_peer(const qi_view *v, int32_t p, int32_t h) { return !(qi_is_to_infinitive(v, p) && qi_is_to_infinitive(v, h)); }
-
-/* A clause of the sentence that stands before the cue and does not hold it. */
-static int32_t clause_before(const qi_bond *b, const qi_view *v, int32_t own) {
-  int32_t p = own;
-  for (int step = 0; step < MAX_CLIMB && p >= 0; step++) {
-    const qi_token *t = qi_tok(v, p);
-    if (t->head < 0) break;
-    int32_t h = qi_clause_of(v, t->head);
-    if (h < 0 || h == p) break;
-    if (t->rel == QI_REL_CONJ && h < (int32_t)b->from && is_finite_peer(v, p, h)) return h;
-    if (h < (int32_t)b->from && !(t->rel == QI_REL_CONJ || t->rel == QI_REL_CCOMP || t->rel == QI_REL_XCOMP || qi_in_set(v, h, QI_SET_SAYS))) return h;
-    p = h;
-  }
-  for (QI_EACH_CHILD(v, own, k, c)) { /* "By promising to stop, Xi obtained in return" */
-    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    if (rel == QI_REL_ADVCL && c < b->from && qi_is_predicate(v, (int32_t)c)) return (int32_t)c;
-  }
-  return QI_NO_TOKEN;
-}
-
-static bool opens_sentence(const qi_bond *b) { return b->from <= NEAR; }
-
-static void before_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
-  int32_t own = qi_clause_of(v, (int32_t)b->from);
-  int32_t here = own < 0 || (opens_sentence(b) && b->cue->form == QI_CUE_ADV) ? QI_NO_TOKEN : clause_before(b, v, own);
-  if (here >= 0) {
-    add_clause(out, b, v, here);
-    for (uint32_t i = 0; i < out->n;) { /* never its own clause */
-      if (out->at[i].token != own) i++;
-      else memmove(&out->at[i], &out->at[i + 1], (--out->n - i) * sizeof *out->at);
-    }
-    return;
-  }
-  qi_view last;
-  neighbour(&last, v, -1);
-  if (last.s) add_sentence(out, &last);
-}
-
-static void after_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
-  int32_t at = (int32_t)b->to + 1, n = (int32_t)v->s->n_tokens;
-  for (int32_t i = at; i < n; i++) /* "came quickly: it lifted" */
-    if (qi_form_is(v, i, ":") || qi_form_is(v, i, ";")) at = i;
-  while (at < n && qi_tok(v, at)->upos == QI_PUNCT) at++;
-  if (at < n) {
-    int32_t t = at;
-    for (int step = 0; step < MAX_CLIMB && !(qi_tok(v, t)->head <= (int32_t)b->to); step++) t = qi_tok(v, t)->head;
-    add(out, v, t, true);
-    return;
-  }
-  qi_view next;
-  neighbour(&next, v, 1);
-  if (next.s) add_sentence(out, &next);
-}
-
-/* The clause and what follows in it; what stands before it may be the other side. */
-static void own_side(qi_heads *out, const qi_view *v, int32_t t) {
-  add(out, v, t, false);
-  if (t < 0) return;
-  for (QI_EACH_CHILD(v, t, k, c))
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)c) && !qi_has_subject(v, (int32_t)c)) add(out, v, (int32_t)c, false);
-}
-
-/* ---- pairs ---- */
-
-static int32_t conjunct_clause(const qi_view *v, int32_t t) {
-  for (QI_EACH_CHILD(v, t, k, c))
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ && qi_is_predicate(v, (int32_t)c)) return (int32_t)c;
-  return QI_NO_TOKEN;
-}
-
-static int32_t relative_of(const qi_view *v, int32_t noun) {
-  for (QI_EACH_CHILD(v, noun, k, c)) {
-    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    if (rel == QI_REL_ACL_RELCL || rel == QI_REL_ACL) return (int32_t)c;
-  }
-  return QI_NO_TOKEN;
-}
-
-/* A clause that hangs on this one and tells what came of it or before it: "resumed flights once ...", "...: it lifted". */
-static int32_t hung_clause(const qi_bond *b, const qi_view *v, int32_t t) {
-  for (QI_EACH_CHILD(v, t, k, c)) {
-    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    if ((rel == QI_REL_ADVCL || rel == QI_REL_PARATAXIS) && !qi_in_cue(b, (int32_t)c) && qi_is_predicate(v, (int32_t)c) && !qi_in_set(v, (int32_t)c, QI_SET_SAYS) &&
-        !below(v, (int32_t)b->from, (int32_t)c))
-      return (int32_t)c;
-    if (rel == QI_REL_XCOMP && (int32_t)c > t) { /* "resumed issuing visas once ..." */
-      for (QI_EACH_CHILD(v, (int32_t)c, j, d))
-        if (qi_tok(v, (int32_t)d)->rel == QI_REL_ADVCL && qi_is_predicate(v, (int32_t)d)) return (int32_t)d;
-    }
-  }
-  return QI_NO_TOKEN;
-}
-
-static int32_t first_clause_behind(const qi_bond *b, const qi_view *v, int32_t own) {
-  int32_t best = QI_NO_TOKEN;
-  for (uint32_t i = b->to + 1; i < v->s->n_tokens && best < 0; i++)
-    if ((int32_t)i != own && qi_is_predicate(v, (int32_t)i) && qi_tok(v, (int32_t)i)->rel != QI_REL_ACL && qi_tok(v, (int32_t)i)->rel != QI_REL_ACL_RELCL) best = (int32_t)i;
   return best;
 }
 
-/* Does the word lie under the subject of the clause? */
-static bool is_subject_of(const qi_view *v, int32_t t, int32_t clause) {
-  for (int step = 0; step < MAX_CLIMB && t >= 0; step++, t = qi_tok(v, t)->head)
-    if (qi_tok(v, t)->head == clause) return qi_is_subject((qi_rel)qi_tok(v, t)->rel);
-  return false;
+static float score(const qi_atlas *a, uint32_t i, uint32_t place, const context *c) {
+  const qi_named_place *x = &a->items[i];
+  const qi_spot_of_earth *me = earth(a, place);
+  float sum = prior_of(me) + fit_of(c->asked, me->kind), sentence = 0;
+  uint32_t mine = country_index(a, me->country);
+  if (x->within != QI_NO_NAMED) {
+    const qi_named_place *outer = &a->items[x->within];
+    bool inside = false;
+    for (uint32_t k = 0; k < outer->n; k++) inside |= lies_in(a, place, outer->readings ? outer->readings[k] : outer->place);
+    if (inside) sum += WITHIN;
+  }
+  for (uint32_t k = 0; k < c->n_countries && me->kind != QI_PLACE_COUNTRY; k++)
+    if (c->countries[k] == mine) sentence = SAME_SENTENCE * c->sure[k];
+  float near = beside(a, i, place);
+  sum += sentence > near ? sentence + near / 3 : near + sentence / 3;
+  if (mine != QI_NO_PLACE && me->kind != QI_PLACE_COUNTRY) sum += DOCUMENT * a->weight[mine];
+  return sum;
 }
 
-static void pair_sides(qi_bond *b, const qi_view *v) {
-  int32_t root = root_of(v), one, two = QI_NO_TOKEN;
-  if (b->cue->form == QI_CUE_NOUN) { /* "a deal under which A did this and B that" */
-    one = relative_of(v, (int32_t)b->from);
-    if (one >= 0 && qi_lemma_is(v, one, "see")) /* "a deal that saw Norland free two men" */
-      for (QI_EACH_CHILD(v, one, k, c))
-        if (qi_tok(v, (int32_t)c)->rel == QI_REL_CCOMP || qi_tok(v, (int32_t)c)->rel == QI_REL_XCOMP) one = (int32_t)c;
-    if (one < 0) one = first_clause_behind(b, v, QI_NO_TOKEN);
-    if (one >= 0) two = conjunct_clause(v, one);
-    for (uint32_t i = (uint32_t)(one < 0 ? 0 : one + 1); one >= 0 && two < 0 && i < v->s->n_tokens; i++) /* wherever it was hung */
-      if (qi_tok(v, (int32_t)i)->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)i) && qi_has_subject(v, (int32_t)i)) two = (int32_t)i;
-    if (one >= 0 && two >= 0) {
-      add(&b->first, v, one, false);
-      add(&b->second, v, two, false);
-      return;
-    }
-  }
-  int32_t own = qi_clause_of(v, (int32_t)b->from);
-  bool adjunct = own >= 0 && qi_is_verb(v, own) && !is_subject_of(v, (int32_t)b->from, own); /* "Under the deal, Iran freed" */
-  if (root >= 0 && root != own && qi_is_predicate(v, root)) one = root;
-  else if (adjunct && own > (int32_t)b->to) one = own;
-  else one = own >= 0 && own < (int32_t)b->from && !qi_in_cue(b, own) && qi_is_verb(v, own) ? own : first_clause_behind(b, v, own);
-  if (one >= 0 && (two = conjunct_clause(v, one)) < 0) two = hung_clause(b, v, one);
-  if (one >= 0 && two >= 0 && two != own && !qi_in_cue(b, two)) {
-    add_clause(&b->first, b, v, one);
-    for (uint32_t i = 0; i < b->first.n;) {
-      if (b->first.at[i].token != two) i++;
-      else memmove(&b->first.at[i], &b->first.at[i + 1], (--b->first.n - i) * sizeof *b->first.at);
-    }
-    own_side(&b->second, v, two);
+/* The same name told more precisely elsewhere: "Paris, Texas ... Paris". */
+static uint32_t told_elsewhere(const qi_atlas *a, const qi_named_place *x) {
+  for (uint32_t k = 0; k < a->len && k < 200; k++)
+    if (a->items[k].readings == x->readings && a->items[k].within != QI_NO_NAMED && a->items[k].place != QI_NO_PLACE) return a->items[k].place;
+  return QI_NO_PLACE;
+}
+
+static void resolve(qi_atlas *a, uint32_t i, bool again) {
+  qi_named_place *x = &a->items[i];
+  const qi_sentence *s = &a->doc->sentences[x->sentence];
+  if (!x->readings) return;
+  if (x->n == 1) {
+    x->place = x->readings[0];
     return;
   }
-  qi_view last;
-  neighbour(&last, v, -1);
-  if (!last.s) return;
-  add_sentence(&b->first, &last);
-  add_sentence(&b->second, v);
-}
-
-/* The clause of which the noun is said, by "it", "this", "that": "it was a swap", "called it a swap"; QI_NO_TOKEN none. */
-static int32_t remark_of(const qi_bond *b, const qi_view *v) {
-  static const char *const these[] = {"it", "this", "that", "what", NULL};
-  static const char *const calling[] = {"call", "describe", "denounce", "term", NULL};
-  int32_t noun = qi_said_noun(b, v), over = qi_tok(v, noun)->head;
-  bool is = qi_child(v, noun, QI_REL_COP) >= 0;
-  bool called = over >= 0 && qi_lemma_in(v, over, calling);
-  int32_t clause = is ? noun : called ? over : QI_NO_TOKEN;
-  for (uint32_t i = 0; clause >= 0 && i < (uint32_t)noun; i++)
-    if (qi_lemma_in(v, (int32_t)i, these) && qi_tok(v, (int32_t)i)->upos == QI_PRON && (qi_tok(v, (int32_t)i)->head == clause || qi_tok(v, (int32_t)i)->head == noun)) return clause;
-  return QI_NO_TOKEN;
-}
-
-/* Main clauses of the sentence before `end`, the last first, but for those in the cue's own. */
-static uint32_t clauses_back(int32_t *out, uint32_t n, uint32_t max, const qi_view *v, uint32_t end, int32_t own) {
-  for (uint32_t i = end; i-- > 0 && n < max;) {
-    uint8_t rel = qi_tok(v, (int32_t)i)->rel;
-    if ((int32_t)i == own || !qi_is_predicate(v, (int32_t)i) || qi_in_set(v, (int32_t)i, QI_SET_SAYS)) continue;
-    if (rel == QI_REL_ROOT || rel == QI_REL_PARATAXIS || (rel == QI_REL_CONJ && qi_is_predicate(v, qi_tok(v, (int32_t)i)->head))) out[n++] = (int32_t)i;
-  }
-  return n;
-}
-
-static void told_sides(qi_bond *b, const qi_view *v) {
-  int32_t own = remark_of(b, v), here[2];
-  if (own < 0) return;
-  qi_heads *side[2] = {&b->second, &b->first};
-  uint32_t n = 0, found = clauses_back(here, 0, 2, v, b->from, own);
-  for (uint32_t i = 0; i < found; i++) add(side[n++], v, here[i], false);
-  for (int back = 1; back <= 2 && n < 2; back++) {
-    qi_view last;
-    neighbour(&last, v, -back);
-    if (!last.s) return;
-    found = clauses_back(here, 0, 2 - n, &last, last.s->n_tokens, QI_NO_TOKEN);
-    for (uint32_t i = 0; i < found; i++) add(side[n++], &last, here[i], false);
-  }
-}
-
-/* "The price was gold", "a loan was its reward": what stands across the copula. */
-static void is_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
-  int32_t noun = qi_said_noun(b, v), head = qi_tok(v, noun)->head;
-  for (QI_EACH_CHILD(v, noun, k, c)) /* "the price of oil" */
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_NMOD && (int32_t)c > noun && qi_preposition(v, (int32_t)c, NULL) == qi_slot_of_preposition(QI_SLICE("of"))) return;
-  if (!qi_is_definite(v, noun)) return;
-  if (qi_tok(v, noun)->rel == QI_REL_NSUBJ && head >= 0 && qi_child(v, head, QI_REL_COP) >= 0) {
-    add(out, v, head, true);
+  if (again) {
+    uint32_t told = x->within == QI_NO_NAMED ? told_elsewhere(a, x) : QI_NO_PLACE;
+    if (told != QI_NO_PLACE) x->place = told;
     return;
   }
-  if (qi_child(v, noun, QI_REL_COP) < 0) return;
-  for (QI_EACH_CHILD(v, noun, k, c))
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_NSUBJ && qi_tok(v, (int32_t)c)->upos != QI_PRON) add(out, v, (int32_t)c, true);
-}
-
-/* ---- slots ---- */
-
-/* What stands under the preposition, hung on a noun behind the verb by the parser: "swapped a diplomat for two agents". */
-static int32_t distant(const qi_view *v, int32_t verb, qi_slot slot) {
-  for (int32_t i = verb + 1; i < (int32_t)v->s->n_tokens; i++) {
-    const qi_token *t = qi_tok(v, i);
-    if ((qi_is_predicate(v, i) && !below(v, i, verb)) || qi_form_is(v, i, ",") || qi_form_is(v, i, ";") || qi_form_is(v, i, ":")) break;
-    if ((t->rel == QI_REL_CASE || t->rel == QI_REL_MARK) && t->head > i && qi_preposition(v, t->head, NULL) == slot && below(v, t->head, verb) &&
-        qi_tok(v, t->head)->etype != QI_ETYPE_TIME && qi_tok(v, t->head)->upos != QI_PRON && !qi_lemma_is(v, t->head, "one"))
-      return t->head;
-  }
-  return QI_NO_TOKEN;
-}
-
-/* "with the minister looking on" is no filler; nor is a time ("for three weeks"), nor, of a price, a person. */
-static bool is_filler(const qi_view *v, const qi_bond *b, const qi_filler *f) {
-  if (f->slot < QI_SLOT_FIRST_PREP) return true;
-  if (qi_tok(v, f->token)->etype == QI_ETYPE_TIME && qi_tok(v, f->token)->upos != QI_NUM) return false; /* not "two of its men" */
-  if (f->clause && f->slot != qi_slot_of_preposition(QI_SLICE("by")) && f->slot != qi_slot_of_preposition(QI_SLICE("for")) &&
-      f->slot != qi_slot_of_preposition(QI_SLICE("at")))
-    return false;
-  return !(b->cue->type == QI_LINK_EXCHANGE && (qi_tok(v, f->token)->upos == QI_PRON || qi_lemma_is(v, f->token, "one")));
-}
-
-static bool has_infinitive(const qi_view *v, int32_t i) {
-  for (QI_EACH_CHILD(v, i, k, c))
-    if (qi_is_to_infinitive(v, (int32_t)c)) return true;
-  return false;
-}
-
-static void slot_side(qi_heads *out, const qi_bond *b, const qi_view *v, qi_slot slot) {
-  int32_t word = (int32_t)b->from;
-  if (b->cue->form == QI_CUE_PHRASE) word = qi_clause_of(v, word);
-  if (b->cue->form == QI_CUE_NOUN) word = noun_in(b, v);
-  if (word < 0) return;
-  if (slot == QI_SLOT_SELF) {
-    add(out, v, word, false);
-    return;
-  }
-  if (slot == QI_SLOT_SUBJ && qi_is_passive(v, word) && (b->cue->form == QI_CUE_PHRASE || (b->cue->form == QI_CUE_VERB && b->cue->words.n > 1))) { /* "an attack would be met with" */
-    add(out, v, qi_antecedent(v, qi_subject_of(v, word).token), true);
-    return;
-  }
-  if (slot == QI_SLOT_SUBJ && b->cue->form == QI_CUE_NOUN) word = qi_clause_of(v, word); /* "the veto gave it cover to" */
-  if (slot == QI_SLOT_TO_INF && b->cue->form == QI_CUE_NOUN && !has_infinitive(v, word)) word = qi_clause_of(v, word);
-  if (slot == QI_SLOT_TO_INF || slot == QI_SLOT_COMP) { /* the infinitive itself, not only where the slot is filled by a clause */
-    for (QI_EACH_CHILD(v, word, k, c)) {
-      uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-      if ((rel == QI_REL_XCOMP || rel == QI_REL_CCOMP || rel == QI_REL_ADVCL || rel == QI_REL_ACL) && (int32_t)c > word && qi_is_predicate(v, (int32_t)c)) {
-        add(out, v, (int32_t)c, true);
-        for (QI_EACH_CHILD(v, (int32_t)c, j, d))
-          if (qi_tok(v, (int32_t)d)->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)d)) add(out, v, (int32_t)d, true);
-        return;
-      }
-    }
-  }
-  if (slot == QI_SLOT_TO_INF && b->cue->form == QI_CUE_PHRASE) { /* "made it easier for Iran to buy": hung on the adjective */
-    for (uint32_t i = b->to + 1; i < v->s->n_tokens; i++)
-      if (qi_is_to_infinitive(v, (int32_t)i) && below(v, (int32_t)i, word)) {
-        add(out, v, (int32_t)i, true);
-        for (QI_EACH_CHILD(v, (int32_t)i, j, d))
-          if (qi_tok(v, (int32_t)d)->rel == QI_REL_CONJ && qi_is_verb(v, (int32_t)d)) add(out, v, (int32_t)d, true);
-        return;
-      }
-  }
-  qi_deep deep;
-  qi_deep_read(v, word, b->cue->form == QI_CUE_NOUN && !qi_is_predicate(v, word) ? 'n' : 'v', &deep);
-  for (uint32_t i = 0; i < deep.n; i++)
-    if (deep.fillers[i].slot == slot && !qi_in_cue(b, deep.fillers[i].token) &&
-        !(out == &b->first && deep.fillers[i].origin == QI_FROM_ATTACHMENT) && is_filler(v, b, &deep.fillers[i])) add(out, v, deep.fillers[i].token, true);
-  if (!out->n && slot >= QI_SLOT_FIRST_PREP && b->cue->form == QI_CUE_VERB && (out == &b->second || b->cue->words.n > 2)) add(out, v, distant(v, word, slot), true);
-}
-
-/* ---- verbs of answering ---- */
-
-static int32_t first_filler(const qi_view *v, const qi_bond *b, const qi_deep *deep, const char *preposition) {
-  qi_slot slot = qi_slot_of_preposition(qi_slice_str(preposition));
-  for (uint32_t i = 0; i < deep->n; i++)
-    if (deep->fillers[i].slot == slot && is_filler(v, b, &deep->fillers[i]) && qi_tok(v, deep->fillers[i].token)->upos != QI_PRON) return deep->fillers[i].token;
-  return QI_NO_TOKEN;
-}
-
-/* "retaliated by bombing", "answered with a raid"; "struck back, banning exports"; "banned exports, hitting back at". */
-static void answer_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
-  int32_t word = (int32_t)b->from, t;
-  qi_deep deep;
-  qi_deep_read(v, word, 'v', &deep);
-  if ((t = first_filler(v, b, &deep, "by")) >= 0 && qi_is_verb(v, t)) {
-    add(out, v, t, true);
-    return;
-  }
-  if ((t = first_filler(v, b, &deep, "with")) >= 0 || (t = distant(v, word, qi_slot_of_preposition(QI_SLICE("with")))) >= 0) {
-    add(out, v, t, true);
-    return;
-  }
-  uint8_t rel = qi_tok(v, word)->rel;
-  if ((rel == QI_REL_ADVCL || rel == QI_REL_ACL) && qi_tok(v, word)->head >= 0) {
-    add_clause(out, b, v, main_deed(v, out_of_remark(v, qi_clause_of(v, qi_tok(v, word)->head))));
-    return;
-  }
-  for (QI_EACH_CHILD(v, word, k, c)) {
-    uint8_t r = qi_tok(v, (int32_t)c)->rel;
-    if ((r == QI_REL_ADVCL || r == QI_REL_PARATAXIS) && (int32_t)c > word && qi_is_predicate(v, (int32_t)c) && qi_child(v, (int32_t)c, QI_REL_MARK) < 0) {
-      add_clause(out, b, v, (int32_t)c);
-      return;
-    }
-  }
-  add(out, v, word, false);
-}
-
-static void cause_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
-  static const char *const from[] = {"to", "at", "for", "against", "over", "after", NULL};
-  int32_t word = b->cue->form == QI_CUE_VERB ? (int32_t)b->from : qi_clause_of(v, (int32_t)b->from), t = QI_NO_TOKEN;
-  if (word < 0) return;
-  int32_t obj = qi_child(v, word, QI_REL_OBJ); /* "answering a raid" */
-  if (b->cue->form == QI_CUE_VERB && obj >= 0 && qi_frames_first(v->know->frames, qi_tok(v, obj)->lemma, 'n') != QI_MAP_NONE) t = obj;
-  qi_deep deep;
-  qi_deep_read(v, word, 'v', &deep);
-  for (QI_EACH_CHILD(v, word, k, c)) /* "a tit-for-tat move after Iran shelled the base" */
-    if (b->cue->form == QI_CUE_PHRASE && qi_tok(v, (int32_t)c)->rel == QI_REL_ADVCL && c > b->to) t = (int32_t)c;
-  for (int i = 0; b->cue->form == QI_CUE_VERB && from[i] && t < 0; i++) t = first_filler(v, b, &deep, from[i]);
-  for (QI_EACH_CHILD(v, word, k, c)) /* "after Iran shelled the base" */
-    if (t < 0 && qi_tok(v, (int32_t)c)->rel == QI_REL_ADVCL && qi_child(v, (int32_t)c, QI_REL_MARK) >= 0 && qi_form_is(v, qi_child(v, (int32_t)c, QI_REL_MARK), "after"))
-      t = (int32_t)c;
-  bool shared = qi_tok(v, word)->rel == QI_REL_CONJ && !qi_has_subject(v, word); /* who answers does not answer himself */
-  if (t >= 0) add(out, v, t, true);
-  else if (!shared) before_side(out, b, v);
-}
-
-static void fill(qi_heads *out, const qi_bond *b, const qi_view *v, uint8_t place, int32_t complement) {
-  switch (place) {
-  case QI_PLACE_HEAD: head_side(out, b, v, complement); break;
-  case QI_PLACE_COMP: add(out, v, complement, true); break;
-  case QI_PLACE_CLAUSE: own_side(out, v, qi_clause_of(v, (int32_t)b->from)); break;
-  case QI_PLACE_BEFORE: before_side(out, b, v); break;
-  case QI_PLACE_AFTER: after_side(out, b, v); break;
-  case QI_PLACE_IS: is_side(out, b, v); break;
-  case QI_PLACE_ANSWER: answer_side(out, b, v); break;
-  case QI_PLACE_CAUSE: cause_side(out, b, v); break;
-  case QI_PLACE_REL: add(out, v, relative_of(v, (int32_t)b->from), true); break;
-  default: slot_side(out, b, v, place); break;
+  context c = {.asked = asked_kind(a, x)};
+  countries_of(a, s, x->first, x->last, &c);
+  float best = -1e9f;
+  for (uint32_t k = 0; k < x->n && (k < MAX_READINGS || x->within != QI_NO_NAMED); k++) {
+    float now = score(a, i, x->readings[k], &c);
+    if (now > best) best = now, x->place = x->readings[k];
   }
 }
 
-/* The clause that the parser hung on the inverted one: "Had the rebels signed, the army would have left." */
-static int32_t main_of_inverted(const qi_view *v, int32_t clause) {
-  for (QI_EACH_CHILD(v, clause, k, c)) {
-    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    if ((rel == QI_REL_PARATAXIS || rel == QI_REL_CONJ || rel == QI_REL_CCOMP) && (int32_t)c > clause && qi_has_modal(v, (int32_t)c)) return (int32_t)c;
+/* A small American town that nothing in the document speaks for: there is one of nearly every name. */
+static bool is_far_fetched(const qi_atlas *a, uint32_t i) {
+  const qi_named_place *x = &a->items[i];
+  if (x->place == QI_NO_PLACE || x->within != QI_NO_NAMED) return false;
+  const qi_spot_of_earth *e = earth(a, x->place);
+  uint32_t country = country_index(a, e->country);
+  return e->kind == QI_PLACE_TOWN && e->people < SMALL_TOWN && strcmp(e->country, "USA") == 0 && country != QI_NO_PLACE &&
+         a->weight[country] <= 0 && beside(a, i, x->place) <= 0;
+}
+
+bool qi_atlas_find(qi_atlas *out, const qi_know *know, const qi_parsed *doc, const qi_mentions *mentions, int32_t dateline,
+                   uint32_t dateline_end, qi_arena *arena) {
+  *out = (qi_atlas){.know = know, .doc = doc, .mentions = mentions};
+  finder f = {.a = out, .arena = arena};
+  if (!(out->begin = QI_NEW_ARRAY(arena, uint32_t, (size_t)doc->n_sentences + 1)) || !weigh_countries(out, arena)) return false;
+  for (uint32_t i = 0; i < doc->n_sentences && !f.memory; i++) {
+    const qi_sentence *s = &doc->sentences[i];
+    size_t before = f.found.len;
+    if (!s->unparsed) find_in(&f, s);
+    for (size_t k = before; k < f.found.len && (int32_t)i == dateline; k++)
+      f.found.items[k].dateline = s->tokens[f.found.items[k].last].end <= dateline_end;
+    out->begin[i + 1] = (uint32_t)f.found.len;
   }
-  return QI_NO_TOKEN;
+  out->items = f.found.items;
+  out->len = (uint32_t)f.found.len;
+  for (uint32_t i = 0; i < out->len; i++) find_within(out, i);
+  for (uint32_t i = 0; i < out->len; i++) resolve(out, i, false);
+  for (uint32_t i = 0; i < out->len; i++) resolve(out, i, true);
+  for (uint32_t i = 0; i < out->len; i++)
+    if (is_far_fetched(out, i)) out->items[i].place = QI_NO_PLACE;
+  return !f.memory;
 }
 
-/* "should Norland attack", "had the rebels accepted": before its subject, and no question. */
-static bool is_inverted(const qi_bond *b, const qi_view *v, int32_t clause) {
-  const qi_token *t = qi_tok(v, clause);
-  for (uint32_t i = b->to; i < v->s->n_tokens; i++)
-    if (qi_form_is(v, (int32_t)i, "?")) return false;
-  if (infinitive_behind(b, v) == clause && qi_clause_of(v, qi_tok(v, (int32_t)b->from)->head) != clause) return true;
-  if (t->head < 0 && main_of_inverted(v, clause) < 0) return false;
-  if (t->head >= 0 && t->rel != QI_REL_ADVCL && t->rel != QI_REL_PARATAXIS && t->rel != QI_REL_CCOMP && t->rel != QI_REL_XCOMP && t->rel != QI_REL_ACL) return false;
-  for (QI_EACH_CHILD(v, clause, k, c))
-    if (qi_is_subject((qi_rel)qi_tok(v, (int32_t)c)->rel)) return (int32_t)c > (int32_t)b->to && (int32_t)c <= clause;
-  return false;
+uint32_t qi_atlas_at(const qi_atlas *a, uint32_t sentence, uint32_t token) {
+  for (uint32_t k = a->begin[sentence]; k < a->begin[sentence + 1]; k++)
+    if (token >= a->items[k].first && token <= a->items[k].last) return k;
+  return QI_NO_NAMED;
 }
 
-/* A conjunction opens a clause that hangs on another one as an adverbial: "asked if" is a question. */
-static bool opens_clause(const qi_bond *b, const qi_view *v, int32_t complement) {
-  if (b->cue->form == QI_CUE_INVERT) return complement >= 0 && is_inverted(b, v, complement);
-  if (b->cue->form == QI_CUE_CC) return complement >= 0 && qi_tok(v, complement)->rel == QI_REL_CONJ && qi_is_predicate(v, complement);
-  if (b->cue->form != QI_CUE_CONJ) return true;
-  bool participle = qi_is_verb(v, (int32_t)b->from) || b->to > b->from; /* "provided that" governs a clause of its own */
-  return complement >= 0 && qi_is_predicate(v, complement) && (participle || qi_tok(v, complement)->rel != QI_REL_CCOMP);
-}
-
-static bool overlap(const qi_bond *b) {
-  for (uint32_t i = 0; i < b->first.n; i++)
-    for (uint32_t k = 0; k < b->second.n; k++)
-      if (b->first.at[i].sentence == b->second.at[k].sentence && b->first.at[i].token == b->second.at[k].token) return true;
-  return false;
-}
-
-/* "In return for its loyalty Norland got ...": what was told before is meant. */
-static bool is_anaphoric(const qi_bond *b, const qi_view *v, int32_t complement) {
-  if (b->cue->type != QI_LINK_EXCHANGE || b->cue->form != QI_CUE_PREP || b->from > 0 || complement < 0) return false;
-  if (qi_tok(v, complement)->upos == QI_PRON) return true;
-  for (QI_EACH_CHILD(v, complement, k, c)) {
-    const qi_token *t = qi_tok(v, (int32_t)c);
-    if (t->upos == QI_PRON && t->rel == QI_REL_NMOD_POSS) return true;
-    if (t->rel == QI_REL_DET && (qi_form_is(v, (int32_t)c, "this") || qi_form_is(v, (int32_t)c, "that") || qi_form_is(v, (int32_t)c, "these"))) return true;
-  }
-  return false;
-}
-
-bool qi_place_sides(qi_bond *b, const qi_view *v) {
-  int32_t complement = opened(b, v);
-  if (b->cue->form == QI_CUE_ADV && qi_tok(v, (int32_t)b->to)->upos == QI_DET && qi_tok(v, (int32_t)b->to)->head > (int32_t)b->to) return false; /* "for those men" */
-  uint8_t rel = qi_tok(v, (int32_t)b->from)->rel; /* "expressed thanks to" */
-  if (b->cue->form == QI_CUE_PREP && (rel == QI_REL_OBJ || qi_is_subject((qi_rel)rel))) return false;
-  if (!opens_clause(b, v, complement) || is_anaphoric(b, v, complement)) return false;
-  if (b->cue->first == QI_PLACE_PAIR) {
-    pair_sides(b, v);
-  } else if (b->cue->first == QI_PLACE_TOLD) {
-    told_sides(b, v);
-  } else {
-    fill(&b->second, b, v, b->cue->second, complement);
-    fill(&b->first, b, v, b->cue->first, complement);
-  }
-  b->open = b->cue->type == QI_LINK_EXCHANGE && qi_is_open_object(v, qi_clause_of(v, (int32_t)b->from));
-  return b->first.n && b->second.n && !overlap(b) && qi_need_holds(b, v);
+uint32_t qi_atlas_word(const qi_atlas *a, const qi_sentence *s, uint32_t token) {
+  const uint32_t *list;
+  char room[MAX_KEY];
+  qi_slice lemma = s->tokens[token].lemma;
+  if (!qi_utf8_is_ascii(lemma)) return QI_N_PLACE_KINDS;
+  qi_slice key = key_of(lemma, room, NULL);
+  uint32_t n = key.ptr ? qi_places_find(places_of(a), key, &list) : 0;
+  for (uint32_t i = 0; i < n; i++)
+    if (qi_place_is_word(earth(a, list[i])->kind)) return earth(a, list[i])->kind;
+  return QI_N_PLACE_KINDS;
 }
