@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "code/event.h"
+#include "code/judgement.h"
 #include "code/mend.h"
 #include "code/petrarch.h"
 #include "know/ontology.h"
@@ -119,6 +120,7 @@ static bool code_sentence(qi_coding *c, const qi_sentence *s) {
   size_t first = c->n_events;
   c->deeds.len = 0;
   if (!match(c, &v)) return false;
+  if (!c->know->petrarch && !qi_judgement_add(&v, &c->out->story, &c->quotes[s->index], &c->deeds, c->arena, c->explain)) return false;
   lap(c, c->second ? QI_STAGE_OPINION : QI_STAGE_MATCH);
   for (size_t i = 0; i < c->deeds.len; i++) {
     qi_deed *deed = c->deeds.items[i];
@@ -129,6 +131,10 @@ static bool code_sentence(qi_coding *c, const qi_sentence *s) {
       continue;
     }
     qi_status_of(&standing, &v, deed, c->deeds.items, c->deeds.len, c->out->story.genre, &c->quotes[s->index]);
+    if (!qi_judgement_attribute(&c->out->story, deed, &standing)) {
+      qi_explain_add(c->explain, s->index, deed->token, "%s: somebody else's word", deed->frame->id);
+      continue;
+    }
     lap(c, QI_STAGE_STATUS);
     qi_topic topic = qi_topic_explains(&c->out->topics, &v, deed);
     if (topic) {
@@ -186,21 +192,23 @@ quid_status qi_code_document(const qi_know *know, const qi_second *second, qi_pa
   lap(&c, QI_N_STAGES);
   if (!qi_mend(know, doc, arena)) return qi_error_memory(err, "the trees");
   c.text_hash = qi_hash64(doc->text);
-  if (!qi_story_find(&out->story, know, doc, arena)) return qi_error_memory(err, "the story");
+  if (!qi_story_find(&out->story, know, doc, info->header, info->byline, arena)) return qi_error_memory(err, "the story");
+  if (!qi_lists_find(&out->lists, doc, &out->story, arena)) return qi_error_memory(err, "the lists");
   lap(&c, QI_STAGE_STORY);
   if (!qi_topic_find(&out->topics, know, doc, arena)) return qi_error_memory(err, "the topics");
   lap(&c, QI_STAGE_TOPIC);
   quid_status status = qi_mentions_find(&out->mentions, know, doc, info->published, arena, err);
   if (status) return status;
+  if (!qi_judgement_writer(&out->story, doc, &out->mentions, arena)) return qi_error_memory(err, "the writer");
   lap(&c, QI_STAGE_MENTIONS);
-  if (!qi_when_find(&c.times, know->days, doc, info->published, arena)) return qi_error_memory(err, "the dates");
+  if (!qi_when_find(&c.times, know->days, doc, qi_today(info), arena)) return qi_error_memory(err, "the dates");
   if (!qi_quotes_find(&c.quotes, know, doc, &out->mentions, arena)) return qi_error_memory(err, "the quotations");
   lap(&c, QI_STAGE_WHEN);
   qi_arena_init(&c.scratch, 0);
   status = code_sentences(&c, err);
   qi_arena_clear(&c.scratch);
   if (status) return status;
-  bool linked = qi_exchange_link(&c);
+  bool linked = qi_exchange_link(&c) && qi_lists_link(&c);
   lap(&c, QI_STAGE_EVENT);
   return linked ? QUID_OK : qi_error_memory(err, "the events");
 }

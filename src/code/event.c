@@ -95,7 +95,7 @@ static void put_day(char out[11], qi_day day) {
 
 /* Without an expression, the tense says where the deed lies about the day of publication. */
 static void fill_tense(quid_event *e, const qi_coding *c, const qi_view *v, const qi_deed *d) {
-  qi_day day = c->info->published;
+  qi_day day = qi_today(c->info);
   if (day == QI_DAY_NONE) return;
   int32_t clause = d->light >= 0 ? d->light : d->token;
   bool finite = qi_xpos_is(v, clause, "VBD") || qi_xpos_is(v, clause, "VBZ") || qi_xpos_is(v, clause, "VBP");

@@ -34,4 +34,9 @@ double qi_event_prior(const qi_view *v, const qi_deed *d, const qi_standing *s);
 /* exchange.c: marks the two sides of bargains. false: out of memory. */
 bool qi_exchange_link(qi_coding *c);
 
+/* exchange.c's like for lists (list_link.c): links each event of a point to the head of its list. false: out of memory. */
+bool qi_lists_link(qi_coding *c);
+/* Adds a link to those that the event has. false: out of memory. */
+bool qi_event_add_link(qi_coding *c, quid_event *e, const quid_link *link);
+
 #endif

@@ -37,6 +37,7 @@ typedef struct qi_deed {
   int32_t used[QI_MAX_ROLE_TOKENS]; /* [n_used]: nouns that a need asks for by lemma or class */
   uint32_t n_used;
   bool says_not;              /* its code counts a negation in already (dictionaries' patterns) */
+  bool by_writer;             /* the writer's own praise or blame (judgement.h) */
   bool dropped;               /* the same deed is told by another word of the sentence, or: */
   const char *why_not;        /* why it is no political event (gate.h), NULL it may be one */
   bool judged;                /* the second opinion was asked: */

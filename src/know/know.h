@@ -10,6 +10,7 @@ typedef struct qi_frames qi_frames;       /* frames.h: which words name which de
 typedef struct qi_items qi_items;         /* items.h: classes of goods */
 typedef struct qi_operators qi_operators; /* operators.h: words that change the status */
 typedef struct qi_cues qi_cues;           /* cues.h: what is not story */
+typedef struct qi_judgements qi_judgements; /* judgements.h: words of praise and blame */
 typedef struct qi_topics qi_topics;       /* topics.h: words of other worlds: sport, weather, fiction */
 typedef struct qi_ontology qi_ontology;   /* ontology.h: types, modes, contexts, scores */
 
@@ -27,6 +28,7 @@ typedef struct qi_know {
   qi_ontology *ontology;
   qi_forms *forms;
   qi_cues *cues;
+  qi_judgements *judgements;
   qi_petrarch *petrarch; /* NULL: none was asked for */
   qi_cameo *cameo;       /* NULL without petrarch */
   bool petrarch_beside;  /* the frames code too */

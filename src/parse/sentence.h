@@ -77,6 +77,9 @@ typedef struct qi_parsed {
 
 /* Makes one sentence of all, before they are parsed: for text that is known to be one. false: out of memory. */
 bool qi_parsed_join(qi_parsed *doc, qi_arena *arena);
+/* Ends the sentence that `byte` lies in before the token that starts there or next, before it is parsed: for what stands
+ * before a report. Nothing happens at the edge of a sentence. false: out of memory. */
+bool qi_parsed_split(qi_parsed *doc, uint32_t byte, qi_arena *arena);
 /* Fills child_begin and child from the heads. false: out of memory. */
 bool qi_sentence_link(qi_sentence *s, qi_arena *arena);
 /* "Tense=Past" among the token's features? */
