@@ -15,10 +15,11 @@
 #define LEAST_SENTENCES 3u
 
 typedef struct signs {
+  int stories;                           /* sentences */
   int one, we, should, judges, asks;     /* sentences, by the writer */
   int performs, body_performs, salutes;  /* in the present, by "we", by a body */
-  int says, days;                        /* sentences */
-  bool biography, signoff, dateline, byline, first_body;
+  int says, days, orders;                /* sentences; orders: imperatives */
+  bool biography, signoff, dateline, byline, first_body, lead_day, place, title;
 } signs;
 
 static bool is(const qi_token *t, const char *word) { return qi_slice_eq_nocase(t->form, qi_slice_str(word)); }
@@ -75,6 +76,25 @@ static bool judges(const qi_know *know, const qi_token *t) {
   return part && (qi_judgements_kinds(know->judgements, part, t->lemma) & (1u << QI_JUDGEMENT_GOOD | 1u << QI_JUDGEMENT_BAD));
 }
 
+/* "Free the journalists." */
+static bool is_imperative(const qi_sentence *s) {
+  for (uint32_t i = 0; i < s->n_tokens && i < 4; i++)
+    if (s->tokens[i].rel == QI_REL_ROOT && qi_slice_eq_str(s->tokens[i].xpos, "VB")) return !subject_of(s, i) && !has_auxiliary(s, i);
+  return false;
+}
+
+/* Headlines that argue: "Why Seoul should", "How not to", "End the blockade", "Five demands for Baku". */
+static bool argues(const qi_sentence *s) {
+  static const char *const begins[] = {"why", "how", "what", "don't", "let", "stop", "no", "against", "in", NULL};
+  static const char *const holds[] = {"should", "must", "?", "needs", "cannot", "deserves", "deserve", "wrong", "our", "we", "us", NULL};
+  if (!s->n_tokens) return false;
+  bool found = is_in(&s->tokens[0], begins) && !is(&s->tokens[0], "in") && !is(&s->tokens[0], "no");
+  for (uint32_t i = 0; i < s->n_tokens; i++) found |= is_in(&s->tokens[i], holds) && !qi_slice_eq_str(s->tokens[i].form, "US");
+  bool counts = s->n_tokens > 1 && s->tokens[0].upos == QI_NUM && qi_slice_eq_str(s->tokens[1].xpos, "NNS") && s->tokens[0].etype != QI_ETYPE_PERSON;
+  bool people = counts && (s->tokens[1].etype == QI_ETYPE_PERSON || s->tokens[1].etype == QI_ETYPE_TIME);
+  return found || (counts && !people) || is_imperative(s);
+}
+
 static void count_sentence(signs *x, const qi_know *know, const qi_sentence *s, bool *open) {
   static const char *const days[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", NULL};
   static const char *const duties[] = {"should", "must", "ought", NULL};
@@ -95,6 +115,9 @@ static void count_sentence(signs *x, const qi_know *know, const qi_sentence *s, 
     x->salutes += is_in(t, greetings);
     count_performance(x, know, s, i);
   }
+  if (s->n_tokens && is_imperative(s)) x->orders++;
+  x->lead_day |= day && x->stories < 2 && !one;
+  x->stories++;
   x->says += says;
   x->days += day;
   if (says) return; /* else it is the writer's own word */
@@ -108,9 +131,12 @@ static void count_all(signs *x, const qi_story *story, const qi_know *know, cons
     if (s->new_paragraph) open = false;
     x->biography |= story->sentences[i] == QI_BIOGRAPHY;
     x->signoff |= story->sentences[i] == QI_SIGNOFF || story->sentences[i] == QI_CAPTION;
-    if (story->sentences[i] == QI_STORY && !s->unparsed) count_sentence(x, know, s, &open);
+    bool title = header->title.len && s->start >= (size_t)(header->title.ptr - doc->text.ptr) && s->end <= (size_t)(header->title.ptr - doc->text.ptr) + header->title.len;
+    if (title) x->title |= argues(s);
+    else if (story->sentences[i] == QI_STORY && !s->unparsed) count_sentence(x, know, s, &open);
   }
   x->dateline = story->dateline >= 0;
+  x->place = !x->dateline && header->beside_byline.len && story->place.ptr == header->beside_byline.ptr;
   x->byline = story->byline.len > 0;
   x->signoff |= header->dateline.run_in > 0 && header->dateline.date.month;
 }
@@ -119,10 +145,10 @@ static int at_most(int n, int most) { return n < most ? n : most; }
 
 static qi_genre weigh(const signs *x) {
   int opinion = 3 * (x->one > 0) + at_most(x->one, 3) + at_most(x->we, 3) + at_most(x->should, 3) + 2 * at_most(x->judges, 3) +
-                at_most(x->asks, 2) + 2 * x->biography + (x->byline && !x->dateline);
+                at_most(x->asks, 2) + 2 * x->biography + (x->byline && !x->dateline) + 2 * x->title + at_most(x->orders, 3);
   int statement = 2 * at_most(x->performs, 3) + 2 * at_most(x->body_performs, 2) + 3 * x->first_body + 3 * (x->salutes > 0) -
                   3 * x->byline - 2 * x->biography;
-  int report = 4 * x->dateline + at_most(x->days, 3) + 2 * at_most(x->says, 3) + 2 * x->signoff - 3 * (x->one > 0) - at_most(x->judges, 3);
+  int report = 4 * x->dateline + at_most(x->days, 3) + 2 * at_most(x->says, 3) + 2 * x->signoff + 2 * x->lead_day + 2 * x->place - 6 * (x->one > 0) - at_most(x->judges, 3);
   if (statement >= LEAST_POINTS && statement >= opinion && statement > report) return QI_GENRE_STATEMENT;
   if (opinion >= LEAST_POINTS && opinion > report) return QI_GENRE_OPINION;
   return report >= LEAST_POINTS ? QI_GENRE_REPORT : QI_GENRE_UNKNOWN;

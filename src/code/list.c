@@ -1,356 +1,202 @@
 /* code: enumerated points -> lists, each with the sentence that it stands under.
  *
- * Markers at the head of a sentence, and of some kinds inside it, are read one by one: "First," "For another," "The second
- * is", "(3)", "- ", "Mistake number two". A marker of the first place opens a list, the next number carries it on; what stays
- * alone is no list ("First, a clarification", "the first visit"). A point reaches to the next marker or to the end of
- * its paragraph. The head is the sentence before the first point.
+ * Markers (list_marker.c) are taken one by one: "First," "For another," "The second is", "(3)", "- ", "Mistake number two".
+ * A marker of the first place opens a list, the next number carries it on; what stays alone is no list ("First, a
+ * clarification"). A point reaches to the next marker or to the end of its paragraph. The head is the sentence
+ * before the first point, or one a little further up that announces as many points. A sentence that announces points which
+ * bear no marks ("for three reasons" and three sentences, or paragraphs, or parts behind its colon) has a list as well.
  *
  * "Ostria will want two things. First, Norland must send grain. Second, it must pay." -> head "Ostria will want two
  * things", points 1 "First" (send) and 2 "Second" (pay). */
-#include "code/list.h"
+#include "code/list_impl.h"
 
 #include "base/vec.h"
+#include <stdlib.h>
 
-#define MAX_POINTS 20000u     /* of a document; a longer list is cut */
+#define MAX_POINTS 20000u /* of a document; more are left out */
 #define MAX_LISTS 1000u
-#define MAX_APART 60u         /* sentences from one marker to the next */
-#define HEAD_SENTENCES 3u     /* how far before the first point the head may stand */
-#define HEAD_NOUN_SENTENCES 4u
-
-/* Markers of one family count together. */
-typedef enum family { ADVERBS, NOMINALS, NUMERALS, LETTERS, ROMANS, BULLETS, NAMED, NOUNS, QUESTIONS, INLINE, N_FAMILIES } family;
-
-typedef struct marker {
-  family family;
-  uint32_t number;       /* 0: whatever comes next */
-  bool last;             /* "finally" */
-  uint32_t sentence, first, last_token;
-} marker;
-
-typedef struct open_list { /* the latest of a family */
-  bool on, closed;
-  uint32_t list, n, sentence; /* points so far; where the last one stands */
-} open_list;
+#define MAX_APART 60u     /* sentences from one marker to the next */
+#define HEAD_SENTENCES 5u /* how far before the first point the head may stand */
+#define MAX_BARE 7u       /* points without marks */
+#define NO_SENTENCE UINT32_MAX
 
 typedef struct finder {
+  qi_list_state at;
   const qi_parsed *doc;
   const qi_story *story;
   qi_arena *arena;
-  open_list open[N_FAMILIES];
   struct { qi_list *items; size_t len, cap; } lists;
   struct { qi_list_point *items; size_t len, cap; } points;
   bool failed;
 } finder;
 
-/* ---- words ---- */
+static const qi_sentence *sentence(const finder *x, uint32_t k) { return &x->doc->sentences[k]; }
 
-static bool is(const qi_sentence *s, uint32_t i, const char *word) {
-  return i < s->n_tokens && qi_slice_eq_nocase(s->tokens[i].form, qi_slice_str(word));
+static bool is_title(const finder *x, uint32_t k) {
+  return sentence(x, k)->start >= x->story->title.start && sentence(x, k)->end <= x->story->title.end;
 }
 
-static bool is_any(const qi_sentence *s, uint32_t i, const char *const *words) {
-  for (; *words; words++)
-    if (is(s, i, *words)) return true;
-  return false;
+static bool is_text(const finder *x, uint32_t k) {
+  return (x->story->sentences[k] == QI_STORY || x->story->sentences[k] == QI_HEADING) && sentence(x, k)->n_tokens && !is_title(x, k);
 }
 
-static uint32_t index_in(const qi_sentence *s, uint32_t i, const char *const *words) {
-  for (uint32_t n = 0; words[n]; n++)
-    if (is(s, i, words[n])) return n + 1;
-  return 0;
+/* ---- points ---- */
+
+static quid_span span_of(const qi_sentence *s, uint32_t first, uint32_t last) { return (quid_span){s->tokens[first].start, s->tokens[last].end}; }
+
+static void push(finder *x, qi_open_list *o, const qi_list_point *p) {
+  if (x->points.len >= MAX_POINTS) return;
+  if (!QI_VEC_PUSH_IN(x->arena, &x->points, *p)) x->failed = true;
+  x->lists.items[o->list].n_points++;
 }
 
-/* "first", "secondly": 1, 2 ...; 0 none. */
-static uint32_t ordinal_at(const qi_sentence *s, uint32_t i) {
-  static const char *const plain[] = {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", NULL};
-  static const char *const adverbs[] = {"firstly", "secondly", "thirdly", "fourthly", "fifthly", "sixthly", "seventhly", NULL};
-  uint32_t n = index_in(s, i, plain);
-  return n ? n : index_in(s, i, adverbs);
-}
-
-static bool is_adverb(const qi_sentence *s, uint32_t i) { return i < s->n_tokens && s->tokens[i].form.len > 2 && qi_slice_ends(s->tokens[i].form, QI_SLICE("ly")); }
-
-/* "one", "2": 0 none. */
-static uint32_t cardinal_at(const qi_sentence *s, uint32_t i) {
-  static const char *const words[] = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", NULL};
-  uint32_t n = index_in(s, i, words);
-  if (n || i >= s->n_tokens) return n;
-  qi_slice f = s->tokens[i].form;
-  if (f.len && f.ptr[f.len - 1] == '.') f.len--;
-  long value = 0;
-  return qi_slice_to_long(f, &value) && value > 0 && value < 100 ? (uint32_t)value : 0;
-}
-
-static bool is_dash(const qi_sentence *s, uint32_t i) {
-  static const char *const dashes[] = {"-", "--", "\xE2\x80\x93", "\xE2\x80\x94", NULL};
-  return is_any(s, i, dashes);
-}
-
-static bool is_comma(const qi_sentence *s, uint32_t i) { return is(s, i, ",") || is(s, i, ":") || is_dash(s, i); }
-
-static bool is_be(const qi_sentence *s, uint32_t i) { return i < s->n_tokens && s->tokens[i].upos == QI_AUX; }
-
-static bool is_verbal(const qi_sentence *s, uint32_t i) { return i < s->n_tokens && (s->tokens[i].upos == QI_VERB || s->tokens[i].upos == QI_AUX); }
-
-static bool is_noun(const qi_sentence *s, uint32_t i) { return i < s->n_tokens && s->tokens[i].upos == QI_NOUN; }
-
-/* ---- markers ---- */
-
-static bool set(marker *m, family f, uint32_t number, uint32_t first, uint32_t last) {
-  m->family = f, m->number = number, m->first = first, m->last_token = last;
-  m->last = false;
-  return true;
-}
-
-/* "First,", "Secondly", "Third and last,", "Finally,": 1, 2, 3, whatever comes next. */
-static bool read_adverb(marker *m, const qi_sentence *s, uint32_t i) {
-  static const char *const lasts[] = {"finally", "lastly", "last", NULL};
-  static const char *const further[] = {"next", "further", "furthermore", "moreover", NULL};
-  uint32_t n = ordinal_at(s, i), end = i + 1;
-  if (is(s, end, "and") && end + 1 < s->n_tokens) end += 2; /* "and foremost", "and last" */
-  else if (is(s, end, "of") && is(s, end + 1, "all")) end += 2;
-  bool stops = is_comma(s, end);
-  if (n) return (stops || (is_adverb(s, i) && end == i + 1)) && set(m, ADVERBS, n, i, i);
-  if (is_any(s, i, lasts) && (is_comma(s, i + 1) || (is_adverb(s, i) && is(s, i + 1, "and") == false && is_comma(s, end)))) {
-    set(m, ADVERBS, 0, i, i);
-    return m->last = true;
-  }
-  return is(s, i, further[0]) && is_comma(s, i + 1) && set(m, ADVERBS, 0, i, i);
-}
-
-/* "For one thing,", "For another,", "To begin with,", "In the second place,", "On the other hand,". */
-static bool read_phrase(marker *m, const qi_sentence *s, uint32_t i) {
-  if (is(s, i, "for") && (is(s, i + 1, "one") || is(s, i + 1, "another"))) {
-    uint32_t end = i + 2 + is(s, i + 2, "thing");
-    return is_comma(s, end) && set(m, ADVERBS, is(s, i + 1, "one"), i, end - 1);
-  }
-  if (is(s, i, "to") && (is(s, i + 1, "begin") || is(s, i + 1, "start")) && is(s, i + 2, "with")) return set(m, ADVERBS, 1, i, i + 2);
-  if (is(s, i, "in") && is(s, i + 1, "the") && ordinal_at(s, i + 2) && is(s, i + 3, "place"))
-    return set(m, ADVERBS, ordinal_at(s, i + 2), i, i + 3);
-  if (is(s, i, "on") && is(s, i + 1, "the") && is(s, i + 2, "one") && is(s, i + 3, "hand")) return set(m, ADVERBS, 1, i, i + 3);
-  if (is(s, i, "on") && is(s, i + 1, "the") && is(s, i + 2, "other"))
-    return (is(s, i + 3, "hand") || is_comma(s, i + 3)) && set(m, ADVERBS, 0, i, i + 2 + is(s, i + 3, "hand"));
-  return false;
-}
-
-/* "The first is", "The second, to quit,", "A third reason was", "One is", "Another would be": not "The first visit by". */
-static bool read_nominal(marker *m, const qi_sentence *s, uint32_t i) {
-  static const char *const lasts[] = {"last", "final", NULL};
-  uint32_t at = i, number = 0;
-  bool last = false;
-  if (is(s, i, "the") || is(s, i, "a") || is(s, i, "my") || is(s, i, "our")) {
-    at++;
-    number = ordinal_at(s, at);
-    last = !number && is_any(s, at, lasts);
-    if (!number && !last && !(is(s, at, "other") && is(s, i, "the"))) return false;
-  } else if (is(s, i, "one")) {
-    number = 1;
-  } else if (!is(s, i, "another")) {
-    return false;
-  }
-  uint32_t end = at + 1;
-  bool noun = is_noun(s, end);
-  while (is_noun(s, end)) end++;
-  bool goes_on = is_be(s, end) || is(s, end, ":") || (!noun && at > i && (is_comma(s, end) || is_verbal(s, end)));
-  if (!goes_on) return false;
-  set(m, NOMINALS, number, i, at);
-  m->last = last;
-  return true;
-}
-
-static uint32_t roman(qi_slice f) {
-  static const char *const numbers[] = {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", NULL};
-  for (uint32_t n = 0; numbers[n]; n++)
-    if (qi_slice_eq_nocase(f, qi_slice_str(numbers[n]))) return n + 1;
-  return 0;
-}
-
-/* "(1)", "1.", "2)", "(b)", "iii)": in one token or several. */
-static bool read_number(marker *m, const finder *x, const qi_sentence *s, uint32_t i, bool brackets) {
-  uint32_t at = i, end;
-  bool opened = is(s, at, "(");
-  at += opened;
-  if (at >= s->n_tokens) return false;
-  qi_slice f = s->tokens[at].form;
-  bool joined = f.len > 1 && (f.ptr[f.len - 1] == ')' || f.ptr[f.len - 1] == '.');
-  bool closes = (joined && f.ptr[f.len - 1] == ')') || is(s, at + 1, ")");
-  if (joined) f.len--, end = at;
-  else end = at + 1;
-  if (f.len > 1 && f.ptr[0] == '(') f = qi_slice_sub(f, 1, f.len), opened = true;
-  if (!joined && !is(s, end, ")") && !is(s, end, ".")) return false;
-  if (brackets && !(opened && closes)) return false;
-  long value;
-  if (qi_slice_to_long(f, &value)) return value > 0 && value < 100 && set(m, NUMERALS, (uint32_t)value, i, end);
-  if (!closes) return false; /* "A." may be anybody */
-  uint32_t letter = f.len == 1 && (f.ptr[0] | 32) >= 'a' && (f.ptr[0] | 32) <= 'z' ? (uint32_t)((f.ptr[0] | 32) - 'a') + 1 : 0;
-  if (letter && x->open[LETTERS].on && x->open[LETTERS].n + 1 == letter) return set(m, LETTERS, letter, i, end);
-  if (roman(f)) return set(m, ROMANS, roman(f), i, end);
-  return letter && set(m, LETTERS, letter, i, end);
-}
-
-static bool read_bullet(marker *m, const qi_sentence *s) {
-  static const char *const bullets[] = {"\xE2\x80\xA2", "*", "\xC2\xB7", "\xE2\x96\xAA", "\xE2\x97\x8F", "\xE2\x80\xA3", NULL};
-  if (!s->new_paragraph || s->n_tokens < 2) return false;
-  return (is_any(s, 0, bullets) || is_dash(s, 0)) && set(m, BULLETS, 0, 0, 0);
-}
-
-/* "Mistake number one was", "Lesson 2:", "Point three:". */
-static bool read_named(marker *m, const qi_sentence *s, uint32_t i) {
-  if (!is_noun(s, i) && !(i < s->n_tokens && s->tokens[i].upos == QI_PROPN)) return false;
-  bool number = is(s, i + 1, "number") || is(s, i + 1, "no.");
-  uint32_t at = i + 1 + number, n = cardinal_at(s, at);
-  return n && (is_comma(s, at + 1) || (number && is_be(s, at + 1)) || is(s, at + 1, ".")) && set(m, NAMED, n, i, at);
-}
-
-/* ---- what the points are announced as ---- */
-
-static bool is_plural(const qi_token *t) { return t->upos == QI_NOUN && qi_slice_eq_str(t->xpos, "NNS"); }
-
-/* "three reasons", "two dangers", "several demands": the place of the noun; n_tokens none. lemma: any, or that one. */
-static uint32_t announced(const qi_sentence *s, qi_slice lemma) {
-  static const char *const vague[] = {"several", "some", "following", "few", "many", "various", NULL};
-  for (uint32_t i = 0; i < s->n_tokens; i++) {
-    if (!is_plural(&s->tokens[i]) || (lemma.len && !qi_slice_eq_nocase(s->tokens[i].lemma, lemma))) continue;
-    for (uint32_t k = i > 3 ? i - 3 : 0; k < i; k++)
-      if (cardinal_at(s, k) > 1 || is_any(s, k, vague)) return i;
-  }
-  return s->n_tokens;
-}
-
-static bool ends_with_colon(const qi_sentence *s) { return s->n_tokens && is(s, s->n_tokens - 1, ":"); }
-
-/* The noun of "The greater danger is", where one of the last sentences has announced dangers. */
-static bool read_noun(marker *m, const finder *x, const qi_sentence *s, uint32_t i) {
-  if (!is(s, i, "the") || i + 3 >= s->n_tokens || s->tokens[i + 1].upos != QI_ADJ || ordinal_at(s, i + 1)) return false;
-  if (!is_noun(s, i + 2) || !is_be(s, i + 3)) return false;
-  const open_list *o = &x->open[NOUNS];
-  if (o->on && !o->closed) return set(m, NOUNS, 0, i, i + 2);
-  for (uint32_t k = s->index, n = 0; k-- > 0 && n < HEAD_NOUN_SENTENCES; n++)
-    if (announced(&x->doc->sentences[k], s->tokens[i + 2].lemma) < x->doc->sentences[k].n_tokens) return set(m, NOUNS, 1, i, i + 2);
-  return false;
-}
-
-static bool is_question(const qi_sentence *s) { return s->n_tokens && is(s, s->n_tokens - 1, "?"); }
-
-/* A paragraph that begins with a question, under a sentence that announced questions. */
-static bool read_question(marker *m, const finder *x, const qi_sentence *s) {
-  if (!s->new_paragraph || !is_question(s)) return false;
-  const open_list *o = &x->open[QUESTIONS];
-  if (o->on && s->index - o->sentence < HEAD_SENTENCES * 2) return set(m, QUESTIONS, 0, 0, s->n_tokens - 1);
-  for (uint32_t k = s->index, n = 0; k-- > 0 && n < HEAD_SENTENCES; n++)
-    if (announced(&x->doc->sentences[k], QI_SLICE("question")) < x->doc->sentences[k].n_tokens) return set(m, QUESTIONS, 1, 0, s->n_tokens - 1);
-  return false;
-}
-
-/* ---- lists ---- */
-
-/* The head of a list whose first point begins a sentence. */
-static bool find_head(const finder *x, const marker *m, qi_list *list) {
-  uint32_t nearest = UINT32_MAX, n = 0;
-  for (uint32_t k = m->sentence; k-- > 0 && n < HEAD_SENTENCES; n++) {
-    const qi_sentence *s = &x->doc->sentences[k];
-    bool story = x->story->sentences[k] == QI_STORY || x->story->sentences[k] == QI_HEADING;
-    if (!story || !s->n_tokens) continue;
-    if (nearest == UINT32_MAX) nearest = k;
-    if (ends_with_colon(s) || announced(s, (qi_slice){0}) < s->n_tokens) {
-      nearest = k;
-      break;
-    }
-  }
-  if (nearest == UINT32_MAX) return false;
-  const qi_sentence *s = &x->doc->sentences[nearest];
-  *list = (qi_list){.sentence = nearest, .n_tokens = s->n_tokens};
-  return true;
-}
-
-static void set_span(const finder *x, qi_list *list) {
-  const qi_sentence *s = &x->doc->sentences[list->sentence];
-  uint32_t end = list->n_tokens, first = 0;
-  while (end > 1 && s->tokens[end - 1].upos == QI_PUNCT) end--;
-  while (first + 1 < end && s->tokens[first].upos == QI_PUNCT) first++;
-  list->head = (quid_span){s->tokens[first].start, s->tokens[end - 1].end};
-}
-
-static void add_point(finder *x, open_list *o, const marker *m) {
-  const qi_sentence *s = &x->doc->sentences[m->sentence];
+static void add_point(finder *x, qi_open_list *o, const qi_marker *m) {
+  const qi_sentence *s = sentence(x, m->sentence);
   qi_list_point p = {.list = o->list, .number = ++o->n, .sentence = m->sentence, .token = m->first, .last_sentence = m->sentence,
-                     .end_token = s->n_tokens, .marker = {s->tokens[m->first].start, s->tokens[m->last_token].end}};
+                     .end_token = s->n_tokens, .marker = span_of(s, m->first, m->last_token)};
   o->sentence = m->sentence;
   o->closed = m->last;
-  x->lists.items[o->list].n_points++;
-  if (x->points.len < MAX_POINTS && !QI_VEC_PUSH_IN(x->arena, &x->points, p)) x->failed = true;
+  push(x, o, &p);
 }
 
-static void open(finder *x, const marker *m) {
-  qi_list list;
-  bool inside = m->first > 1 && m->family != ADVERBS && m->family != NOMINALS && m->family != NAMED && m->family != NOUNS;
+/* A new list of that family; its head stands before the marker in the same sentence, or is looked for later. */
+static void begin(finder *x, const qi_marker *m) {
+  bool inside = m->first > 1 && (m->family == QI_MARK_INLINE || m->family == QI_MARK_NUMERALS || m->family == QI_MARK_LETTERS || m->family == QI_MARK_ROMANS);
+  qi_list list = {.sentence = inside ? m->sentence : NO_SENTENCE, .n_tokens = m->first};
   if (x->points.len >= MAX_POINTS || x->lists.len >= MAX_LISTS) return;
-  if (inside) list = (qi_list){.sentence = m->sentence, .n_tokens = m->first};
-  else if (!find_head(x, m, &list)) return;
-  set_span(x, &list);
-  x->open[m->family] = (open_list){.on = true, .list = (uint32_t)x->lists.len};
+  x->at.open[m->family] = (qi_open_list){.on = true, .list = (uint32_t)x->lists.len};
   if (!QI_VEC_PUSH_IN(x->arena, &x->lists, list)) x->failed = true;
-  else add_point(x, &x->open[m->family], m);
+  else add_point(x, &x->at.open[m->family], m);
 }
 
-static bool carries_on(const open_list *o, const marker *m) {
-  return o->on && !o->closed && (m->number == 0 || m->number == o->n + 1) && m->sentence - o->sentence <= MAX_APART;
+/* Is the last point of the list in the paragraph before, or a sentence or two before in the same one? */
+static bool is_next_to(const finder *x, const qi_open_list *o, uint32_t k) {
+  if (!sentence(x, k)->new_paragraph) return k - o->sentence <= 2;
+  while (k > 0 && k - 1 > o->sentence && !sentence(x, k - 1)->new_paragraph) k--;
+  return k > 0 && k - 1 <= o->sentence;
 }
 
-static void take(finder *x, const marker *m) {
-  static const family other[N_FAMILIES] = {[ADVERBS] = NOMINALS, [NOMINALS] = ADVERBS, [NUMERALS] = NUMERALS, [LETTERS] = LETTERS,
-                                           [ROMANS] = ROMANS, [BULLETS] = BULLETS, [NAMED] = NAMED, [NOUNS] = NOUNS,
-                                           [QUESTIONS] = QUESTIONS, [INLINE] = INLINE};
-  open_list *own = &x->open[m->family], *kin = &x->open[other[m->family]];
-  if (m->family == BULLETS) { /* the paragraph before has one, or a new list begins */
-    uint32_t k = m->sentence;
-    while (k > 0 && !x->doc->sentences[k - 1].new_paragraph) k--;
-    bool next_to = own->on && k > 0 && own->sentence + 1 >= k;
-    if (next_to) add_point(x, own, m);
-    else open(x, m);
+static bool carries_on(const finder *x, const qi_open_list *o, const qi_marker *m) {
+  if (!o->on || o->closed || (m->number && m->number != o->n + 1) || m->sentence - o->sentence > MAX_APART) return false;
+  return !m->near || is_next_to(x, o, m->sentence);
+}
+
+static void take(finder *x, const qi_marker *m) {
+  qi_marker_family other = m->family == QI_MARK_ADVERBS ? QI_MARK_NOMINALS : m->family == QI_MARK_NOMINALS ? QI_MARK_ADVERBS : m->family;
+  qi_open_list *own = &x->at.open[m->family], *kin = &x->at.open[other];
+  if (m->family == QI_MARK_BULLETS || m->family == QI_MARK_LABELS) {
+    if (own->on && is_next_to(x, own, m->sentence)) add_point(x, own, m);
+    else begin(x, m);
     return;
   }
-  if (m->number == 1) open(x, m);
-  else if (carries_on(own, m) && !(m->number == 0 && carries_on(kin, m) && kin->sentence > own->sentence)) add_point(x, own, m);
-  else if (carries_on(kin, m)) add_point(x, kin, m);
+  bool by_own = carries_on(x, own, m), by_kin = carries_on(x, kin, m);
+  if (m->number == 1) begin(x, m);
+  else if (by_own && !(m->number == 0 && by_kin && kin->sentence > own->sentence)) add_point(x, own, m);
+  else if (by_kin) add_point(x, kin, m);
 }
 
-/* "first, to free the hostages; second, to ...", "(1) ...; (2) ...": inside a sentence, from the token on. */
-static void read_inside(finder *x, const qi_sentence *s, uint32_t from) {
-  static const char *const before[] = {":", ";", ",", "and", "\xE2\x80\x94", "\xE2\x80\x93", "-", NULL};
-  static const char *const behind[] = {",", "by", "to", "that", "because", NULL};
-  marker m = {.sentence = s->index};
-  for (uint32_t i = from; i + 1 < s->n_tokens; i++) {
-    if (is(s, i, "(") || (s->tokens[i].form.len > 2 && s->tokens[i].form.ptr[0] == '(')) {
-      if (read_number(&m, x, s, i, true)) take(x, &m);
-    } else if (i && ordinal_at(s, i) && is_any(s, i - 1, before) && is_any(s, i + 1, behind)) {
-      set(&m, INLINE, ordinal_at(s, i), i, i);
-      take(x, &m);
-    }
-  }
-}
-
-static uint32_t first_word(const qi_sentence *s) {
-  static const char *const joins[] = {"and", "but", "\"", "\xE2\x80\x9C", NULL};
-  uint32_t i = 0;
-  while (i < 2 && i + 1 < s->n_tokens && is_any(s, i, joins)) i++;
-  return i;
+/* "Hezbollah ... || Russia, the second ally, ...": the first stands in the paragraph, or sentence, before. */
+static void take_apposition(finder *x, const qi_sentence *s) {
+  uint32_t i = qi_list_apposition(&x->at, s), k = s->index;
+  if (!i || k == 0) return;
+  qi_marker m = {.family = QI_MARK_NOMINALS, .number = 1, .sentence = k - 1};
+  while (s->new_paragraph && m.sentence > 0 && !sentence(x, m.sentence)->new_paragraph) m.sentence--;
+  if (m.sentence == 0 || !is_text(x, m.sentence)) return;
+  begin(x, &m);
+  m = (qi_marker){.family = QI_MARK_NOMINALS, .number = 2, .sentence = k, .first = 0, .last_token = i};
+  take(x, &m);
 }
 
 static void read_sentence(finder *x, const qi_sentence *s) {
-  marker m = {.sentence = s->index};
-  uint32_t i = first_word(s), from = i + 1;
-  if (!s->n_tokens) return;
-  if (read_bullet(&m, s)) {
+  qi_marker m = {.sentence = s->index};
+  uint32_t i = qi_list_first_word(s), from = i + 1;
+  if (qi_list_bullet(&m, s)) {
     take(x, &m);
     from = i = 1;
   }
-  if (read_adverb(&m, s, i) || read_phrase(&m, s, i) || read_nominal(&m, s, i) || read_number(&m, x, s, i, false) ||
-      read_named(&m, s, i) || read_noun(&m, x, s, i) || read_question(&m, x, s)) {
+  if (qi_list_marker(&m, &x->at, s, i)) {
     take(x, &m);
     from = m.last_token + 1;
+  } else if (from > 0 && i != 1 && qi_list_label(&m, s)) {
+    take(x, &m);
+  } else {
+    take_apposition(x, s);
   }
-  read_inside(x, s, from);
+  for (; from + 1 < s->n_tokens; from++)
+    if (qi_list_marker_inside(&m, &x->at, s, from)) take(x, &m);
+}
+
+/* ---- heads ---- */
+
+static void set_head(const finder *x, qi_list *list, uint32_t k, uint32_t n_tokens) {
+  const qi_sentence *s = sentence(x, k);
+  uint32_t end = n_tokens, first = 0;
+  list->sentence = k;
+  list->n_tokens = n_tokens;
+  while (end > 1 && s->tokens[end - 1].upos == QI_PUNCT) end--;
+  while (first + 1 < end && s->tokens[first].upos == QI_PUNCT) first++;
+  list->head = span_of(s, first, end - 1);
+}
+
+/* The sentence before the first point, unless one before it announces so many points, or ends in a colon. */
+static bool find_head(const finder *x, qi_list *list, uint32_t first) {
+  uint32_t nearest = NO_SENTENCE, best = NO_SENTENCE, rank = 0, seen = 0;
+  for (uint32_t k = first; k-- > 0 && seen < HEAD_SENTENCES;) {
+    const qi_sentence *s = sentence(x, k);
+    uint32_t count = 0, noun;
+    if (!is_text(x, k)) continue;
+    seen++;
+    if (nearest == NO_SENTENCE) nearest = k;
+    bool announces = qi_list_announces(&x->at, s, &count, &noun);
+    bool colon = seen == 1 && qi_slice_eq_str(s->tokens[s->n_tokens - 1].form, ":");
+    uint32_t worth = announces && count == list->n_points ? 2 : colon;
+    if (worth > rank) best = k, rank = worth;
+  }
+  if (nearest == NO_SENTENCE && first > 0 && is_title(x, first - 1)) nearest = first - 1;
+  if (nearest == NO_SENTENCE) return false;
+  if (best == NO_SENTENCE) best = nearest;
+  set_head(x, list, best, sentence(x, best)->n_tokens);
+  return true;
+}
+
+static int by_place(const void *a, const void *b) {
+  const qi_list_point *p = a, *q = b;
+  if (p->sentence != q->sentence) return p->sentence < q->sentence ? -1 : 1;
+  if (p->token != q->token) return p->token < q->token ? -1 : 1;
+  return p->list < q->list ? -1 : p->list > q->list;
+}
+
+/* Lists of no points go. */
+static void renumber(finder *x) {
+  uint32_t *new = QI_NEW_ARRAY(x->arena, uint32_t, x->lists.len + 1), n = 0;
+  if (!new) {
+    x->failed = true;
+    return;
+  }
+  for (uint32_t l = 0; l < x->lists.len; l++) {
+    new[l] = n;
+    if (x->lists.items[l].n_points > 1) x->lists.items[n++] = x->lists.items[l];
+  }
+  for (size_t k = 0; k < x->points.len; k++) x->points.items[k].list = new[x->points.items[k].list];
+  x->lists.len = n;
+}
+
+/* Drops what stayed alone or has no head; the rest in order of the text. */
+static void settle(finder *x) {
+  size_t kept = 0;
+  for (size_t k = 0; k < x->points.len; k++) {
+    qi_list_point *p = &x->points.items[k];
+    qi_list *list = &x->lists.items[p->list];
+    if (list->n_points < 2) continue;
+    if (p->number == 1) {
+      bool headed = list->sentence == NO_SENTENCE ? find_head(x, list, p->sentence) : (set_head(x, list, list->sentence, list->n_tokens), true);
+      if (!headed) list->n_points = 0;
+    }
+    if (list->n_points) x->points.items[kept++] = *p;
+  }
+  x->points.len = kept;
+  renumber(x);
+  if (kept > 1 && !x->failed) qsort(x->points.items, kept, sizeof *x->points.items, by_place);
 }
 
 /* ---- how far the points reach ---- */
@@ -364,69 +210,145 @@ static uint32_t paragraph_end(const qi_parsed *doc, uint32_t k, uint32_t known[2
   return known[1] = k;
 }
 
+/* Do all points of a list but the last take one sentence each, of one paragraph? close: [lists], where the next would stand. */
+static void find_close(const finder *x, uint32_t *close) {
+  for (size_t l = 0; l < x->lists.len; l++) close[l] = 0;
+  for (size_t k = 0; k < x->points.len; k++) {
+    const qi_list_point *p = &x->points.items[k];
+    bool next = p->number == 1 || (p->sentence == close[p->list] && !sentence(x, p->sentence)->new_paragraph);
+    close[p->list] = next ? p->sentence + 1 : NO_SENTENCE;
+  }
+}
+
 /* Each point's end: before the next of its list, else with its paragraph. */
-static void bound(qi_lists *out, const qi_parsed *doc, qi_arena *arena, bool *failed) {
-  uint32_t *next = QI_NEW_ARRAY(arena, uint32_t, (size_t)out->len + 1), *sentences = QI_NEW_ARRAY(arena, uint32_t, (size_t)out->len + 1);
-  if (!next || !sentences) {
-    *failed = true;
+static void bound(finder *x) {
+  size_t n = x->lists.len + 1;
+  uint32_t *next = QI_NEW_ARRAY(x->arena, uint32_t, n), *close = QI_NEW_ARRAY(x->arena, uint32_t, n), known[2] = {1, 0};
+  if (!next || !close) {
+    x->failed = true;
     return;
   }
-  uint32_t known[2] = {1, 0};
-  for (uint32_t l = 0; l < out->len; l++) next[l] = UINT32_MAX, sentences[l] = 0;
-  for (uint32_t k = 0; k < out->n_points; k++) { /* forward: do all but the last take one sentence of one paragraph? */
-    const qi_list_point *p = &out->points[k];
-    uint32_t before = sentences[p->list];
-    bool close = p->number == 1 || (before && before != UINT32_MAX && p->sentence == before && !doc->sentences[p->sentence].new_paragraph);
-    sentences[p->list] = close ? p->sentence + 1 : UINT32_MAX;
+  find_close(x, close);
+  for (size_t l = 0; l < n; l++) next[l] = NO_SENTENCE;
+  for (size_t k = x->points.len; k-- > 0;) {
+    qi_list_point *p = &x->points.items[k];
+    uint32_t end = paragraph_end(x->doc, p->sentence, known);
+    const qi_list_point *q = next[p->list] != NO_SENTENCE ? &x->points.items[next[p->list]] : NULL;
+    bool alone = !q && ((close[p->list] != NO_SENTENCE && p->number > 1) || x->lists.items[p->list].sentence == p->sentence);
+    p->last_sentence = alone || (q && q->sentence == p->sentence) ? p->sentence : q && q->sentence - 1 < end ? q->sentence - 1 : end;
+    p->end_token = q && q->sentence == p->sentence ? q->token : sentence(x, p->last_sentence)->n_tokens;
+    next[p->list] = (uint32_t)k;
   }
-  for (uint32_t k = out->n_points; k-- > 0;) {
-    qi_list_point *p = &out->points[k];
-    uint32_t end = paragraph_end(doc, p->sentence, known);
-    if (next[p->list] != UINT32_MAX) {
-      const qi_list_point *q = &out->points[next[p->list]];
-      if (q->sentence == p->sentence) p->last_sentence = p->sentence, p->end_token = q->token;
-      else p->last_sentence = q->sentence - 1 < end ? q->sentence - 1 : end, p->end_token = doc->sentences[p->last_sentence].n_tokens;
-    } else {
-      bool one = sentences[p->list] != UINT32_MAX && p->number > 1;
-      bool inside = out->items[p->list].sentence == p->sentence;
-      p->last_sentence = one || inside ? p->sentence : end;
-      p->end_token = doc->sentences[p->last_sentence].n_tokens;
+}
+
+/* ---- points without marks ---- */
+
+static bool hangs_on(const qi_sentence *s, uint32_t i, uint32_t top) {
+  enum { MAX_UP = 48 };
+  int32_t at = (int32_t)i;
+  for (int n = 0; n < MAX_UP && at >= 0; n++, at = s->tokens[at].head)
+    if ((uint32_t)at == top) return true;
+  return false;
+}
+
+/* The parts behind a colon: between semicolons, or what is coordinated there. starts: [MAX_BARE]. Returns how many. */
+static uint32_t split_tail(const qi_sentence *s, uint32_t from, uint32_t *starts) {
+  uint32_t n = 0, top = from;
+  starts[n++] = from;
+  for (uint32_t i = from; i + 1 < s->n_tokens && n < MAX_BARE; i++)
+    if (qi_slice_eq_str(s->tokens[i].form, ";")) starts[n++] = i + 1;
+  if (n > 1) return n;
+  while (top < s->n_tokens && s->tokens[top].head >= (int32_t)from) top++;
+  for (uint32_t i = top + 1; i < s->n_tokens && n < MAX_BARE; i++) {
+    if (s->tokens[i].rel != QI_REL_CONJ || s->tokens[i].head != (int32_t)top) continue;
+    uint32_t first = i;
+    while (first > starts[n - 1] + 1 && hangs_on(s, first - 1, i)) first--;
+    starts[n++] = first;
+  }
+  return n;
+}
+
+static void add_bare(finder *x, const qi_list *list, quid_span marker, const uint32_t *sentences, const uint32_t *tokens, uint32_t n) {
+  if (x->lists.len >= MAX_LISTS) return;
+  uint32_t id = (uint32_t)x->lists.len;
+  if (!QI_VEC_PUSH_IN(x->arena, &x->lists, *list)) x->failed = true;
+  qi_open_list o = {.on = true, .list = id};
+  for (uint32_t k = 0; k < n && !x->failed; k++) {
+    qi_list_point p = {.list = id, .number = k + 1, .sentence = sentences[k], .token = tokens[k], .marker = marker};
+    push(x, &o, &p);
+  }
+}
+
+/* `count` parts of the sentence, sentences of the paragraph, or paragraphs. */
+static void read_bare(finder *x, const qi_sentence *s, uint32_t count, uint32_t noun, uint32_t known[2]) {
+  uint32_t sentences[MAX_BARE], tokens[MAX_BARE] = {0}, end = paragraph_end(x->doc, s->index, known), colon = qi_list_colon(s), n = 0;
+  qi_list list = {0};
+  quid_span marker = span_of(s, noun > 0 ? noun - 1 : noun, noun);
+  if (colon && noun < colon) {
+    if (split_tail(s, colon, tokens) != count) return;
+    for (; n < count; n++) sentences[n] = s->index;
+    set_head(x, &list, s->index, colon - 1);
+  } else if (end - s->index == count) {
+    for (; n < count; n++) sentences[n] = s->index + 1 + n;
+    set_head(x, &list, s->index, s->n_tokens);
+  } else if (end == s->index && x->story->genre != QI_GENRE_REPORT) {
+    for (uint32_t k = end + 1; n < count && k < x->doc->n_sentences && is_text(x, k); n++) {
+      sentences[n] = k;
+      k = paragraph_end(x->doc, k, (uint32_t[2]){1, 0}) + 1;
     }
-    next[p->list] = k;
+    set_head(x, &list, s->index, s->n_tokens);
   }
+  if (n == count && n > 1) add_bare(x, &list, marker, sentences, tokens, n);
+}
+
+/* Sentences that announce points and have no list below them. */
+static void find_bare(finder *x) {
+  bool *used = QI_NEW_ARRAY(x->arena, bool, (size_t)x->doc->n_sentences + 1);
+  uint32_t known[2] = {1, 0};
+  if (!used) {
+    x->failed = true;
+    return;
+  }
+  for (uint32_t k = 0; k < x->doc->n_sentences; k++) used[k] = false;
+  for (size_t k = 0; k < x->points.len; k++) {
+    const qi_list_point *p = &x->points.items[k];
+    used[p->sentence] = used[x->lists.items[p->list].sentence] = true;
+  }
+  for (uint32_t k = 0; k < x->doc->n_sentences && !x->failed; k++) {
+    uint32_t count = 0, noun = 0;
+    bool free = !used[k] && !(k + 1 < x->doc->n_sentences && used[k + 1]) && is_text(x, k);
+    if (free && qi_list_announces(&x->at, sentence(x, k), &count, &noun) && count > 1 && count <= MAX_BARE) read_bare(x, sentence(x, k), count, noun, known);
+  }
+  if (x->points.len > 1) qsort(x->points.items, x->points.len, sizeof *x->points.items, by_place);
 }
 
 bool qi_lists_find(qi_lists *out, const qi_parsed *doc, const qi_story *story, qi_arena *arena) {
-  finder x = {.doc = doc, .story = story, .arena = arena};
+  finder x = {.at = {.doc = doc, .story = story}, .doc = doc, .story = story, .arena = arena};
   *out = (qi_lists){0};
-  for (uint32_t k = 0; k < doc->n_sentences && !x.failed; k++) {
-    if (story->sentences[k] == QI_STORY || story->sentences[k] == QI_HEADING) read_sentence(&x, &doc->sentences[k]);
-  }
-  if (x.failed) return false;
+  for (uint32_t k = 0; k < doc->n_sentences && !x.failed; k++)
+    if (is_text(&x, k)) read_sentence(&x, &doc->sentences[k]);
+  if (!x.failed) settle(&x);
+  if (!x.failed) find_bare(&x);
+  if (!x.failed) bound(&x);
   *out = (qi_lists){x.lists.items, x.points.items, (uint32_t)x.lists.len, (uint32_t)x.points.len};
-  uint32_t kept = 0;
-  for (uint32_t k = 0; k < out->n_points; k++) /* what stayed alone is no list */
-    if (out->items[out->points[k].list].n_points > 1) out->points[kept++] = out->points[k];
-  out->n_points = kept;
-  bound(out, doc, arena, &x.failed);
   return !x.failed;
 }
 
-static bool is_before(const qi_list_point *p, uint32_t sentence, uint32_t token) {
-  return p->sentence < sentence || (p->sentence == sentence && p->token <= token);
+static bool is_before(const qi_list_point *p, uint32_t at_sentence, uint32_t token) {
+  return p->sentence < at_sentence || (p->sentence == at_sentence && p->token <= token);
 }
 
-const qi_list_point *qi_lists_at(const qi_lists *lists, uint32_t sentence, uint32_t token) {
+const qi_list_point *qi_lists_at(const qi_lists *lists, uint32_t at_sentence, uint32_t token) {
   enum { MAX_NESTED = 4 };
   uint32_t low = 0, high = lists->n_points;
   while (low < high) {
     uint32_t mid = low + (high - low) / 2;
-    if (is_before(&lists->points[mid], sentence, token)) low = mid + 1;
+    if (is_before(&lists->points[mid], at_sentence, token)) low = mid + 1;
     else high = mid;
   }
   for (uint32_t n = 0; low-- > 0 && n < MAX_NESTED; n++) {
     const qi_list_point *p = &lists->points[low];
-    if (p->last_sentence > sentence || (p->last_sentence == sentence && token < p->end_token)) return p;
+    if (p->last_sentence > at_sentence || (p->last_sentence == at_sentence && token < p->end_token)) return p;
   }
   return NULL;
 }

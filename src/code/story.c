@@ -82,6 +82,41 @@ static bool speaks_to_reader(const qi_sentence *s) {
   return false;
 }
 
+/* "press@example.org", "www.example.org". */
+static bool has_address(const qi_sentence *s) {
+  for (uint32_t i = 0; i < s->n_tokens; i++) {
+    qi_slice f = s->tokens[i].form;
+    size_t at = qi_slice_find_char(f, '@');
+    if (at != QI_NOT_FOUND && at > 0 && at + 1 < f.len) return true;
+    if (qi_slice_starts(f, QI_SLICE("www.")) || qi_slice_starts(f, QI_SLICE("http"))) return true;
+  }
+  return false;
+}
+
+/* "ENDS", "###", "-30-": what follows is for the editors. */
+static bool is_end_mark(const qi_parsed *doc, const qi_sentence *s) {
+  qi_slice text = qi_slice_trim(qi_slice_sub(doc->text, s->start, s->end));
+  while (text.len && strchr("-* ", text.ptr[0])) text = qi_slice_sub(text, 1, text.len);
+  while (text.len && strchr("-* .", text.ptr[text.len - 1])) text.len--;
+  return qi_slice_eq_str(text, "ENDS") || qi_slice_eq_str(text, "END") || qi_slice_eq_str(text, "###") || qi_slice_eq_str(text, "##") || qi_slice_eq_str(text, "30");
+}
+
+/* "Graphic:", "From our archives:", "Media contact:": a few words without verb, number or name before a colon. */
+static bool has_label(const qi_sentence *s) {
+  enum { LABEL_TOKENS = 5 };
+  uint32_t i = 0;
+  while (i < s->n_tokens && s->tokens[i].upos == QI_PUNCT && !qi_slice_eq_str(s->tokens[i].form, ":")) i++;
+  uint32_t first = i;
+  for (; i < s->n_tokens && i < first + LABEL_TOKENS; i++) {
+    const qi_token *t = &s->tokens[i];
+    if (qi_slice_eq_str(t->form, ":")) return i > first && i + 1 < s->n_tokens;
+    bool other = t->upos == QI_VERB || t->upos == QI_AUX || t->upos == QI_NUM || t->upos == QI_ADV || t->ner != QI_NER_NONE;
+    bool begins = i == first && (t->upos == QI_DET || t->upos == QI_PRON || t->upos == QI_ADP || t->upos == QI_PART || t->upos == QI_SCONJ);
+    if ((other && i > first) || t->ner != QI_NER_NONE || t->upos == QI_NUM || begins) return false;
+  }
+  return false;
+}
+
 static bool is_person(const qi_sentence *s, uint32_t i) { return i < s->n_tokens && s->tokens[i].ner == QI_NER_PER; }
 
 /* ---- the document ---- */
@@ -92,6 +127,7 @@ typedef struct reader {
   const qi_header *header;
   unsigned *cues; /* [n_sentences] */
   qi_story *out;
+  uint32_t n_labels; /* paragraphs that begin with one: several of them are a list */
 } reader;
 
 static uint32_t offset(const reader *r, qi_slice part) { return (uint32_t)(part.ptr - r->doc->text.ptr); }
@@ -140,6 +176,18 @@ static bool tells_of_author(const reader *r, const qi_sentence *s) {
   return is_bullet(s) || is_person(s, at) || is_person(s, at + 1) || (at < s->n_tokens && is_one_of(s->tokens[at].form, others));
 }
 
+/* "Jane Roe covers the courts": somebody whom the story has not named. */
+static bool is_stranger(const reader *r, const qi_sentence *s) {
+  uint32_t at = 0, end;
+  while (at < s->n_tokens && s->tokens[at].upos == QI_PUNCT) at++;
+  for (end = at; is_person(s, end);) end++;
+  if (end < at + 2 || end >= s->n_tokens || !(s->tokens[end].upos == QI_VERB || s->tokens[end].upos == QI_AUX || qi_slice_eq_str(s->tokens[end].form, ","))) return false;
+  bool present = false;
+  for (uint32_t i = end; i < s->n_tokens; i++) present |= s->tokens[i].rel == QI_REL_ROOT && qi_slice_eq_str(s->tokens[i].xpos, "VBZ");
+  for (uint32_t i = end; i < s->n_tokens; i++) present |= s->tokens[i].rel == QI_REL_COP && qi_slice_eq_str(s->tokens[i].xpos, "VBZ");
+  return present && qi_slice_find(qi_slice_sub(r->doc->text, 0, s->start), s->tokens[end - 1].form) == QI_NOT_FOUND;
+}
+
 /* ---- a paragraph ---- */
 
 typedef struct paragraph {
@@ -156,6 +204,20 @@ static bool is_house_notice(const reader *r, const paragraph *p) {
     house |= (r->cues[i] & QI_CUE(QI_CUE_HOUSE)) && speaks_to_reader(s);
   }
   return house;
+}
+
+/* In a report, which speaks to nobody and of no "us"; else under a label that is the only one, or with an address. */
+static bool is_aside(const reader *r, const paragraph *p, bool report) {
+  const qi_sentence *head = &r->doc->sentences[p->first];
+  if (p->n > CAPTION_SENTENCES || p->after > LAST_PARAGRAPHS) return false;
+  bool label = has_label(head) && r->n_labels < 3, speaks = false;
+  for (uint32_t i = p->first; i < p->first + p->n; i++) {
+    const qi_sentence *s = &r->doc->sentences[i];
+    if (has_quote(s)) return false;
+    speaks |= speaks_to_reader(s);
+    if (has_address(s)) return true;
+  }
+  return label || (speaks && report);
 }
 
 static bool any_cue(const reader *r, const paragraph *p, unsigned cue) {
@@ -176,8 +238,16 @@ static uint8_t judge_paragraph(const reader *r, const paragraph *p) {
   if ((head & QI_CUE_AT_START(QI_CUE_SIGNOFF)) && is_short && (p->after <= HOUSE_PARAGRAPHS || !has_verb(s))) return QI_SIGNOFF;
   if (p->n <= CAPTION_SENTENCES && at_end && any_cue(r, p, QI_CUE(QI_CUE_SIGNOFF))) return QI_SIGNOFF;
   if ((at_end || p->before <= 2) && s->index > 0 && tells_of_author(r, s) && (at_end || begins_with_byline(r, s))) return QI_BIOGRAPHY;
+  if (at_end && p->n <= CAPTION_SENTENCES && !r->header->dateline.run_in && is_stranger(r, s)) return QI_BIOGRAPHY;
   if (is_short && (at_end || p->before == 0) && any_cue(r, p, QI_CUE(QI_CUE_NOTICE))) return QI_NOTICE;
-  return is_house_notice(r, p) ? QI_NOTICE : QI_STORY;
+  return is_house_notice(r, p) || is_aside(r, p, false) ? QI_NOTICE : QI_STORY;
+}
+
+/* Does the story end with that paragraph? A sign-off, an end mark, the author by name. */
+static bool ends_story(const reader *r, const paragraph *p, uint8_t is) {
+  const qi_sentence *s = &r->doc->sentences[p->first];
+  if (p->after > LAST_PARAGRAPHS || !p->before) return false;
+  return is == QI_SIGNOFF || (is == QI_BIOGRAPHY && begins_with_byline(r, s)) || (p->n == 1 && is_end_mark(r->doc, s));
 }
 
 /* What a sentence of a paragraph that is story is. */
@@ -197,7 +267,11 @@ static void judge_all(reader *r) {
   const qi_sentence *list = r->doc->sentences;
   uint8_t *is = r->out->sentences;
   uint32_t n = r->doc->n_sentences, n_paragraphs = 0, after = 0;
-  for (uint32_t i = 0; i < n; i++) n_paragraphs += i == 0 || list[i].new_paragraph;
+  for (uint32_t i = 0; i < n; i++) {
+    bool begins = i == 0 || list[i].new_paragraph;
+    n_paragraphs += begins;
+    r->n_labels += begins && has_label(&list[i]);
+  }
   for (uint32_t end = n; end > 0;) {
     uint32_t first = end - 1;
     while (first > 0 && !list[first].new_paragraph) first--;
@@ -209,11 +283,31 @@ static void judge_all(reader *r) {
       is[i] = all != QI_STORY ? all : rest != QI_STORY ? rest : judge_sentence(r, &list[i], i + 2 >= n);
       if (is[i] == QI_BIOGRAPHY) rest = QI_BIOGRAPHY;
     }
+    for (uint32_t i = end; i < n && ends_story(r, &p, all); i++)
+      if (is[i] == QI_STORY) is[i] = QI_NOTICE;
     after += all == QI_STORY && is[first] == QI_STORY;
     end = first;
   }
+  for (uint32_t i = 0; i < n && r->header->title.len && list[i].end <= offset(r, r->header->title); i++)
+    if (is[i] == QI_STORY) is[i] = QI_HEADING; /* above the headline */
   for (uint32_t i = 1; i < n; i++) /* "They have a saying:" and then the saying */
     if (is[i - 1] == QI_PROVERB && ends_with(&list[i - 1], ":")) is[i] = QI_PROVERB;
+}
+
+/* Once the genre is known: the last paragraphs of a report. */
+static void judge_asides(reader *r) {
+  const qi_sentence *list = r->doc->sentences;
+  uint8_t *is = r->out->sentences;
+  uint32_t after = 0;
+  for (uint32_t end = r->doc->n_sentences; end > 0 && after <= LAST_PARAGRAPHS;) {
+    uint32_t first = end - 1;
+    while (first > 0 && !list[first].new_paragraph) first--;
+    paragraph p = {first, end - first, 1, after};
+    bool aside = is[first] == QI_STORY && first > 1 && !is_title(r, &list[first]) && is_aside(r, &p, true);
+    for (uint32_t i = first; aside && i < end; i++) is[i] = QI_NOTICE;
+    after += is[first] == QI_STORY;
+    end = first;
+  }
 }
 
 /* ---- bylines and datelines ---- */
@@ -232,7 +326,9 @@ static bool is_name_line(reader *r, uint32_t i, bool alone) {
   while (first < 2 && !is_person(s, first)) first++;
   uint32_t end = first;
   while (is_person(s, end)) end++;
-  if (end < first + 2 || end > first + 5 || (alone && (first > 0 || end < s->n_tokens))) return false;
+  static const char *const address[] = {"Father", "Dr.", "Prof.", "Professor", "Rev.", "Sir", NULL};
+  if (end > first + 2 && is_one_of(s->tokens[first].form, address)) first++;
+  if (end < first + 2 || end > first + 5 || (alone && (first > 1 || end < s->n_tokens))) return false;
   if (end < s->n_tokens && !qi_slice_eq_str(s->tokens[end].form, ",")) return false;
   set_byline(r, s->tokens[first].start, s->tokens[end - 1].end);
   return true;
@@ -332,9 +428,12 @@ bool qi_story_find(qi_story *out, const qi_know *know, const qi_parsed *doc, con
     r.cues[k] = qi_cues_find(know->cues, folded);
     if (k < LABEL_SENTENCES) labels |= r.cues[k];
   }
+  out->cues = r.cues;
+  if (r.header->title.len) out->title = (quid_span){offset(&r, r.header->title), offset(&r, r.header->title) + (uint32_t)r.header->title.len};
   find_byline(&r, byline);
   find_dateline(&r);
   judge_all(&r);
   out->genre = qi_genre_find(out, know, doc, r.header, labels);
+  if (out->genre == QI_GENRE_REPORT) judge_asides(&r);
   return true;
 }

@@ -24,10 +24,12 @@ typedef enum qi_not_story { /* why a sentence yields no events */
 typedef struct qi_story {
   qi_genre genre;
   uint8_t *sentences;    /* [n_sentences], qi_not_story */
+  const unsigned *cues;  /* [n_sentences], of qi_cues_find */
   int32_t dateline;      /* index of the sentence with "SEOUL, Oct. 31 (Agency) -", -1 none */
   uint32_t dateline_end; /* byte behind it */
   qi_slice place;        /* of the dateline, or "Moscow" of "By Jane Doe, Moscow"; empty none */
   qi_slice byline;       /* as given, or of the text; empty none */
+  quid_span title;       /* where the text has a headline */
   quid_span byline_span; /* where the text has it */
   const quid_entity *writer; /* whose words these are: who wrote the opinion piece or gave the statement; NULL otherwise */
 } qi_story;

@@ -21,7 +21,7 @@ struct qi_cues {
   uint32_t starts;     /* those that begin a sentence */
 };
 
-static const char *const KINDS[QI_N_CUES] = {"biography", "notice", "house", "signoff", "proverb", "caption", "opinion", "statement"};
+static const char *const KINDS[QI_N_CUES] = {"biography", "notice", "house", "signoff", "proverb", "caption", "opinion", "statement", "points"};
 
 static quid_status add_row(qi_cues *c, const qi_table *t, quid_error *err) {
   cue new = {.kind = QI_N_CUES};

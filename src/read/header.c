@@ -127,6 +127,13 @@ static qi_slice read_names(qi_slice rest) {
   return n && n <= MAX_NAME_WORDS ? names : (qi_slice){0};
 }
 
+/* "By Staff Writers": a byline that names nobody. */
+static bool is_nobody(qi_slice names) {
+  static const qi_slice words[] = {S("staff"), S("our "), S("agencies"), S("news desk"), S("wire "), S("newsroom"), S("agency "), S("a correspondent"),
+                                   S("a staff"), S("news staff"), S("web desk")};
+  return starts_any(names, words, COUNT(words), NULL);
+}
+
 static bool is_reporter(qi_slice line) {
   static const qi_slice posts[] = {S("correspondent"), S("editor"), S("reporter"), S("columnist"), S("staff writer"), S("bureau chief"),
                                    S("contributor"), S("special to")};
@@ -227,8 +234,9 @@ static void read_line_below(qi_header *h, qi_slice line) {
   qi_day day = read_date_line(line);
   if (day != QI_DAY_NONE) {
     if (h->day == QI_DAY_NONE) h->day = day;
-  } else if (!h->byline.len && (h->byline = read_byline(line, &behind)).len) {
+  } else if (!h->byline_line.len && (h->byline = read_byline(line, &behind)).len) {
     h->byline_line = line;
+    if (is_nobody(h->byline)) h->byline = (qi_slice){0};
     read_behind_byline(h, behind);
   } else if (!h->dateline.place.len && qi_dateline_read(line, &d)) {
     h->dateline = d;
