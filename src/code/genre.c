@@ -6,7 +6,7 @@
  * statement; dateline, days of the week, "said" and sign-offs for a report. The most points win, if they are enough.
  *
  * "The ministry condemns the attack. We call on both sides to talk." -> statement. */
-#include "code/story.h"
+#include "code/list_impl.h"
 #include "know/cues.h"
 #include "know/judgements.h"
 #include "know/operators.h"
@@ -16,7 +16,7 @@
 
 typedef struct signs {
   int stories;                           /* sentences */
-  int one, we, should, judges, asks;     /* sentences, by the writer */
+  int one, we, should, judges, asks, points; /* sentences, by the writer */
   int performs, body_performs, salutes;  /* in the present, by "we", by a body */
   int says, days, orders;                /* sentences; orders: imperatives */
   bool biography, signoff, dateline, byline, first_body, lead_day, place, title;
@@ -30,10 +30,21 @@ static bool is_in(const qi_token *t, const char *const *words) {
   return false;
 }
 
+/* With what is said below it, or hung on it ("..., he said"). */
+static bool has_clause(const qi_sentence *s, uint32_t verb) {
+  if (s->tokens[verb].rel == QI_REL_PARATAXIS) return true;
+  for (uint32_t k = s->child_begin[verb]; k < s->child_begin[verb + 1]; k++) {
+    uint8_t rel = s->tokens[s->child[k]].rel;
+    if (rel == QI_REL_CCOMP || rel == QI_REL_PARATAXIS) return true;
+  }
+  return false;
+}
+
 /* "said", "told": somebody's word over a clause. */
-static bool is_saying(const qi_know *know, const qi_token *t) {
+static bool is_saying(const qi_know *know, const qi_sentence *s, uint32_t i) {
   const qi_operator *op;
-  if (t->upos != QI_VERB) return false;
+  const qi_token *t = &s->tokens[i];
+  if (t->upos != QI_VERB || !has_clause(s, i)) return false;
   for (uint32_t at = qi_operators_first(know->operators, t->lemma, 'v'); (op = qi_operators_next(know->operators, &at));)
     if (op->slot == QI_SLOT_COMP && op->words.n == 1 && (op->effect == QUID_CLAIMED || op->effect == QUID_REPORTED)) return true;
   return false;
@@ -103,7 +114,7 @@ static void count_sentence(signs *x, const qi_know *know, const qi_sentence *s, 
   for (uint32_t i = 0; i < s->n_tokens; i++) {
     const qi_token *t = &s->tokens[i];
     if (qi_story_mark(t, open)) continue;
-    says |= is_saying(know, t) && !(subject_of(s, i) && is_first_person(subject_of(s, i)));
+    says |= is_saying(know, s, i) && !(subject_of(s, i) && is_first_person(subject_of(s, i)));
     if (*open) continue;
     bool first = is_first_person(t);
     one |= first && (is(t, "I") || is(t, "my") || is(t, "me"));
@@ -133,7 +144,9 @@ static void count_all(signs *x, const qi_story *story, const qi_know *know, cons
     x->signoff |= story->sentences[i] == QI_SIGNOFF || story->sentences[i] == QI_CAPTION;
     bool title = header->title.len && s->start >= (size_t)(header->title.ptr - doc->text.ptr) && s->end <= (size_t)(header->title.ptr - doc->text.ptr) + header->title.len;
     if (title) x->title |= argues(s);
-    else if (story->sentences[i] == QI_STORY && !s->unparsed) count_sentence(x, know, s, &open);
+    uint32_t count = 0, noun;
+    if (!title && story->sentences[i] == QI_STORY && qi_list_announces(story, s, &count, &noun)) x->points++;
+    if (!title && story->sentences[i] == QI_STORY && !s->unparsed) count_sentence(x, know, s, &open);
   }
   x->dateline = story->dateline >= 0;
   x->place = !x->dateline && header->beside_byline.len && story->place.ptr == header->beside_byline.ptr;
@@ -145,7 +158,7 @@ static int at_most(int n, int most) { return n < most ? n : most; }
 
 static qi_genre weigh(const signs *x) {
   int opinion = 3 * (x->one > 0) + at_most(x->one, 3) + at_most(x->we, 3) + at_most(x->should, 3) + 2 * at_most(x->judges, 3) +
-                at_most(x->asks, 2) + 2 * x->biography + (x->byline && !x->dateline) + 2 * x->title + at_most(x->orders, 3);
+                at_most(x->asks, 2) + 2 * x->biography + (x->byline && !x->dateline) + 2 * x->title + at_most(x->orders, 3) + at_most(x->points, 2);
   int statement = 2 * at_most(x->performs, 3) + 2 * at_most(x->body_performs, 2) + 3 * x->first_body + 3 * (x->salutes > 0) -
                   3 * x->byline - 2 * x->biography;
   int report = 4 * x->dateline + at_most(x->days, 3) + 2 * at_most(x->says, 3) + 2 * x->signoff + 2 * x->lead_day + 2 * x->place - 6 * (x->one > 0) - at_most(x->judges, 3);

@@ -11,6 +11,7 @@
 #include "code/list_impl.h"
 
 #include "base/vec.h"
+#include "know/cues.h"
 #include <stdlib.h>
 
 #define MAX_POINTS 20000u /* of a document; more are left out */
@@ -40,6 +41,15 @@ static bool is_text(const finder *x, uint32_t k) {
   return (x->story->sentences[k] == QI_STORY || x->story->sentences[k] == QI_HEADING) && sentence(x, k)->n_tokens && !is_title(x, k);
 }
 
+/* The last sentence of the paragraph; *known: [first, last] of the one asked about before. */
+static uint32_t paragraph_end(const qi_parsed *doc, uint32_t k, uint32_t known[2]) {
+  if (k >= known[0] && k <= known[1]) return known[1];
+  known[0] = k;
+  while (k + 1 < doc->n_sentences && !doc->sentences[k + 1].new_paragraph) k++;
+  while (known[0] > 0 && !doc->sentences[known[0]].new_paragraph) known[0]--;
+  return known[1] = k;
+}
+
 /* ---- points ---- */
 
 static quid_span span_of(const qi_sentence *s, uint32_t first, uint32_t last) { return (quid_span){s->tokens[first].start, s->tokens[last].end}; }
@@ -54,6 +64,8 @@ static void add_point(finder *x, qi_open_list *o, const qi_marker *m) {
   const qi_sentence *s = sentence(x, m->sentence);
   qi_list_point p = {.list = o->list, .number = ++o->n, .sentence = m->sentence, .token = m->first, .last_sentence = m->sentence,
                      .end_token = s->n_tokens, .marker = span_of(s, m->first, m->last_token)};
+  qi_list *list = &x->lists.items[o->list];
+  if (o->n == 2 && m->inside && list->sentence != m->sentence) list->sentence = NO_SENTENCE; /* "It must, first, ... It must, second, ..." */
   o->sentence = m->sentence;
   o->closed = m->last;
   push(x, o, &p);
@@ -61,7 +73,7 @@ static void add_point(finder *x, qi_open_list *o, const qi_marker *m) {
 
 /* A new list of that family; its head stands before the marker in the same sentence, or is looked for later. */
 static void begin(finder *x, const qi_marker *m) {
-  bool inside = m->first > 1 && (m->family == QI_MARK_INLINE || m->family == QI_MARK_NUMERALS || m->family == QI_MARK_LETTERS || m->family == QI_MARK_ROMANS);
+  bool inside = m->inside && m->first > 1;
   qi_list list = {.sentence = inside ? m->sentence : NO_SENTENCE, .n_tokens = m->first};
   if (x->points.len >= MAX_POINTS || x->lists.len >= MAX_LISTS) return;
   x->at.open[m->family] = (qi_open_list){.on = true, .list = (uint32_t)x->lists.len};
@@ -76,23 +88,48 @@ static bool is_next_to(const finder *x, const qi_open_list *o, uint32_t k) {
   return k > 0 && k - 1 <= o->sentence;
 }
 
+static bool is_open_near(const finder *x, const qi_open_list *o, uint32_t k) { return o->on && !o->closed && o->sentence != k && is_next_to(x, o, k); }
+
 static bool carries_on(const finder *x, const qi_open_list *o, const qi_marker *m) {
   if (!o->on || o->closed || (m->number && m->number != o->n + 1) || m->sentence - o->sentence > MAX_APART) return false;
   return !m->near || is_next_to(x, o, m->sentence);
 }
 
+/* Labels are points under a sentence that announces some, or where the next paragraph has the same. */
+static bool announces_labels(const finder *x, uint32_t k) {
+  uint32_t next = k + 1, known[2] = {1, 0}, count, noun;
+  if (k > 0 && (qi_list_announces(x->story, sentence(x, k - 1), &count, &noun) || qi_slice_eq_str(sentence(x, k - 1)->tokens[sentence(x, k - 1)->n_tokens - 1].form, ":"))) return true;
+  next = paragraph_end(x->doc, k, known) + 1;
+  return next < x->doc->n_sentences && sentence(x, next)->n_tokens && qi_slice_eq(sentence(x, next)->tokens[0].form, sentence(x, k)->tokens[0].form);
+}
+
+/* Families of words, which may carry each other on: "One is ... The second ... Finally," */
+static const qi_marker_family words[] = {QI_MARK_ADVERBS, QI_MARK_NOMINALS, QI_MARK_INLINE};
+
+static bool is_words(qi_marker_family f) { return f == QI_MARK_ADVERBS || f == QI_MARK_NOMINALS || f == QI_MARK_INLINE; }
+
 static void take(finder *x, const qi_marker *m) {
-  qi_marker_family other = m->family == QI_MARK_ADVERBS ? QI_MARK_NOMINALS : m->family == QI_MARK_NOMINALS ? QI_MARK_ADVERBS : m->family;
-  qi_open_list *own = &x->at.open[m->family], *kin = &x->at.open[other];
+  qi_open_list *own = &x->at.open[m->family];
   if (m->family == QI_MARK_BULLETS || m->family == QI_MARK_LABELS) {
-    if (own->on && is_next_to(x, own, m->sentence)) add_point(x, own, m);
-    else begin(x, m);
+    if (own->on && m->inside && own->sentence == m->sentence) add_point(x, own, m);
+    else if (own->on && is_next_to(x, own, m->sentence)) add_point(x, own, m);
+    else if (m->family == QI_MARK_BULLETS || announces_labels(x, m->sentence)) begin(x, m);
     return;
   }
-  bool by_own = carries_on(x, own, m), by_kin = carries_on(x, kin, m);
-  if (m->number == 1) begin(x, m);
-  else if (by_own && !(m->number == 0 && by_kin && kin->sentence > own->sentence)) add_point(x, own, m);
-  else if (by_kin) add_point(x, kin, m);
+  if (m->family == QI_MARK_NOUNS && is_open_near(x, &x->at.open[QI_MARK_NOMINALS], m->sentence)) { /* "The most painful lesson is" */
+    add_point(x, &x->at.open[QI_MARK_NOMINALS], m);
+    return;
+  }
+  if (m->number == 1) {
+    begin(x, m);
+    return;
+  }
+  qi_open_list *best = carries_on(x, own, m) ? own : NULL;
+  for (size_t i = 0; i < sizeof words / sizeof *words && is_words(m->family); i++) {
+    qi_open_list *kin = &x->at.open[words[i]];
+    if (carries_on(x, kin, m) && (!best || kin->sentence > best->sentence)) best = kin;
+  }
+  if (best) add_point(x, best, m);
 }
 
 /* "Hezbollah ... || Russia, the second ally, ...": the first stands in the paragraph, or sentence, before. */
@@ -123,7 +160,10 @@ static void read_sentence(finder *x, const qi_sentence *s) {
     take_apposition(x, s);
   }
   for (; from + 1 < s->n_tokens; from++)
-    if (qi_list_marker_inside(&m, &x->at, s, from)) take(x, &m);
+    if (qi_list_marker_inside(&m, &x->at, s, from)) {
+      take(x, &m);
+      from = m.last_token;
+    }
 }
 
 /* ---- heads ---- */
@@ -147,12 +187,13 @@ static bool find_head(const finder *x, qi_list *list, uint32_t first) {
     if (!is_text(x, k)) continue;
     seen++;
     if (nearest == NO_SENTENCE) nearest = k;
-    bool announces = qi_list_announces(&x->at, s, &count, &noun);
+    bool announces = qi_list_announces(x->story, s, &count, &noun);
     bool colon = seen == 1 && qi_slice_eq_str(s->tokens[s->n_tokens - 1].form, ":");
     uint32_t worth = announces && count == list->n_points ? 2 : colon;
     if (worth > rank) best = k, rank = worth;
   }
-  if (nearest == NO_SENTENCE && first > 0 && is_title(x, first - 1)) nearest = first - 1;
+  for (uint32_t k = first, n = 0; nearest == NO_SENTENCE && k-- > 0 && n < HEAD_SENTENCES; n++)
+    if (is_title(x, k)) nearest = k;
   if (nearest == NO_SENTENCE) return false;
   if (best == NO_SENTENCE) best = nearest;
   set_head(x, list, best, sentence(x, best)->n_tokens);
@@ -200,15 +241,6 @@ static void settle(finder *x) {
 }
 
 /* ---- how far the points reach ---- */
-
-/* The last sentence of the paragraph; *known: [first, last] of the one asked about before. */
-static uint32_t paragraph_end(const qi_parsed *doc, uint32_t k, uint32_t known[2]) {
-  if (k >= known[0] && k <= known[1]) return known[1];
-  known[0] = k;
-  while (k + 1 < doc->n_sentences && !doc->sentences[k + 1].new_paragraph) k++;
-  while (known[0] > 0 && !doc->sentences[known[0]].new_paragraph) known[0]--;
-  return known[1] = k;
-}
 
 /* Do all points of a list but the last take one sentence each, of one paragraph? close: [lists], where the next would stand. */
 static void find_close(const finder *x, uint32_t *close) {
@@ -260,7 +292,8 @@ static uint32_t split_tail(const qi_sentence *s, uint32_t from, uint32_t *starts
   if (n > 1) return n;
   while (top < s->n_tokens && s->tokens[top].head >= (int32_t)from) top++;
   for (uint32_t i = top + 1; i < s->n_tokens && n < MAX_BARE; i++) {
-    if (s->tokens[i].rel != QI_REL_CONJ || s->tokens[i].head != (int32_t)top) continue;
+    bool beside = s->tokens[i].rel == QI_REL_CONJ || (s->tokens[i].rel == QI_REL_PARATAXIS && s->tokens[i].upos == QI_VERB);
+    if (!beside || s->tokens[i].head != (int32_t)top) continue;
     uint32_t first = i;
     while (first > starts[n - 1] + 1 && hangs_on(s, first - 1, i)) first--;
     starts[n++] = first;
@@ -285,10 +318,18 @@ static void read_bare(finder *x, const qi_sentence *s, uint32_t count, uint32_t 
   qi_list list = {0};
   quid_span marker = span_of(s, noun > 0 ? noun - 1 : noun, noun);
   if (colon && noun < colon) {
-    if (split_tail(s, colon, tokens) != count) return;
-    for (; n < count; n++) sentences[n] = s->index;
+    n = split_tail(s, colon, tokens);
+    if (count ? n != count : n < 2) return;
+    count = n;
+    for (n = 0; n < count; n++) sentences[n] = s->index;
     set_head(x, &list, s->index, colon - 1);
+  } else if (!count) {
+    return;
+  } else if (end - s->index == 1 && split_tail(sentence(x, end), 0, tokens) == count) {
+    for (; n < count; n++) sentences[n] = end;
+    set_head(x, &list, s->index, s->n_tokens);
   } else if (end - s->index == count) {
+    memset(tokens, 0, sizeof tokens);
     for (; n < count; n++) sentences[n] = s->index + 1 + n;
     set_head(x, &list, s->index, s->n_tokens);
   } else if (end == s->index && x->story->genre != QI_GENRE_REPORT) {
@@ -299,6 +340,34 @@ static void read_bare(finder *x, const qi_sentence *s, uint32_t count, uint32_t 
     set_head(x, &list, s->index, s->n_tokens);
   }
   if (n == count && n > 1) add_bare(x, &list, marker, sentences, tokens, n);
+}
+
+/* "The ministers agreed:" and then short paragraphs that bear no marks. */
+static void read_column(finder *x, const qi_sentence *s) {
+  uint32_t sentences[MAX_BARE], tokens[MAX_BARE] = {0}, n = 0;
+  qi_list list = {0};
+  for (uint32_t k = s->index + 1; k < x->doc->n_sentences && n < MAX_BARE && is_text(x, k) && sentence(x, k)->new_paragraph; k++) {
+    bool alone = k + 1 == x->doc->n_sentences || sentence(x, k + 1)->new_paragraph, open = false;
+    const qi_token *first = &sentence(x, k)->tokens[0];
+    if (!alone || first->upos == QI_PRON || qi_story_mark(first, &open)) break;
+    sentences[n++] = k;
+  }
+  set_head(x, &list, s->index, s->n_tokens);
+  if (n > 1) add_bare(x, &list, span_of(s, s->n_tokens - 1, s->n_tokens - 1), sentences, tokens, n);
+}
+
+/* "The neighbours answered in kind: Perun closed the border, Samar expelled an envoy and Ostria recalled its own." */
+static void read_series(finder *x, const qi_sentence *s) {
+  enum { LEAST = 3 };
+  uint32_t sentences[MAX_BARE], tokens[MAX_BARE] = {0}, colon = qi_list_colon(s);
+  qi_list list = {0};
+  if (!colon) return;
+  uint32_t n = split_tail(s, colon, tokens), verbs = 0;
+  for (uint32_t k = 0; k < n; k++) sentences[k] = s->index;
+  for (uint32_t i = colon; i < s->n_tokens; i++) verbs += s->tokens[i].upos == QI_VERB;
+  if (n < LEAST || verbs < n) return;
+  set_head(x, &list, s->index, colon - 1);
+  add_bare(x, &list, span_of(s, colon - 1, colon - 1), sentences, tokens, n);
 }
 
 /* Sentences that announce points and have no list below them. */
@@ -317,7 +386,10 @@ static void find_bare(finder *x) {
   for (uint32_t k = 0; k < x->doc->n_sentences && !x->failed; k++) {
     uint32_t count = 0, noun = 0;
     bool free = !used[k] && !(k + 1 < x->doc->n_sentences && used[k + 1]) && is_text(x, k);
-    if (free && qi_list_announces(&x->at, sentence(x, k), &count, &noun) && count > 1 && count <= MAX_BARE) read_bare(x, sentence(x, k), count, noun, known);
+    if (free && k + 1 < x->doc->n_sentences && sentence(x, k + 1)->new_paragraph && qi_slice_eq_str(sentence(x, k)->tokens[sentence(x, k)->n_tokens - 1].form, ":"))
+      read_column(x, sentence(x, k));
+    else if (free && qi_list_announces(x->story, sentence(x, k), &count, &noun) && count != 1 && count <= MAX_BARE) read_bare(x, sentence(x, k), count, noun, known);
+    else if (free) read_series(x, sentence(x, k));
   }
   if (x->points.len > 1) qsort(x->points.items, x->points.len, sizeof *x->points.items, by_place);
 }

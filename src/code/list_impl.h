@@ -21,6 +21,7 @@ typedef struct qi_marker {
   qi_marker_family family;
   uint32_t number;  /* 0: whatever comes next */
   bool last;        /* "finally" */
+  bool inside;      /* the head stands before it in the same sentence */
   bool near;        /* "As for Iran": carries on what stands right before it, and nothing else */
   uint32_t sentence, first, last_token;
 } qi_marker;
@@ -48,7 +49,7 @@ bool qi_list_marker_inside(qi_marker *m, const qi_list_state *x, const qi_senten
 uint32_t qi_list_apposition(const qi_list_state *x, const qi_sentence *s);
 
 /* Does the sentence announce points ("for three reasons")? *count: how many, 0 where it does not say. *noun: the place of the noun. */
-bool qi_list_announces(const qi_list_state *x, const qi_sentence *s, uint32_t *count, uint32_t *noun);
+bool qi_list_announces(const qi_story *story, const qi_sentence *s, uint32_t *count, uint32_t *noun);
 /* Where the points would begin that it names itself, behind a colon; 0 none. */
 uint32_t qi_list_colon(const qi_sentence *s);
 uint32_t qi_list_first_word(const qi_sentence *s);

@@ -53,7 +53,7 @@ static bool is_noun(const qi_sentence *s, uint32_t i) { return i < s->n_tokens &
 
 static bool set(qi_marker *m, qi_marker_family f, uint32_t number, uint32_t first, uint32_t last) {
   m->family = f, m->number = number, m->first = first, m->last_token = last;
-  m->last = m->near = false;
+  m->last = m->near = m->inside = false;
   return true;
 }
 
@@ -61,9 +61,9 @@ static bool set(qi_marker *m, qi_marker_family f, uint32_t number, uint32_t firs
 
 static bool is_plural(const qi_token *t) { return t->upos == QI_NOUN && qi_slice_eq_str(t->xpos, "NNS"); }
 
-bool qi_list_announces(const qi_list_state *x, const qi_sentence *s, uint32_t *count, uint32_t *noun) {
+bool qi_list_announces(const qi_story *story, const qi_sentence *s, uint32_t *count, uint32_t *noun) {
   static const char *const vague[] = {"several", "following", "various", "these", NULL};
-  if (!(x->story->cues[s->index] & QI_CUE(QI_CUE_POINTS))) return false;
+  if (!(story->cues[s->index] & QI_CUE(QI_CUE_POINTS))) return false;
   for (uint32_t i = 0; i < s->n_tokens; i++) {
     if (!is_plural(&s->tokens[i])) continue;
     for (uint32_t k = i > 3 ? i - 3 : 0; k < i; k++) {
@@ -88,6 +88,15 @@ static bool was_announced(const qi_list_state *x, const qi_sentence *s, uint32_t
       if (x->story->cues[k] & QI_CUE(QI_CUE_POINTS)) return true;
     }
   }
+  return false;
+}
+
+/* Have points been announced in the last sentences? */
+static bool points_near(const qi_list_state *x, const qi_sentence *s) {
+  enum { BACK = 4 };
+  uint32_t count, noun;
+  for (uint32_t k = s->index, n = 0; k-- > 0 && n < BACK; n++)
+    if (qi_list_announces(x->story, &x->doc->sentences[k], &count, &noun)) return true;
   return false;
 }
 
@@ -116,7 +125,20 @@ static bool read_adverb(qi_marker *m, const qi_sentence *s, uint32_t i) {
 }
 
 /* "For one thing,", "For another,", "To begin with,", "Start with", "In the second place,", "On the other hand,". */
-static bool read_phrase(qi_marker *m, const qi_sentence *s, uint32_t i) {
+static bool read_phrase(qi_marker *m, const qi_list_state *x, const qi_sentence *s, uint32_t i) {
+  static const char *const under[] = {"in", "under", "with", "by", "on", "through", NULL};
+  if (index_in(s, i, under) && is(s, i + 1, "the") && ordinal_at(s, i + 2)) { /* "In the first, ..." of two scenarios */
+    uint32_t end = i + 3 + (is_noun(s, i + 3) && (was_announced(x, s, i + 3) || is(s, i + 3, "case") || is(s, i + 3, "place")));
+    if (is(s, end, ",") && (end > i + 3 || points_near(x, s))) return set(m, QI_MARK_NOMINALS, ordinal_at(s, i + 2), i, i + 2);
+  }
+  uint32_t on_list = is(s, i, "at") ? 2 : is(s, i, "next") || is(s, i, "top") || is(s, i, "high") || is(s, i, "last") ? 0 : 9;
+  for (uint32_t k = i + on_list; on_list < 9 && k < i + 5; k++)
+    if (is(s, k, "list") && is_verbal(s, k + 1)) {
+      bool first = is(s, i + on_list, "top");
+      set(m, QI_MARK_ADVERBS, first, i, k);
+      m->last = is(s, i, "last") || is(s, i + 2, "bottom");
+      return true;
+    }
   if (is(s, i, "for") && (is(s, i + 1, "one") || is(s, i + 1, "another") || is(s, i + 1, "starters"))) {
     uint32_t end = i + 2 + is(s, i + 2, "thing");
     return is_comma(s, end) && set(m, QI_MARK_ADVERBS, !is(s, i + 1, "another"), i, end - 1);
@@ -140,8 +162,10 @@ static bool read_further(qi_marker *m, const qi_sentence *s, uint32_t i) {
                ((is(s, i, "then") || is(s, i, "next")) && index_in(s, i + 1, come)) || (is(s, i, "what") && is(s, i + 1, "is") && is(s, i + 2, "more")) ||
                (is(s, i, "in") && is(s, i + 1, "addition") && is_comma(s, i + 2)) || (is(s, i, "as") && (is(s, i + 1, "for") || is(s, i + 1, "to"))) ||
                ((is(s, i, "above") || is(s, i, "worst") || is(s, i, "most")) && (is(s, i + 1, "all") || (is(s, i + 1, "of") && is(s, i + 2, "all"))));
-  if (!found) return false;
-  set(m, QI_MARK_ADVERBS, 0, i, i + !is_comma(s, i + 1));
+  found |= (is(s, i, "after") && is(s, i + 1, "that") && is_comma(s, i + 2)) || (is(s, i, "and") && is(s, i + 1, "then"));
+  bool end = is(s, i, "in") && is(s, i + 1, "the") && is(s, i + 2, "end");
+  if (!found && !end) return false;
+  set(m, QI_MARK_ADVERBS, 0, i, end ? i + 2 : i + !is_comma(s, i + 1));
   return m->near = true;
 }
 
@@ -155,15 +179,22 @@ static bool is_owner(const qi_sentence *s, uint32_t i) {
 static bool read_nominal(qi_marker *m, const qi_list_state *x, const qi_sentence *s, uint32_t i) {
   static const char *const lasts[] = {"last", "final", NULL};
   uint32_t at = i, number = 0;
-  bool last = false, owner = is_owner(s, i);
+  for (uint32_t k = i + 1; k < i + 4 && !is_owner(s, i + 1); k++) /* "The president's first mistake was" */
+    if ((is(s, k, "'s") || is(s, k, "\xE2\x80\x99s") || is(s, k, "'")) && ordinal_at(s, k + 1)) {
+      i = at = k;
+      break;
+    }
+  bool last = false, owner = is_owner(s, i) || is(s, i, "'s") || is(s, i, "\xE2\x80\x99s") || is(s, i, "'");
   if (owner) {
     at++;
     number = ordinal_at(s, at);
     last = !number && index_in(s, at, lasts);
-    bool next = is(s, at, "next") || is(s, at, "further") || (is(s, at, "other") && is(s, i, "the"));
+    bool the = is(s, i, "the"), next = is(s, at, "next") || is(s, at, "further") || (the && (is(s, at, "other") || is(s, at, "latter")));
+    if (the && (is(s, at, "one") || is(s, at, "former")) && is_verbal(s, at + 1)) number = 1;
     if (!number && !last && !next) return false;
   } else if (is(s, i, "one")) {
     number = 1;
+    if (is_verbal(s, i + 1) && !is_be(s, i + 1) && !points_near(x, s)) return set(m, QI_MARK_NOMINALS, 1, i, i);
   } else if (!is(s, i, "another") && !is(s, i, "yet")) {
     return false;
   }
@@ -235,7 +266,8 @@ bool qi_list_label(qi_marker *m, const qi_sentence *s) {
     if (is(s, i, ":")) return i > 0 && i + 1 < s->n_tokens && set(m, QI_MARK_LABELS, 0, 0, i - 1);
     bool small = false;
     for (size_t k = 0; k < t->form.len; k++) small |= t->form.ptr[k] >= 'a' && t->form.ptr[k] <= 'z';
-    if (t->ner == QI_NER_PER || t->upos == QI_AUX || !small) return false;
+    bool person = t->ner == QI_NER_PER || (i == 0 && t->upos == QI_PRON);
+    if (person || t->upos == QI_AUX || (t->upos == QI_VERB && i > 0) || !small) return false;
   }
   return false;
 }
@@ -246,10 +278,14 @@ static bool read_named(qi_marker *m, const qi_sentence *s, uint32_t i) {
   bool digit = n && s->tokens[i].upos == QI_NUM && s->tokens[i].form.ptr[0] <= '9';
   if (n && !digit && (is(s, i + 1, ":") || is(s, i + 1, ".") || is(s, i + 1, ",") || is_dash(s, i + 1))) return set(m, QI_MARK_NAMED, n, i, i);
   if (!is_noun(s, i) && !(i < s->n_tokens && (s->tokens[i].upos == QI_PROPN || s->tokens[i].upos == QI_VERB))) return false;
+  qi_slice f = i + 1 < s->n_tokens ? s->tokens[i + 1].form : (qi_slice){0};
+  bool letter = f.len == 1 && f.ptr[0] >= 'A' && f.ptr[0] <= 'F' && is_noun(s, i);
+  if (letter && (is_comma(s, i + 2) || is_verbal(s, i + 2))) return set(m, QI_MARK_NAMED, (uint32_t)(f.ptr[0] - 'A') + 1, i, i + 1);
+  if (is(s, i + 1, "the") && ordinal_at(s, i + 2) && is_comma(s, i + 3)) return set(m, QI_MARK_NAMED, ordinal_at(s, i + 2), i, i + 2);
   bool number = is(s, i + 1, "number") || is(s, i + 1, "no.") || is(s, i + 1, "No");
   uint32_t at = i + 1 + number;
   n = cardinal_at(s, at);
-  bool ends = is_comma(s, at + 1) || (is_be(s, at + 1) && (number || s->tokens[i].upos == QI_NOUN)) || is(s, at + 1, ".") || at + 1 == s->n_tokens;
+  bool ends = is_comma(s, at + 1) || (is_verbal(s, at + 1) && (number || s->tokens[i].upos != QI_VERB)) || is(s, at + 1, ".") || at + 1 == s->n_tokens;
   return n && ends && set(m, QI_MARK_NAMED, n, i, at);
 }
 
@@ -268,20 +304,20 @@ static bool read_noun(qi_marker *m, const qi_list_state *x, const qi_sentence *s
 /* A paragraph that begins with a question, under a sentence that announced questions. */
 static bool read_question(qi_marker *m, const qi_list_state *x, const qi_sentence *s) {
   enum { BACK = 3 };
-  if (!s->new_paragraph || !s->n_tokens || !is(s, s->n_tokens - 1, "?")) return false;
+  if (!s->n_tokens || !is(s, s->n_tokens - 1, "?")) return false;
   const qi_open_list *o = &x->open[QI_MARK_QUESTIONS];
-  if (o->on && s->index - o->sentence < 2 * BACK) return set(m, QI_MARK_QUESTIONS, 0, 0, s->n_tokens - 1);
+  if (o->on && (s->new_paragraph ? s->index - o->sentence < 2 * BACK : s->index == o->sentence + 1)) return set(m, QI_MARK_QUESTIONS, 0, 0, s->n_tokens - 1);
   for (uint32_t k = s->index, n = 0; k-- > 0 && n < BACK; n++) {
     const qi_sentence *before = &x->doc->sentences[k];
     uint32_t count, noun;
-    if (qi_list_announces(x, before, &count, &noun) && qi_slice_eq_str(before->tokens[noun].lemma, "question"))
+    if (qi_list_announces(x->story, before, &count, &noun) && qi_slice_eq_str(before->tokens[noun].lemma, "question"))
       return set(m, QI_MARK_QUESTIONS, 1, 0, s->n_tokens - 1);
   }
   return false;
 }
 
 bool qi_list_marker(qi_marker *m, const qi_list_state *x, const qi_sentence *s, uint32_t i) {
-  return read_adverb(m, s, i) || read_phrase(m, s, i) || read_nominal(m, x, s, i) || read_number(m, x, s, i, false) ||
+  return read_adverb(m, s, i) || read_phrase(m, x, s, i) || read_nominal(m, x, s, i) || read_number(m, x, s, i, false) ||
          read_named(m, s, i) || read_noun(m, x, s, i) || read_question(m, x, s) || read_further(m, s, i);
 }
 
@@ -290,14 +326,26 @@ bool qi_list_marker(qi_marker *m, const qi_list_state *x, const qi_sentence *s, 
 bool qi_list_marker_inside(qi_marker *m, const qi_list_state *x, const qi_sentence *s, uint32_t i) {
   static const char *const before[] = {":", ";", ",", "and", "\xE2\x80\x94", "\xE2\x80\x93", "-", NULL};
   static const char *const behind[] = {",", "by", "to", "that", "because", "in", "with", "it", "he", "she", "they", "the", "a", NULL};
+  if (is(s, i, "\xE2\x80\xA2")) return set(m, QI_MARK_BULLETS, 0, i, i), m->inside = true;
   if (is(s, i, "(") || is(s, i + 1, ")") || (s->tokens[i].form.len > 1 && s->tokens[i].form.ptr[s->tokens[i].form.len - 1] == ')'))
-    return read_number(m, x, s, i, true);
+    return read_number(m, x, s, i, true) && (m->inside = true);
   if (i == 0 || !index_in(s, i - 1, before)) return false;
+  if (is(s, i - 1, ",") && is(s, i, "the") && is(s, i + 2, "of") && (is(s, i + 3, "which") || is(s, i + 3, "them")) && ordinal_at(s, i + 1)) {
+    set(m, QI_MARK_NOMINALS, ordinal_at(s, i + 1), i, i + 1);
+    return m->inside = true;
+  }
+  bool third = is(s, i, "a") && ordinal_at(s, i + 1) > 2 && is_verbal(s, i + 2), another = is(s, i, "another") && is_verbal(s, i + 1);
+  if (third || another) { /* "one resigned, another fled and a third was arrested" */
+    bool one = x->open[QI_MARK_NOMINALS].on && x->open[QI_MARK_NOMINALS].sentence == s->index;
+    return one && set(m, QI_MARK_NOMINALS, third ? ordinal_at(s, i + 1) : 0, i, i + third);
+  }
+  if (ordinal_at(s, i) && is(s, i + 1, "of") && is(s, i + 2, "all")) return set(m, QI_MARK_INLINE, ordinal_at(s, i), i, i + 2), m->inside = true;
+  if (is(s, i, "last") && is(s, i + 1, "but")) return set(m, QI_MARK_INLINE, 0, i, i), m->inside = m->last = true;
   bool hard = is(s, i - 1, ";") || is(s, i - 1, ":") || (is(s, i - 1, "and") && i > 1 && is(s, i - 2, ";"));
-  if (ordinal_at(s, i) && (index_in(s, i + 1, behind) || (hard && s->tokens[i].upos == QI_ADV))) return set(m, QI_MARK_INLINE, ordinal_at(s, i), i, i);
+  if (ordinal_at(s, i) && (index_in(s, i + 1, behind) || (hard && s->tokens[i].upos == QI_ADV))) return set(m, QI_MARK_INLINE, ordinal_at(s, i), i, i), m->inside = true;
   if (!hard || !(read_nominal(m, x, s, i) || (is(s, i, "finally") && set(m, QI_MARK_INLINE, 0, i, i)))) return false;
   m->family = QI_MARK_INLINE;
-  return true;
+  return m->inside = true;
 }
 
 uint32_t qi_list_apposition(const qi_list_state *x, const qi_sentence *s) {

@@ -9,6 +9,7 @@
  * mid-text it is story. */
 #include "code/story.h"
 #include "base/utf8.h"
+#include "code/list_impl.h"
 #include "know/cues.h"
 
 #define LABEL_SENTENCES 4u /* how far from the start a label stands */
@@ -127,8 +128,14 @@ typedef struct reader {
   const qi_header *header;
   unsigned *cues; /* [n_sentences] */
   qi_story *out;
-  uint32_t n_labels; /* paragraphs that begin with one: several of them are a list */
 } reader;
+
+/* "- Sign the treaty", "(2)", "Rule three:": a point of a list speaks to nobody. */
+static bool is_point(const reader *r, const qi_sentence *s) {
+  qi_list_state none = {.doc = r->doc, .story = r->out};
+  qi_marker m;
+  return s->n_tokens && (qi_list_bullet(&m, s) || (qi_list_marker(&m, &none, s, qi_list_first_word(s)) && !m.near));
+}
 
 static uint32_t offset(const reader *r, qi_slice part) { return (uint32_t)(part.ptr - r->doc->text.ptr); }
 
@@ -176,13 +183,13 @@ static bool tells_of_author(const reader *r, const qi_sentence *s) {
   return is_bullet(s) || is_person(s, at) || is_person(s, at + 1) || (at < s->n_tokens && is_one_of(s->tokens[at].form, others));
 }
 
-/* "Jane Roe covers the courts": somebody whom the story has not named. */
-static bool is_stranger(const reader *r, const qi_sentence *s) {
+/* "Jane Roe covers the courts": somebody whom the story has not named. present: only in the present tense. */
+static bool is_stranger(const reader *r, const qi_sentence *s, bool present) {
   uint32_t at = 0, end;
   while (at < s->n_tokens && s->tokens[at].upos == QI_PUNCT) at++;
   for (end = at; is_person(s, end);) end++;
   if (end < at + 2 || end >= s->n_tokens || !(s->tokens[end].upos == QI_VERB || s->tokens[end].upos == QI_AUX || qi_slice_eq_str(s->tokens[end].form, ","))) return false;
-  bool present = false;
+  present = !present;
   for (uint32_t i = end; i < s->n_tokens; i++) present |= s->tokens[i].rel == QI_REL_ROOT && qi_slice_eq_str(s->tokens[i].xpos, "VBZ");
   for (uint32_t i = end; i < s->n_tokens; i++) present |= s->tokens[i].rel == QI_REL_COP && qi_slice_eq_str(s->tokens[i].xpos, "VBZ");
   return present && qi_slice_find(qi_slice_sub(r->doc->text, 0, s->start), s->tokens[end - 1].form) == QI_NOT_FOUND;
@@ -197,7 +204,7 @@ typedef struct paragraph {
 
 static bool is_house_notice(const reader *r, const paragraph *p) {
   bool house = false;
-  if (p->n > SHORT_PARAGRAPH || (p->after > HOUSE_PARAGRAPHS && p->before > 1)) return false;
+  if (p->n > SHORT_PARAGRAPH || (p->after > HOUSE_PARAGRAPHS && p->before > 1) || is_point(r, &r->doc->sentences[p->first])) return false;
   for (uint32_t i = p->first; i < p->first + p->n; i++) {
     const qi_sentence *s = &r->doc->sentences[i];
     if (has_quote(s)) return false;
@@ -206,11 +213,26 @@ static bool is_house_notice(const reader *r, const paragraph *p) {
   return house;
 }
 
+/* "The plan has two parts. || Money: ... || Arms: ...", "Item: ... || Item: ..." */
+static bool is_labelled_list(const reader *r, const paragraph *p) {
+  const qi_sentence *list = r->doc->sentences, *head = &list[p->first];
+  uint32_t k = p->first;
+  while (k > 0) { /* up to the paragraph above all labels */
+    uint32_t first = k - 1;
+    while (first > 0 && !list[first].new_paragraph) first--;
+    if (!has_label(&list[first])) break;
+    if (qi_slice_eq(list[first].tokens[0].form, head->tokens[0].form)) return true;
+    k = first;
+  }
+  uint32_t count, noun;
+  return k > 0 && (ends_with(&list[k - 1], ":") || qi_list_announces(r->out, &list[k - 1], &count, &noun));
+}
+
 /* In a report, which speaks to nobody and of no "us"; else under a label that is the only one, or with an address. */
 static bool is_aside(const reader *r, const paragraph *p, bool report) {
   const qi_sentence *head = &r->doc->sentences[p->first];
-  if (p->n > CAPTION_SENTENCES || p->after > LAST_PARAGRAPHS) return false;
-  bool label = has_label(head) && r->n_labels < 3, speaks = false;
+  if (p->n > CAPTION_SENTENCES || p->after > LAST_PARAGRAPHS || is_point(r, head)) return false;
+  bool label = has_label(head) && !is_labelled_list(r, p), speaks = false;
   for (uint32_t i = p->first; i < p->first + p->n; i++) {
     const qi_sentence *s = &r->doc->sentences[i];
     if (has_quote(s)) return false;
@@ -238,7 +260,7 @@ static uint8_t judge_paragraph(const reader *r, const paragraph *p) {
   if ((head & QI_CUE_AT_START(QI_CUE_SIGNOFF)) && is_short && (p->after <= HOUSE_PARAGRAPHS || !has_verb(s))) return QI_SIGNOFF;
   if (p->n <= CAPTION_SENTENCES && at_end && any_cue(r, p, QI_CUE(QI_CUE_SIGNOFF))) return QI_SIGNOFF;
   if ((at_end || p->before <= 2) && s->index > 0 && tells_of_author(r, s) && (at_end || begins_with_byline(r, s))) return QI_BIOGRAPHY;
-  if (at_end && p->n <= CAPTION_SENTENCES && !r->header->dateline.run_in && is_stranger(r, s)) return QI_BIOGRAPHY;
+  if (at_end && p->n <= CAPTION_SENTENCES && !r->header->dateline.run_in && is_stranger(r, s, true)) return QI_BIOGRAPHY;
   if (is_short && (at_end || p->before == 0) && any_cue(r, p, QI_CUE(QI_CUE_NOTICE))) return QI_NOTICE;
   return is_house_notice(r, p) || is_aside(r, p, false) ? QI_NOTICE : QI_STORY;
 }
@@ -267,11 +289,7 @@ static void judge_all(reader *r) {
   const qi_sentence *list = r->doc->sentences;
   uint8_t *is = r->out->sentences;
   uint32_t n = r->doc->n_sentences, n_paragraphs = 0, after = 0;
-  for (uint32_t i = 0; i < n; i++) {
-    bool begins = i == 0 || list[i].new_paragraph;
-    n_paragraphs += begins;
-    r->n_labels += begins && has_label(&list[i]);
-  }
+  for (uint32_t i = 0; i < n; i++) n_paragraphs += i == 0 || list[i].new_paragraph;
   for (uint32_t end = n; end > 0;) {
     uint32_t first = end - 1;
     while (first > 0 && !list[first].new_paragraph) first--;
@@ -294,7 +312,7 @@ static void judge_all(reader *r) {
     if (is[i - 1] == QI_PROVERB && ends_with(&list[i - 1], ":")) is[i] = QI_PROVERB;
 }
 
-/* Once the genre is known: the last paragraphs of a report. */
+/* Once the genre is known: the last paragraphs of a report, and who is named at the end of an opinion piece for the first time. */
 static void judge_asides(reader *r) {
   const qi_sentence *list = r->doc->sentences;
   uint8_t *is = r->out->sentences;
@@ -303,8 +321,10 @@ static void judge_asides(reader *r) {
     uint32_t first = end - 1;
     while (first > 0 && !list[first].new_paragraph) first--;
     paragraph p = {first, end - first, 1, after};
-    bool aside = is[first] == QI_STORY && first > 1 && !is_title(r, &list[first]) && is_aside(r, &p, true);
-    for (uint32_t i = first; aside && i < end; i++) is[i] = QI_NOTICE;
+    bool report = r->out->genre == QI_GENRE_REPORT, free = is[first] == QI_STORY && first > 1 && !is_title(r, &list[first]);
+    bool aside = free && report && is_aside(r, &p, true);
+    bool author = free && r->out->genre == QI_GENRE_OPINION && after == 0 && p.n <= CAPTION_SENTENCES && is_stranger(r, &list[first], false);
+    for (uint32_t i = first; (aside || author) && i < end; i++) is[i] = aside ? QI_NOTICE : QI_BIOGRAPHY;
     after += is[first] == QI_STORY;
     end = first;
   }
@@ -434,6 +454,6 @@ bool qi_story_find(qi_story *out, const qi_know *know, const qi_parsed *doc, con
   find_dateline(&r);
   judge_all(&r);
   out->genre = qi_genre_find(out, know, doc, r.header, labels);
-  if (out->genre == QI_GENRE_REPORT) judge_asides(&r);
+  if (out->genre == QI_GENRE_REPORT || out->genre == QI_GENRE_OPINION) judge_asides(&r);
   return true;
 }

@@ -228,10 +228,28 @@ static bool is_headed(const qi_slice *lines, size_t i, size_t n) {
   return is_title(lines[i + 1], lines[i + 2], false) && (is_by(lines[i + 2]) || qi_dateline_read(lines[i + 2], &d));
 }
 
+static void read_line_below(qi_header *h, qi_slice line);
+
+/* "LETTER FROM PERUN | By Jane Doe | Nov. 20, 2024" */
+static bool read_bars(qi_header *h, qi_slice line) {
+  static const qi_slice bars[] = {S(" | "), S(" \xE2\x80\xA2 "), S(" \xC2\xB7 ")};
+  for (size_t i = 0; i < COUNT(bars) && line.len <= MAX_TITLE_BYTES; i++) {
+    size_t at = qi_slice_find(line, bars[i]);
+    if (at == QI_NOT_FOUND) continue;
+    qi_slice byline = h->byline;
+    read_line_below(h, qi_slice_trim(qi_slice_sub(line, 0, at)));
+    read_line_below(h, qi_slice_trim(qi_slice_sub(line, at + bars[i].len, line.len)));
+    if (byline.len != h->byline.len) h->byline_line = line;
+    return true;
+  }
+  return false;
+}
+
 static void read_line_below(qi_header *h, qi_slice line) {
   qi_dateline d;
   qi_slice behind;
   qi_day day = read_date_line(line);
+  if (!line.len || (!is_by(line) && read_bars(h, line))) return;
   if (day != QI_DAY_NONE) {
     if (h->day == QI_DAY_NONE) h->day = day;
   } else if (!h->byline_line.len && (h->byline = read_byline(line, &behind)).len) {

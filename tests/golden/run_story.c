@@ -18,11 +18,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { GENRE, TITLE, BYLINE, DATELINE, NOTSTORY, STORY, WRITER, LISTED, N_KINDS };
-static const char *const KINDS[N_KINDS] = {"genre", "title", "byline", "dateline", "notstory", "story", "writer", "listed"};
+enum { GENRE, TITLE, BYLINE, DATELINE, NOTSTORY, STORY, WRITER, LISTED, UNLISTED, N_KINDS };
+static const char *const KINDS[N_KINDS] = {"genre", "title", "byline", "dateline", "notstory", "story", "writer", "listed", "unlisted"};
 
 typedef struct counts {
-  size_t rows, right, silent;
+  size_t rows, right, silent, in_list; /* in_list: a point of some list, its head apart */
 } counts;
 
 typedef struct runner {
@@ -102,7 +102,13 @@ static bool deed_is_right(const quid_document *doc, int kind, qi_slice wish, boo
   return right > 0;
 }
 
-static bool list_is_right(const quid_document *doc, qi_slice wish, bool *silent) {
+/* A head that occurs more than once is meant wherever it stands in the words given. */
+static bool holds(qi_slice text, quid_span span, qi_slice word, size_t at) {
+  if (qi_slice_find_char(word, '#') != QI_NOT_FOUND) return covers(span, at);
+  return place_of(qi_slice_sub(text, span.start, span.end), word) != QI_NOT_FOUND;
+}
+
+static bool list_is_right(const quid_document *doc, qi_slice wish, bool *silent, bool *in_list) {
   qi_slice text = qi_builder_view(&doc->text);
   size_t bar = qi_slice_find_char(wish, '<');
   qi_slice item = qi_slice_sub(wish, 0, bar), head = bar == QI_NOT_FOUND ? wish : qi_slice_sub(wish, bar + 1, wish.len);
@@ -116,12 +122,14 @@ static bool list_is_right(const quid_document *doc, qi_slice wish, bool *silent)
     if (!covers(e->trigger, at)) continue;
     const quid_link *link = listed(e);
     *silent = false;
-    return none ? !link : link && (covers(link->other, head_at) || (link->event < doc->events.len && covers(doc->events.items[link->event].trigger, head_at)));
+    *in_list = link != NULL;
+    return none ? !link : link && (holds(text, link->other, head, head_at) || (link->event < doc->events.len && holds(text, doc->events.items[link->event].trigger, head, head_at)));
   }
   uint32_t token = 0;
   while (token + 1 < s->n_tokens && s->tokens[token].end <= at) token++;
   const qi_list_point *p = qi_lists_at(&doc->events.lists, s->index, token);
-  return none ? !p : p && covers(doc->events.lists.items[p->list].head, head_at);
+  *in_list = p != NULL;
+  return none ? !p : p && holds(text, doc->events.lists.items[p->list].head, head, head_at);
 }
 
 /* ---- the outside ---- */
@@ -144,8 +152,9 @@ static bool dateline_is_right(const quid_document *doc, qi_slice wish, bool show
 static quid_status run_row(runner *r, const qi_table *t, quid_error *err) {
   int kind = 0;
   while (kind < N_KINDS && !qi_slice_eq_str(t->field[0], KINDS[kind])) kind++;
-  if (kind == N_KINDS) return qi_table_error(t, 0, err, "unknown kind", t->field[0]);
-  bool apart = held_out(t->field[2]), silent = false, right = false, show = r->show && !apart;
+  if (kind == LISTED && (qi_slice_ends(t->field[1], QI_SLICE("<")) || qi_slice_ends(t->field[1], QI_SLICE("<-")))) kind = UNLISTED;
+  if (kind >= N_KINDS) return qi_table_error(t, 0, err, "unknown kind", t->field[0]);
+  bool apart = held_out(t->field[2]), silent = false, in_list = false, right = false, show = r->show && !apart;
   qi_arena_reset(&r->arena);
   qi_slice text = paragraphs(t->field[2], &r->arena), wish = t->field[1];
   quid_document *doc;
@@ -157,13 +166,15 @@ static quid_status run_row(runner *r, const qi_table *t, quid_error *err) {
   case TITLE: right = says("title", qi_slice_str(doc->title), wish, show); break;
   case BYLINE: right = says("byline", qi_slice_str(doc->byline), wish, show); break;
   case DATELINE: right = dateline_is_right(doc, wish, show); break;
-  case LISTED: right = list_is_right(doc, wish, &silent); break;
+  case LISTED:
+  case UNLISTED: right = list_is_right(doc, wish, &silent, &in_list); break;
   default: right = deed_is_right(doc, kind, wish, &silent); break;
   }
   quid_document_free(doc);
   counts *n = &r->of[apart][kind];
   n->rows++;
   n->right += right;
+  n->in_list += in_list;
   n->silent += silent && kind != NOTSTORY;
   if (!right && show) printf("%zu: %s '%.*s'%s: %.*s\n", t->line, KINDS[kind], QI_SLICE_ARG(wish), silent ? " (silent)" : "", QI_SLICE_ARG(t->field[2]));
   return QUID_OK;
@@ -174,6 +185,7 @@ static bool report(const char *name, const counts *of, double least) {
   size_t rows = 0, right = 0;
   for (int k = 0; k < N_KINDS; k++) {
     if (of[k].rows) printf("%s %-8s %3zu of %3zu (%.0f %%), %zu silent\n", name, KINDS[k], of[k].right, of[k].rows, 100.0 * (double)of[k].right / (double)of[k].rows, of[k].silent);
+    if (k == LISTED) printf("%s listed under some head: %zu\n", name, of[k].in_list);
     low |= (double)of[k].right < least * (double)of[k].rows;
     rows += of[k].rows;
     right += of[k].right;
