@@ -114,7 +114,7 @@ static void count_sentence(signs *x, const qi_know *know, const qi_sentence *s, 
   for (uint32_t i = 0; i < s->n_tokens; i++) {
     const qi_token *t = &s->tokens[i];
     if (qi_story_mark(t, open)) continue;
-    says |= is_saying(know, s, i) && !(subject_of(s, i) && is_first_person(subject_of(s, i)));
+    says |= is_saying(know, s, i) && subject_of(s, i) && !is_first_person(subject_of(s, i));
     if (*open) continue;
     bool first = is_first_person(t);
     one |= first && (is(t, "I") || is(t, "my") || is(t, "me"));

@@ -93,7 +93,7 @@ void qi_judgements_free(qi_judgements *j) {
 unsigned qi_judgements_kinds(const qi_judgements *j, char part, qi_slice lemma) {
   char room[QI_KEY_BYTES];
   qi_slice key = qi_key(room, lemma, part);
-  return key.len ? qi_map_find(&j->kinds, key, 0) : 0;
+  return j && key.len ? qi_map_find(&j->kinds, key, 0) : 0;
 }
 
 const qi_judgement *qi_judgements_find(const qi_judgements *j, qi_judgement_kind kind, char part, qi_slice lemma) {

@@ -25,7 +25,7 @@ void qi_judgements_free(qi_judgements *j); /* NULL is fine */
 
 /* The row of that kind and part with the lemma, in any case; NULL none. */
 const qi_judgement *qi_judgements_find(const qi_judgements *j, qi_judgement_kind kind, char part, qi_slice lemma);
-/* Bit 1 << kind for each kind that has the lemma as that part. */
+/* Bit 1 << kind for each kind that has the lemma as that part; 0 for j NULL. */
 unsigned qi_judgements_kinds(const qi_judgements *j, char part, qi_slice lemma);
 
 #endif
