@@ -13,13 +13,14 @@
 
 #define LEAST_POINTS 3 /* fewer prove nothing */
 #define LEAST_SENTENCES 3u
+#define MIN_QUESTIONS 5 /* of an interview: it is nobody's opinion piece */
 
 typedef struct signs {
-  int stories;                           /* sentences */
+  int stories, questions;                /* sentences */
   int one, we, should, judges, asks, points; /* sentences, by the writer */
   int performs, body_performs, salutes;  /* in the present, by "we", by a body */
   int says, days, orders;                /* sentences; orders: imperatives */
-  bool biography, signoff, dateline, byline, first_body, lead_day, place, title;
+  bool dated, interview, biography, signoff, dateline, byline, first_body, lead_day, place, title;
 } signs;
 
 static bool is(const qi_token *t, const char *word) { return qi_slice_eq_nocase(t->form, qi_slice_str(word)); }
@@ -131,6 +132,7 @@ static void count_sentence(signs *x, const qi_know *know, const qi_sentence *s, 
   x->stories++;
   x->says += says;
   x->days += day;
+  x->questions += asks;
   if (says) return; /* else it is the writer's own word */
   x->one += one, x->we += we, x->should += should, x->judges += judge, x->asks += asks;
 }
@@ -149,6 +151,8 @@ static void count_all(signs *x, const qi_story *story, const qi_know *know, cons
     if (!title && story->sentences[i] == QI_STORY && !s->unparsed) count_sentence(x, know, s, &open);
   }
   x->dateline = story->dateline >= 0;
+  x->dated = header->day != QI_DAY_NONE && !x->byline;
+  x->interview = x->questions >= MIN_QUESTIONS && 8 * x->questions > x->stories;
   x->place = !x->dateline && header->beside_byline.len && story->place.ptr == header->beside_byline.ptr;
   x->byline = story->byline.len > 0;
   x->signoff |= header->dateline.run_in > 0 && header->dateline.date.month;
@@ -157,11 +161,13 @@ static void count_all(signs *x, const qi_story *story, const qi_know *know, cons
 static int at_most(int n, int most) { return n < most ? n : most; }
 
 static qi_genre weigh(const signs *x) {
+  int personal = x->one >= 2 && 3 * x->says < x->stories ? 6 : 3 * (x->one > 0);
   int opinion = 3 * (x->one > 0) + at_most(x->one, 3) + at_most(x->we, 3) + at_most(x->should, 3) + 2 * at_most(x->judges, 3) +
                 at_most(x->asks, 2) + 2 * x->biography + (x->byline && !x->dateline) + 2 * x->title + at_most(x->orders, 3) + at_most(x->points, 2);
   int statement = 2 * at_most(x->performs, 3) + 2 * at_most(x->body_performs, 2) + 3 * x->first_body + 3 * (x->salutes > 0) -
                   3 * x->byline - 2 * x->biography;
-  int report = 4 * x->dateline + at_most(x->days, 3) + 2 * at_most(x->says, 3) + 2 * x->signoff + 2 * x->lead_day + 2 * x->place - 6 * (x->one > 0) - at_most(x->judges, 3);
+  int report = 4 * x->dateline + at_most(x->days, 3) + 2 * at_most(x->says, 3) + 2 * x->signoff + 2 * x->lead_day + 2 * x->place - personal - at_most(x->judges, 3) + 2 * x->dated + 3 * (4 * x->says > x->stories);
+  if (x->interview) return QI_GENRE_UNKNOWN;
   if (statement >= LEAST_POINTS && statement >= opinion && statement > report) return QI_GENRE_STATEMENT;
   if (opinion >= LEAST_POINTS && opinion > report) return QI_GENRE_OPINION;
   return report >= LEAST_POINTS ? QI_GENRE_REPORT : QI_GENRE_UNKNOWN;

@@ -94,11 +94,13 @@ static bool insert(const judge *j, qi_deed *deed) {
   return true;
 }
 
-static bool add(const judge *j, const qi_judgement *row, int32_t token, const qi_cast *target) {
+/* subject: "I", where somebody says so. */
+static bool add(const judge *j, const qi_judgement *row, int32_t token, const qi_cast *target, int32_t subject) {
   qi_deed *deed = QI_NEW(j->arena, qi_deed);
   if (!deed) return false;
   *deed = (qi_deed){.frame = &row->frame, .words = &row->trigger, .part = row->part, .sentence = j->v->s->index, .token = token,
                     .light = QI_NO_TOKEN, .recipients = *target};
+  if (subject >= 0) deed->role[QI_ROLE_ACTOR].token[deed->role[QI_ROLE_ACTOR].n++] = subject;
   set_actor(j, deed);
   qi_explain_add(j->explain, j->v->s->index, token, "%s: the writer's own word", row->frame.id);
   return insert(j, deed);
@@ -134,7 +136,7 @@ static bool judge_saying(const judge *j, int32_t t) {
   }
   qi_cast target = {.n = 0};
   target_of_verb(v, t, &target);
-  return add(j, row, t, &target);
+  return add(j, row, t, &target, subject);
 }
 
 /* Whose the judged thing is, or who is judged. */
@@ -176,7 +178,7 @@ static bool judge_word(const judge *j, int32_t t) {
     target_of_noun(v, judged, &target);
   }
   if (!target.n || strcmp(target.who[0]->id, j->story->writer->id) == 0) return true;
-  return add(j, row, t, &target);
+  return add(j, row, t, &target, QI_NO_TOKEN);
 }
 
 bool qi_judgement_add(const qi_view *v, const qi_story *story, const qi_quote *quote, qi_deeds *deeds, qi_arena *arena,
@@ -195,7 +197,8 @@ bool qi_judgement_add(const qi_view *v, const qi_story *story, const qi_quote *q
 bool qi_judgement_attribute(const qi_story *story, const qi_deed *deed, qi_standing *standing) {
   if (!story->writer) return true;
   bool own = deed->by_writer;
-  if (own && standing->n_by) return false;
+  bool saying = own && deed->role[QI_ROLE_ACTOR].n; /* "I condemn" may be wished, or not be so */
+  if (own && (standing->n_by || (!saying && standing->status != QUID_ASSERTED))) return false;
   bool advice = story->genre == QI_GENRE_OPINION && standing->status == QUID_RECOMMENDED && !standing->n_by;
   if (!own && !advice) return true;
   standing->by[standing->n_by++] = (qi_word_of){story->byline_span.start, story->byline_span.end, story->writer};

@@ -332,7 +332,7 @@ static void read_bare(finder *x, const qi_sentence *s, uint32_t count, uint32_t 
     memset(tokens, 0, sizeof tokens);
     for (; n < count; n++) sentences[n] = s->index + 1 + n;
     set_head(x, &list, s->index, s->n_tokens);
-  } else if (end == s->index && x->story->genre != QI_GENRE_REPORT) {
+  } else if (end == s->index) {
     for (uint32_t k = end + 1; n < count && k < x->doc->n_sentences && is_text(x, k); n++) {
       sentences[n] = k;
       k = paragraph_end(x->doc, k, (uint32_t[2]){1, 0}) + 1;
@@ -378,6 +378,7 @@ static void find_bare(finder *x) {
     x->failed = true;
     return;
   }
+  if (x->story->genre == QI_GENRE_REPORT) return; /* reports count much and list little */
   for (uint32_t k = 0; k < x->doc->n_sentences; k++) used[k] = false;
   for (size_t k = 0; k < x->points.len; k++) {
     const qi_list_point *p = &x->points.items[k];

@@ -66,11 +66,13 @@ bool qi_list_announces(const qi_story *story, const qi_sentence *s, uint32_t *co
   if (!(story->cues[s->index] & QI_CUE(QI_CUE_POINTS))) return false;
   for (uint32_t i = 0; i < s->n_tokens; i++) {
     if (!is_plural(&s->tokens[i])) continue;
-    for (uint32_t k = i > 3 ? i - 3 : 0; k < i; k++) {
+    for (uint32_t k = i; k-- > 0 && k + 3 >= i;) {
       uint32_t n = cardinal_at(s, k);
-      if (n < 2 && !index_in(s, k, vague)) continue;
-      *count = n, *noun = i;
-      return true;
+      if (n > 1 || index_in(s, k, vague)) {
+        *count = n, *noun = i;
+        return true;
+      }
+      if (s->tokens[k].upos != QI_ADJ && s->tokens[k].upos != QI_NOUN && s->tokens[k].upos != QI_ADV) break;
     }
   }
   return false;

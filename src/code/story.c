@@ -18,6 +18,7 @@
 #define SHORT_PARAGRAPH 4u /* sentences: a notice in it makes all of it one */
 #define CAPTION_SENTENCES 3u
 #define BYLINE_TOKENS 8u
+#define MIN_QUESTIONS 5u /* of an interview */
 
 const char *qi_not_story_name(qi_not_story why) {
   static const char *const NAMES[] = {"story", "about the author", "a notice", "a saying", "a caption", "a heading",
@@ -128,6 +129,7 @@ typedef struct reader {
   const qi_header *header;
   unsigned *cues; /* [n_sentences] */
   qi_story *out;
+  bool interview; /* question upon question: "you" and "we" are who talks */
 } reader;
 
 /* "- Sign the treaty", "(2)", "Rule three:": a point of a list speaks to nobody. */
@@ -204,7 +206,7 @@ typedef struct paragraph {
 
 static bool is_house_notice(const reader *r, const paragraph *p) {
   bool house = false;
-  if (p->n > SHORT_PARAGRAPH || (p->after > HOUSE_PARAGRAPHS && p->before > 1) || is_point(r, &r->doc->sentences[p->first])) return false;
+  if (r->interview || p->n > SHORT_PARAGRAPH || (p->after > HOUSE_PARAGRAPHS && p->before > 1) || is_point(r, &r->doc->sentences[p->first])) return false;
   for (uint32_t i = p->first; i < p->first + p->n; i++) {
     const qi_sentence *s = &r->doc->sentences[i];
     if (has_quote(s)) return false;
@@ -231,7 +233,7 @@ static bool is_labelled_list(const reader *r, const paragraph *p) {
 /* In a report, which speaks to nobody and of no "us"; else under a label that is the only one, or with an address. */
 static bool is_aside(const reader *r, const paragraph *p, bool report) {
   const qi_sentence *head = &r->doc->sentences[p->first];
-  if (p->n > CAPTION_SENTENCES || p->after > LAST_PARAGRAPHS || is_point(r, head)) return false;
+  if (r->interview || p->n > CAPTION_SENTENCES || p->after > LAST_PARAGRAPHS || is_point(r, head)) return false;
   bool label = has_label(head) && !is_labelled_list(r, p), speaks = false;
   for (uint32_t i = p->first; i < p->first + p->n; i++) {
     const qi_sentence *s = &r->doc->sentences[i];
@@ -289,7 +291,9 @@ static void judge_all(reader *r) {
   const qi_sentence *list = r->doc->sentences;
   uint8_t *is = r->out->sentences;
   uint32_t n = r->doc->n_sentences, n_paragraphs = 0, after = 0;
-  for (uint32_t i = 0; i < n; i++) n_paragraphs += i == 0 || list[i].new_paragraph;
+  uint32_t questions = 0;
+  for (uint32_t i = 0; i < n; i++) n_paragraphs += i == 0 || list[i].new_paragraph, questions += ends_with(&list[i], "?");
+  r->interview = questions >= MIN_QUESTIONS && 8 * questions > n;
   for (uint32_t end = n; end > 0;) {
     uint32_t first = end - 1;
     while (first > 0 && !list[first].new_paragraph) first--;

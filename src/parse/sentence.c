@@ -103,6 +103,21 @@ bool qi_parsed_join(qi_parsed *doc, qi_arena *arena) {
   return true;
 }
 
+static bool has_break(qi_slice text, uint32_t from, uint32_t to) { return from < to && memchr(text.ptr + from, '\n', to - from); }
+
+void qi_parsed_lines(qi_parsed *doc) {
+  uint32_t inside = 0, between = 0;
+  for (uint32_t i = 0; i < doc->n_sentences; i++) {
+    const qi_sentence *s = &doc->sentences[i];
+    if (i && s->new_paragraph) return;
+    inside += has_break(doc->text, s->start, s->end);
+    between += i && has_break(doc->text, doc->sentences[i - 1].end, s->start);
+  }
+  if (inside * 4 > between) return; /* wrapped at a width */
+  for (uint32_t i = 1; i < doc->n_sentences; i++)
+    doc->sentences[i].new_paragraph = has_break(doc->text, doc->sentences[i - 1].end, doc->sentences[i].start);
+}
+
 bool qi_parsed_split(qi_parsed *doc, uint32_t byte, qi_arena *arena) {
   uint32_t k = 0, n = 0;
   while (k < doc->n_sentences && doc->sentences[k].end <= byte) k++;

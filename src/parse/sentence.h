@@ -77,6 +77,8 @@ typedef struct qi_parsed {
 
 /* Makes one sentence of all, before they are parsed: for text that is known to be one. false: out of memory. */
 bool qi_parsed_join(qi_parsed *doc, qi_arena *arena);
+/* Where no blank line parts the text and no line breaks off within a sentence, each line is a paragraph. */
+void qi_parsed_lines(qi_parsed *doc);
 /* Ends the sentence that `byte` lies in before the token that starts there or next, before it is parsed: for what stands
  * before a report. Nothing happens at the edge of a sentence. false: out of memory. */
 bool qi_parsed_split(qi_parsed *doc, uint32_t byte, qi_arena *arena);

@@ -169,6 +169,7 @@ static quid_status run_steps(quid_document *doc, quid_worker *worker, const quid
   quid_status status = repair_text(doc, in, err);
   if (!status) status = set_outside(doc, in, err);
   if (!status) status = qi_segment(ctx->model, qi_builder_view(&doc->text), &doc->arena, &doc->parsed, err);
+  if (!status) qi_parsed_lines(&doc->parsed);
   if (!status) status = cut_dateline(doc, err);
   if (!status && in->prefilter && !ctx->glance)
     status = qi_error_set(err, QUID_ERR_ARGUMENT, "a context without 'prefilter'");
