@@ -41,7 +41,7 @@ static const quid_entity *named_in(const qi_parsed *doc, const qi_mentions *ment
 }
 
 bool qi_judgement_writer(qi_story *story, const qi_parsed *doc, const qi_mentions *mentions, qi_arena *arena) {
-  bool opinion = story->genre == QI_GENRE_OPINION;
+  bool opinion = story->genre == QI_GENRE_OPINION || (story->genre == QI_GENRE_UNKNOWN && story->byline.len);
   if (!opinion && story->genre != QI_GENRE_STATEMENT) return true;
   story->writer = opinion ? named_in(doc, mentions, story->byline_span) : mentions->giver;
   if (story->writer) return true;
@@ -131,7 +131,7 @@ static bool judge_saying(const judge *j, int32_t t) {
   if (!is_first_person(v, subject) || !is_said(v, t, subject)) return true;
   qi_deed *deed = deed_at(j, t);
   if (deed) {
-    if (deed->actors.n == 0 || j->story->genre == QI_GENRE_OPINION) set_actor(j, deed);
+    if (deed->actors.n == 0 || j->story->genre != QI_GENRE_STATEMENT) set_actor(j, deed);
     return true;
   }
   qi_cast target = {.n = 0};

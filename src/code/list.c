@@ -108,12 +108,26 @@ static const qi_marker_family words[] = {QI_MARK_ADVERBS, QI_MARK_NOMINALS, QI_M
 
 static bool is_words(qi_marker_family f) { return f == QI_MARK_ADVERBS || f == QI_MARK_NOMINALS || f == QI_MARK_INLINE; }
 
+/* "First the army seized the radio. Second, it ...": the first was no marker by itself. */
+static void take_first_before(finder *x, const qi_marker *m) {
+  enum { BACK = 3 };
+  for (uint32_t k = m->sentence, n = 0; k-- > 0 && n < BACK; n++) {
+    if (!is_text(x, k) || !qi_list_opens_with_first(sentence(x, k))) continue;
+    qi_open_list *own = &x->at.open[QI_MARK_ADVERBS];
+    if (own->on && own->sentence == k) return; /* known */
+    qi_marker first = {.family = QI_MARK_ADVERBS, .number = 1, .sentence = k, .first = qi_list_first_word(sentence(x, k))};
+    first.last_token = first.first;
+    begin(x, &first);
+    return;
+  }
+}
+
 static void take(finder *x, const qi_marker *m) {
   qi_open_list *own = &x->at.open[m->family];
   if (m->family == QI_MARK_BULLETS || m->family == QI_MARK_LABELS) {
     if (own->on && m->inside && own->sentence == m->sentence) add_point(x, own, m);
     else if (own->on && is_next_to(x, own, m->sentence)) add_point(x, own, m);
-    else if (m->family == QI_MARK_BULLETS || announces_labels(x, m->sentence)) begin(x, m);
+    else begin(x, m);
     return;
   }
   if (m->family == QI_MARK_NOUNS && is_open_near(x, &x->at.open[QI_MARK_NOMINALS], m->sentence)) { /* "The most painful lesson is" */
@@ -124,6 +138,7 @@ static void take(finder *x, const qi_marker *m) {
     begin(x, m);
     return;
   }
+  if (m->number == 2 && m->family == QI_MARK_ADVERBS) take_first_before(x, m);
   qi_open_list *best = carries_on(x, own, m) ? own : NULL;
   for (size_t i = 0; i < sizeof words / sizeof *words && is_words(m->family); i++) {
     qi_open_list *kin = &x->at.open[words[i]];
@@ -222,13 +237,24 @@ static void renumber(finder *x) {
   x->lists.len = n;
 }
 
+/* Two labels that nothing announces are no list; three are. */
+static bool is_bare_label(const finder *x, const qi_list_point *p) {
+  qi_marker m;
+  const qi_sentence *s = sentence(x, p->sentence);
+  bool label = p->token == 0 && qi_list_label(&m, s) && p->marker.end == s->tokens[m.last_token].end;
+  return label && !announces_labels(x, p->sentence);
+}
+
 /* Drops what stayed alone or has no head; the rest in order of the text. */
 static void settle(finder *x) {
   size_t kept = 0;
   for (size_t k = 0; k < x->points.len; k++) {
     qi_list_point *p = &x->points.items[k];
     qi_list *list = &x->lists.items[p->list];
-    if (list->n_points < 2) continue;
+    if (list->n_points < 2 || (list->n_points == 2 && p->number == 1 && is_bare_label(x, p))) {
+      list->n_points = 0;
+      continue;
+    }
     if (p->number == 1) {
       bool headed = list->sentence == NO_SENTENCE ? find_head(x, list, p->sentence) : (set_head(x, list, list->sentence, list->n_tokens), true);
       if (!headed) list->n_points = 0;
@@ -332,7 +358,7 @@ static void read_bare(finder *x, const qi_sentence *s, uint32_t count, uint32_t 
     memset(tokens, 0, sizeof tokens);
     for (; n < count; n++) sentences[n] = s->index + 1 + n;
     set_head(x, &list, s->index, s->n_tokens);
-  } else if (end == s->index) {
+  } else if (end <= s->index + 1) {
     for (uint32_t k = end + 1; n < count && k < x->doc->n_sentences && is_text(x, k); n++) {
       sentences[n] = k;
       k = paragraph_end(x->doc, k, (uint32_t[2]){1, 0}) + 1;
@@ -388,9 +414,12 @@ static void find_bare(finder *x) {
     uint32_t count = 0, noun = 0;
     bool free = !used[k] && !(k + 1 < x->doc->n_sentences && used[k + 1]) && is_text(x, k);
     if (free && k + 1 < x->doc->n_sentences && sentence(x, k + 1)->new_paragraph && qi_slice_eq_str(sentence(x, k)->tokens[sentence(x, k)->n_tokens - 1].form, ":"))
-      read_column(x, sentence(x, k));
+{
+      if (sentence(x, k)->n_tokens > 4 && x->story->sentences[k] == QI_STORY && x->story->genre != QI_GENRE_UNKNOWN) read_column(x, sentence(x, k));
+    }
     else if (free && qi_list_announces(x->story, sentence(x, k), &count, &noun) && count != 1 && count <= MAX_BARE) read_bare(x, sentence(x, k), count, noun, known);
-    else if (free) read_series(x, sentence(x, k));
+    else if (free && qi_list_counts(sentence(x, k), qi_list_colon(sentence(x, k)), &count, &noun) && count <= MAX_BARE) read_bare(x, sentence(x, k), count, noun, known);
+    else if (free && x->story->genre != QI_GENRE_UNKNOWN) read_series(x, sentence(x, k));
   }
   if (x->points.len > 1) qsort(x->points.items, x->points.len, sizeof *x->points.items, by_place);
 }

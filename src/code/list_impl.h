@@ -52,6 +52,10 @@ uint32_t qi_list_apposition(const qi_list_state *x, const qi_sentence *s);
 bool qi_list_announces(const qi_story *story, const qi_sentence *s, uint32_t *count, uint32_t *noun);
 /* Where the points would begin that it names itself, behind a colon; 0 none. */
 uint32_t qi_list_colon(const qi_sentence *s);
+/* "two ministers", of whatever, before that token. */
+bool qi_list_counts(const qi_sentence *s, uint32_t before, uint32_t *count, uint32_t *noun);
 uint32_t qi_list_first_word(const qi_sentence *s);
+/* "First the army seized the radio": a first point, if a second follows. */
+bool qi_list_opens_with_first(const qi_sentence *s);
 
 #endif

@@ -87,7 +87,7 @@ static bool was_announced(const qi_list_state *x, const qi_sentence *s, uint32_t
       if (!is_plural(&before->tokens[i]) || !qi_slice_eq_nocase(before->tokens[i].lemma, s->tokens[noun].lemma)) continue;
       for (uint32_t c = i > 3 ? i - 3 : 0; c < i; c++)
         if (cardinal_at(before, c) > 1) return true;
-      if (x->story->cues[k] & QI_CUE(QI_CUE_POINTS)) return true;
+      if (n < 2 || (x->story->cues[k] & QI_CUE(QI_CUE_POINTS))) return true;
     }
   }
   return false;
@@ -119,7 +119,7 @@ static bool read_adverb(qi_marker *m, const qi_sentence *s, uint32_t i) {
     end += 3;
   }
   bool adverb = i < s->n_tokens && s->tokens[i].form.len > 4 && qi_slice_ends(s->tokens[i].form, QI_SLICE("ly"));
-  bool stops = is_comma(s, end) || is_verbal(s, end) || is(s, end, "there") || is(s, end, "among");
+  bool stops = is_comma(s, end) || is(s, end, ".") || is_verbal(s, end) || is(s, end, "there") || is(s, end, "among");
   if (n) return (stops || adverb) && set(m, QI_MARK_ADVERBS, n, i, i);
   if (!index_in(s, i, lasts) || !(stops || (adverb && !is(s, i + 1, "and")))) return false;
   set(m, QI_MARK_ADVERBS, 0, i, i);
@@ -135,14 +135,14 @@ static bool read_phrase(qi_marker *m, const qi_list_state *x, const qi_sentence 
   }
   uint32_t on_list = is(s, i, "at") ? 2 : is(s, i, "next") || is(s, i, "top") || is(s, i, "high") || is(s, i, "last") ? 0 : 9;
   for (uint32_t k = i + on_list; on_list < 9 && k < i + 5; k++)
-    if (is(s, k, "list") && is_verbal(s, k + 1)) {
+    if ((is(s, k, "list") || is(s, k, "agenda")) && is_verbal(s, k + 1)) {
       bool first = is(s, i + on_list, "top");
       set(m, QI_MARK_ADVERBS, first, i, k);
       m->last = is(s, i, "last") || is(s, i + 2, "bottom");
       return true;
     }
-  if (is(s, i, "for") && (is(s, i + 1, "one") || is(s, i + 1, "another") || is(s, i + 1, "starters"))) {
-    uint32_t end = i + 2 + is(s, i + 2, "thing");
+  if (is(s, i, "for") && (is(s, i + 1, "one") || is(s, i + 1, "another") || is(s, i + 1, "starters") || (is(s, i + 1, "a") && is(s, i + 2, "start")))) {
+    uint32_t end = i + 2 + (is(s, i + 2, "thing") || is(s, i + 2, "start"));
     return is_comma(s, end) && set(m, QI_MARK_ADVERBS, !is(s, i + 1, "another"), i, end - 1);
   }
   bool to = is(s, i, "to");
@@ -210,10 +210,11 @@ static bool read_nominal(qi_marker *m, const qi_list_state *x, const qi_sentence
   if (is(s, end, "one")) end++;
   bool noun = false, known = false;
   for (; is_noun(s, end); end++) noun = true, known |= was_announced(x, s, end);
-  if (is(s, end, "of") && (is(s, end + 1, "these") || is(s, end + 1, "them") || is(s, end + 1, "those"))) {
+  bool of_them = is(s, end, "of") && (is(s, end + 1, "these") || is(s, end + 1, "them") || is(s, end + 1, "those") || (is(s, end + 1, "the") && cardinal_at(s, end + 2) > 1));
+  if (of_them) {
     known = true;
     end += 2;
-    while (is_noun(s, end)) end++;
+    while (is_noun(s, end) || cardinal_at(s, end)) end++;
   }
   bool goes_on = is_be(s, end) || is(s, end, ":") || known || (!noun && owner && (is_comma(s, end) || is_verbal(s, end)));
   if (!goes_on) return false;
@@ -281,13 +282,14 @@ static bool read_named(qi_marker *m, const qi_sentence *s, uint32_t i) {
   if (n && !digit && (is(s, i + 1, ":") || is(s, i + 1, ".") || is(s, i + 1, ",") || is_dash(s, i + 1))) return set(m, QI_MARK_NAMED, n, i, i);
   if (!is_noun(s, i) && !(i < s->n_tokens && (s->tokens[i].upos == QI_PROPN || s->tokens[i].upos == QI_VERB))) return false;
   qi_slice f = i + 1 < s->n_tokens ? s->tokens[i + 1].form : (qi_slice){0};
-  bool letter = f.len == 1 && f.ptr[0] >= 'A' && f.ptr[0] <= 'F' && is_noun(s, i);
+  bool letter = f.len == 1 && f.ptr[0] >= 'A' && f.ptr[0] <= 'F' && (is_noun(s, i) || s->tokens[i].upos == QI_PROPN);
   if (letter && (is_comma(s, i + 2) || is_verbal(s, i + 2))) return set(m, QI_MARK_NAMED, (uint32_t)(f.ptr[0] - 'A') + 1, i, i + 1);
   if (is(s, i + 1, "the") && ordinal_at(s, i + 2) && is_comma(s, i + 3)) return set(m, QI_MARK_NAMED, ordinal_at(s, i + 2), i, i + 2);
   bool number = is(s, i + 1, "number") || is(s, i + 1, "no.") || is(s, i + 1, "No");
   uint32_t at = i + 1 + number;
   n = cardinal_at(s, at);
-  bool ends = is_comma(s, at + 1) || (is_verbal(s, at + 1) && (number || s->tokens[i].upos != QI_VERB)) || is(s, at + 1, ".") || at + 1 == s->n_tokens;
+  bool ends = is_comma(s, at + 1) || (is_verbal(s, at + 1) && (number || s->tokens[i].upos != QI_VERB)) || is(s, at + 1, ".") || at + 1 == s->n_tokens ||
+              (is(s, at + 1, "on") && is(s, at + 2, "the")) || (is(s, at + 1, "of") && is(s, at + 2, "the"));
   return n && ends && set(m, QI_MARK_NAMED, n, i, at);
 }
 
@@ -325,6 +327,14 @@ bool qi_list_marker(qi_marker *m, const qi_list_state *x, const qi_sentence *s, 
 
 /* ---- inside a sentence ---- */
 
+/* ";", ":", a dash. */
+static bool hard_before(const qi_sentence *s, uint32_t i) { return is(s, i - 1, ";") || is(s, i - 1, ":") || is_dash(s, i - 1); }
+
+bool qi_list_opens_with_first(const qi_sentence *s) {
+  uint32_t i = qi_list_first_word(s);
+  return ordinal_at(s, i) == 1 && i + 1 < s->n_tokens && s->tokens[i + 1].upos != QI_NOUN && s->tokens[i + 1].upos != QI_ADJ;
+}
+
 bool qi_list_marker_inside(qi_marker *m, const qi_list_state *x, const qi_sentence *s, uint32_t i) {
   static const char *const before[] = {":", ";", ",", "and", "\xE2\x80\x94", "\xE2\x80\x93", "-", NULL};
   static const char *const behind[] = {",", "by", "to", "that", "because", "in", "with", "it", "he", "she", "they", "the", "a", NULL};
@@ -344,6 +354,7 @@ bool qi_list_marker_inside(qi_marker *m, const qi_list_state *x, const qi_senten
   if (ordinal_at(s, i) && is(s, i + 1, "of") && is(s, i + 2, "all")) return set(m, QI_MARK_INLINE, ordinal_at(s, i), i, i + 2), m->inside = true;
   if (is(s, i, "last") && is(s, i + 1, "but")) return set(m, QI_MARK_INLINE, 0, i, i), m->inside = m->last = true;
   bool hard = is(s, i - 1, ";") || is(s, i - 1, ":") || (is(s, i - 1, "and") && i > 1 && is(s, i - 2, ";"));
+  if (hard_before(s, i) && cardinal_at(s, i) && s->tokens[i].form.len > 2 && is(s, i + 1, ",")) return set(m, QI_MARK_INLINE, cardinal_at(s, i), i, i), m->inside = true;
   if (ordinal_at(s, i) && (index_in(s, i + 1, behind) || (hard && s->tokens[i].upos == QI_ADV))) return set(m, QI_MARK_INLINE, ordinal_at(s, i), i, i), m->inside = true;
   if (!hard || !(read_nominal(m, x, s, i) || (is(s, i, "finally") && set(m, QI_MARK_INLINE, 0, i, i)))) return false;
   m->family = QI_MARK_INLINE;
@@ -361,9 +372,22 @@ uint32_t qi_list_apposition(const qi_list_state *x, const qi_sentence *s) {
 }
 
 uint32_t qi_list_colon(const qi_sentence *s) {
-  for (uint32_t i = 1; i + 2 < s->n_tokens; i++)
+  uint32_t dash = 0;
+  for (uint32_t i = 1; i + 2 < s->n_tokens; i++) {
     if (is(s, i, ":")) return i + 1;
-  return 0;
+    if (!dash && is_dash(s, i) && s->tokens[i].form.len > 1) dash = i + 1;
+  }
+  return dash;
+}
+
+bool qi_list_counts(const qi_sentence *s, uint32_t before, uint32_t *count, uint32_t *noun) {
+  for (uint32_t i = 1; i < before && i < s->n_tokens; i++)
+    for (uint32_t k = i; is_plural(&s->tokens[i]) && k-- > 0 && k + 3 >= i;)
+      if (cardinal_at(s, k) > 1) {
+        *count = cardinal_at(s, k), *noun = i;
+        return true;
+      }
+  return false;
 }
 
 uint32_t qi_list_first_word(const qi_sentence *s) {

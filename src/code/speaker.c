@@ -13,7 +13,7 @@
 #include "know/judgements.h"
 
 #define N(list) (sizeof(list) / sizeof *(list))
-#define HEAD_LINES 4u  /* sentences at the start that may say whose statement it is */
+#define HEAD_LINES 7u  /* sentences at the start that may say whose statement it is */
 #define MAX_QUOTE 50u  /* sentences to either side that a quotation is followed */
 #define NOBODY (-1)
 

@@ -219,13 +219,17 @@ static bool is_house_notice(const reader *r, const paragraph *p) {
 static bool is_labelled_list(const reader *r, const paragraph *p) {
   const qi_sentence *list = r->doc->sentences, *head = &list[p->first];
   uint32_t k = p->first;
+  uint32_t run = 1; /* three labels and more are a list in any case */
   while (k > 0) { /* up to the paragraph above all labels */
     uint32_t first = k - 1;
     while (first > 0 && !list[first].new_paragraph) first--;
     if (!has_label(&list[first])) break;
     if (qi_slice_eq(list[first].tokens[0].form, head->tokens[0].form)) return true;
     k = first;
+    if (++run > 2) return true;
   }
+  const qi_sentence *next = p->first + p->n < r->doc->n_sentences ? head + p->n : NULL;
+  if (next && next->n_tokens && has_label(next) && qi_slice_eq(next->tokens[0].form, head->tokens[0].form)) return true;
   uint32_t count, noun;
   return k > 0 && (ends_with(&list[k - 1], ":") || qi_list_announces(r->out, &list[k - 1], &count, &noun));
 }
