@@ -164,6 +164,7 @@ static qi_genre weigh(const signs *x) {
   int personal = x->one >= 2 && 3 * x->says < x->stories ? 6 : 3 * (x->one > 0);
   int opinion = 3 * (x->one > 0) + at_most(x->one, 3) + at_most(x->we, 3) + at_most(x->should, 3) + 2 * at_most(x->judges, 3) +
                 at_most(x->asks, 2) + 2 * x->biography + (x->byline && !x->dateline) + 2 * x->title + at_most(x->orders, 3) + at_most(x->points, 2);
+  if (x->byline && !x->dateline && !x->place && !x->days && 6 * x->says <= x->stories) opinion += 2; /* no report says so little of when and who says */
   int statement = 2 * at_most(x->performs, 3) + 2 * at_most(x->body_performs, 2) + 3 * x->first_body + 3 * (x->salutes > 0) -
                   3 * x->byline - 2 * x->biography;
   int report = 4 * x->dateline + at_most(x->days, 3) + 2 * at_most(x->says, 3) + 2 * x->signoff + 2 * x->lead_day + 2 * x->place - personal - at_most(x->judges, 3) + 2 * x->dated + 3 * (4 * x->says > x->stories);

@@ -62,6 +62,8 @@ bool qi_judgement_writer(qi_story *story, const qi_parsed *doc, const qi_mention
 /* ---- the deeds ---- */
 
 typedef struct judge { /* a sentence */
+  qi_deed **at;   /* [n_tokens] the deed of each token, NULL none */
+  bool *quoted;   /* [n_tokens] between quotation marks */
   const qi_view *v;
   const qi_story *story;
   qi_deeds *deeds;
@@ -71,16 +73,12 @@ typedef struct judge { /* a sentence */
 
 static bool is_first_person(const qi_view *v, int32_t i) { return i >= 0 && (qi_form_is(v, i, "I") || qi_form_is(v, i, "we")); }
 
-static qi_deed *deed_at(const judge *j, int32_t token) {
-  for (size_t i = 0; i < j->deeds->len; i++)
-    if (j->deeds->items[i]->token == token && !j->deeds->items[i]->dropped) return j->deeds->items[i];
-  return NULL;
-}
+static qi_deed *deed_at(const judge *j, int32_t token) { return j->at[token]; }
 
-static void set_actor(const judge *j, qi_deed *deed) {
+static void set_actor(const judge *j, qi_deed *deed, qi_by_writer how) {
   deed->actors.who[0] = j->story->writer;
   deed->actors.n = 1;
-  deed->by_writer = true;
+  deed->by_writer = (uint8_t)how;
 }
 
 /* In its place among the others, in order of their tokens. */
@@ -94,14 +92,12 @@ static bool insert(const judge *j, qi_deed *deed) {
   return true;
 }
 
-/* subject: "I", where somebody says so. */
-static bool add(const judge *j, const qi_judgement *row, int32_t token, const qi_cast *target, int32_t subject) {
+static bool add(const judge *j, const qi_judgement *row, int32_t token, const qi_cast *target, qi_by_writer how) {
   qi_deed *deed = QI_NEW(j->arena, qi_deed);
   if (!deed) return false;
   *deed = (qi_deed){.frame = &row->frame, .words = &row->trigger, .part = row->part, .sentence = j->v->s->index, .token = token,
                     .light = QI_NO_TOKEN, .recipients = *target};
-  if (subject >= 0) deed->role[QI_ROLE_ACTOR].token[deed->role[QI_ROLE_ACTOR].n++] = subject;
-  set_actor(j, deed);
+  set_actor(j, deed, how);
   qi_explain_add(j->explain, j->v->s->index, token, "%s: the writer's own word", row->frame.id);
   return insert(j, deed);
 }
@@ -122,7 +118,32 @@ static void target_of_verb(const qi_view *v, int32_t verb, qi_cast *out) {
   }
 }
 
-/* A verb with "I" or "we" as its subject; *known: a frame has found it. */
+static bool is_judgement(const qi_deed *d) {
+  quid_event_type t = d->frame->type;
+  return t == QUID_ACCUSE || t == QUID_SUPPORT || t == QUID_REJECT;
+}
+
+/* "Peru salutes", in a statement of Peru's ministry. */
+static bool is_of_giver(const judge *j, const qi_deed *d) {
+  const quid_entity *giver = j->story->writer;
+  if (j->story->genre != QI_GENRE_STATEMENT || !qi_xpos_is(j->v, d->token, "VBZ")) return false;
+  for (uint32_t i = 0; i < d->actors.n; i++) {
+    const quid_entity *e = d->actors.who[i];
+    if (strcmp(e->id, giver->id) == 0 || (*giver->country && strlen(giver->country) == 3 && strcmp(e->country, giver->country) == 0 && strcmp(e->sector, "GOV") == 0)) return true;
+  }
+  return false;
+}
+
+/* What frames have found, with "I" or "we" as its doer. */
+static void judge_deed(const judge *j, qi_deed *d) {
+  if (d->dropped || d->by_writer || !is_judgement(d) || j->quoted[d->token]) return;
+  const qi_fill *doer = &d->role[QI_ROLE_ACTOR];
+  bool first = doer->n && !doer->clause[0] && is_first_person(j->v, doer->token[0]);
+  if (first && d->actors.n == 0) set_actor(j, d, QI_BY_WRITER_SAYING);
+  else if (first || is_of_giver(j, d)) d->by_writer = QI_BY_WRITER_SAYING;
+}
+
+/* A verb with "I" or "we" as its subject, found by a frame or not. */
 static bool judge_saying(const judge *j, int32_t t) {
   const qi_view *v = j->v;
   const qi_judgement *row = qi_judgements_find(v->know->judgements, QI_JUDGEMENT_PRAISE, 'v', qi_tok(v, t)->lemma);
@@ -131,12 +152,13 @@ static bool judge_saying(const judge *j, int32_t t) {
   if (!is_first_person(v, subject) || !is_said(v, t, subject)) return true;
   qi_deed *deed = deed_at(j, t);
   if (deed) {
-    if (deed->actors.n == 0 || j->story->genre != QI_GENRE_STATEMENT) set_actor(j, deed);
+    if (deed->actors.n == 0 || j->story->genre != QI_GENRE_STATEMENT) set_actor(j, deed, QI_BY_WRITER_SAYING);
+    deed->by_writer = QI_BY_WRITER_SAYING;
     return true;
   }
   qi_cast target = {.n = 0};
   target_of_verb(v, t, &target);
-  return add(j, row, t, &target, subject);
+  return add(j, row, t, &target, QI_BY_WRITER_SAYING);
 }
 
 /* Whose the judged thing is, or who is judged. */
@@ -145,6 +167,12 @@ static void target_of_noun(const qi_view *v, int32_t noun, qi_cast *out) {
   if (m && m->kind == QI_MENTION_PRONOUN && is_first_person(v, noun)) return;
   qi_cast_phrase(v, noun, true, out);
   int32_t owner = out->n ? QI_NO_TOKEN : qi_deep_owner(v, noun);
+  for (QI_EACH_CHILD(v, noun, k, c)) { /* "the reckless war of the Kremlin" */
+    int32_t prep = QI_NO_TOKEN;
+    if (out->n || owner >= 0 || qi_tok(v, (int32_t)c)->rel != QI_REL_NMOD) continue;
+    qi_preposition(v, (int32_t)c, &prep);
+    if (prep >= 0 && (qi_form_is(v, prep, "of") || qi_form_is(v, prep, "by"))) owner = (int32_t)c;
+  }
   if (owner >= 0 && !is_first_person(v, owner)) qi_cast_phrase(v, owner, true, out);
 }
 
@@ -178,16 +206,25 @@ static bool judge_word(const judge *j, int32_t t) {
     target_of_noun(v, judged, &target);
   }
   if (!target.n || strcmp(target.who[0]->id, j->story->writer->id) == 0) return true;
-  return add(j, row, t, &target, QI_NO_TOKEN);
+  bool naming = part == 'n' || (part == 'a' && judged != QI_NO_TOKEN && qi_tok(v, t)->rel == QI_REL_AMOD);
+  return add(j, row, t, &target, naming ? QI_BY_WRITER_NAMING : QI_BY_WRITER_CLAIMING);
 }
 
 bool qi_judgement_add(const qi_view *v, const qi_story *story, const qi_quote *quote, qi_deeds *deeds, qi_arena *arena,
                       qi_explain *explain) {
-  judge j = {v, story, deeds, arena, explain};
+  judge j = {.v = v, .story = story, .deeds = deeds, .arena = arena, .explain = explain};
   bool open = false;
-  if (!story->writer || quote->inside) return true;
+  if (!story->writer || quote->inside || !v->s->n_tokens) return true;
+  j.at = qi_arena_zalloc(arena, v->s->n_tokens * sizeof *j.at);
+  j.quoted = qi_arena_zalloc(arena, v->s->n_tokens);
+  if (!j.at || !j.quoted) return false;
+  for (uint32_t i = 0; i < v->s->n_tokens; i++) j.quoted[i] = qi_story_mark(&v->s->tokens[i], &open) || open;
+  for (size_t i = 0; i < deeds->len; i++) {
+    if (!deeds->items[i]->dropped) j.at[deeds->items[i]->token] = deeds->items[i];
+    judge_deed(&j, deeds->items[i]);
+  }
   for (uint32_t i = 0; i < v->s->n_tokens; i++) {
-    if (qi_story_mark(&v->s->tokens[i], &open) || open) continue;
+    if (j.quoted[i]) continue;
     if (qi_tok(v, (int32_t)i)->upos == QI_VERB && !judge_saying(&j, (int32_t)i)) return false;
     if (story->genre == QI_GENRE_OPINION && !judge_word(&j, (int32_t)i)) return false;
   }
@@ -196,11 +233,13 @@ bool qi_judgement_add(const qi_view *v, const qi_story *story, const qi_quote *q
 
 bool qi_judgement_attribute(const qi_story *story, const qi_deed *deed, qi_standing *standing) {
   if (!story->writer) return true;
-  bool own = deed->by_writer;
-  bool saying = own && deed->role[QI_ROLE_ACTOR].n; /* "I condemn" may be wished, or not be so */
-  if (own && (standing->n_by || (!saying && standing->status != QUID_ASSERTED))) return false;
+  bool own = deed->by_writer != QI_BY_OTHERS;
+  if (deed->by_writer == QI_BY_WRITER_SAYING && standing->n_by) return true; /* "he said that we condemn" */
+  if (own && (standing->n_by || (deed->by_writer == QI_BY_WRITER_CLAIMING && standing->status != QUID_ASSERTED))) return false;
+  if (deed->by_writer == QI_BY_WRITER_NAMING) standing->status = QUID_ASSERTED; /* whatever becomes of what is so named */
   bool advice = story->genre == QI_GENRE_OPINION && standing->status == QUID_RECOMMENDED && !standing->n_by;
   if (!own && !advice) return true;
+  if (standing->n_by >= QI_MAX_ATTRIBUTION) return true;
   standing->by[standing->n_by++] = (qi_word_of){story->byline_span.start, story->byline_span.end, story->writer};
   return true;
 }
