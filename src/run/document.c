@@ -145,11 +145,11 @@ static quid_status cut_dateline(quid_document *doc, quid_error *err) {
   return qi_parsed_split(&doc->parsed, (uint32_t)byte, &doc->arena) ? QUID_OK : qi_error_memory(err, "the sentences");
 }
 
-/* The day that "today" means: the dateline's, which is at most some weeks older than the publication. */
+/* The day that "today" means: the dateline's, which is at most some days older than the publication. */
 static qi_day day_of_report(const quid_document *doc) {
-  enum { MAX_WEEKS = 5 };
+  enum { MAX_LATE_DAYS = 7 };
   qi_day day = qi_date_near(doc->header.dateline.date, doc->day);
-  bool fits = day != QI_DAY_NONE && day <= doc->day && day + 7 * MAX_WEEKS >= doc->day;
+  bool fits = day != QI_DAY_NONE && day <= doc->day && day + MAX_LATE_DAYS >= doc->day;
   return fits ? day : doc->day;
 }
 
