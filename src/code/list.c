@@ -327,6 +327,19 @@ static uint32_t split_tail(const qi_sentence *s, uint32_t from, uint32_t *starts
   return n;
 }
 
+/* The same by commas alone, where the tree does not tell: "to disarm, to pay and to leave". */
+static uint32_t split_commas(const qi_sentence *s, uint32_t from, uint32_t count, uint32_t *starts) {
+  uint32_t n = 0, last_and = 0;
+  starts[n++] = from;
+  for (uint32_t i = from; i + 1 < s->n_tokens && n < MAX_BARE; i++) {
+    bool joins = s->tokens[i].rel == QI_REL_CC && s->tokens[i].upos == QI_CCONJ;
+    if (qi_slice_eq_str(s->tokens[i].form, ",")) starts[n++] = i + 1 + (s->tokens[i + 1].upos == QI_CCONJ), last_and = 0;
+    else if (joins && !qi_slice_eq_str(s->tokens[i - 1].form, ",")) last_and = i + 1;
+  }
+  if (n + 1 == count && last_and && n < MAX_BARE) starts[n++] = last_and;
+  return n;
+}
+
 static void add_bare(finder *x, const qi_list *list, quid_span marker, const uint32_t *sentences, const uint32_t *tokens, uint32_t n) {
   if (x->lists.len >= MAX_LISTS) return;
   uint32_t id = (uint32_t)x->lists.len;
@@ -345,6 +358,7 @@ static void read_bare(finder *x, const qi_sentence *s, uint32_t count, uint32_t 
   quid_span marker = span_of(s, noun > 0 ? noun - 1 : noun, noun);
   if (colon && noun < colon) {
     n = split_tail(s, colon, tokens);
+    if (count && n != count) n = split_commas(s, colon, count, tokens);
     if (count ? n != count : n < 2) return;
     count = n;
     for (n = 0; n < count; n++) sentences[n] = s->index;

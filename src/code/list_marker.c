@@ -63,12 +63,13 @@ static bool is_plural(const qi_token *t) { return t->upos == QI_NOUN && qi_slice
 
 bool qi_list_announces(const qi_story *story, const qi_sentence *s, uint32_t *count, uint32_t *noun) {
   static const char *const vague[] = {"several", "following", "various", "these", NULL};
-  if (!(story->cues[s->index] & QI_CUE(QI_CUE_POINTS))) return false;
+  if (!(story->cues[s->index] & QI_CUE(QI_CUE_POINTS)) || is(s, s->n_tokens - 1, "?")) return false;
   for (uint32_t i = 0; i < s->n_tokens; i++) {
     if (!is_plural(&s->tokens[i])) continue;
     for (uint32_t k = i; k-- > 0 && k + 3 >= i;) {
       uint32_t n = cardinal_at(s, k);
-      if (n > 1 || index_in(s, k, vague)) {
+      bool known = k > 0 && (is(s, k - 1, "the") || is(s, k - 1, "those") || is(s, k - 1, "both")) && !is(s, 0, "here") && !qi_list_colon(s);
+      if ((n > 1 || index_in(s, k, vague)) && !known) { /* "the two fields" were spoken of before */
         *count = n, *noun = i;
         return true;
       }
