@@ -216,6 +216,8 @@ quid_status qi_code_document(const qi_know *know, const qi_second *second, qi_pa
   if (!qi_mend(know, doc, arena)) return qi_error_memory(err, "the trees");
   c.text_hash = qi_hash64(doc->text);
   if (!qi_story_find(&out->story, know, doc, info->header, info->byline, arena)) return qi_error_memory(err, "the story");
+  for (uint32_t i = 0; i < doc->n_sentences; i++)
+    doc->sentences[i].outside = out->story.sentences[i] == QI_DATELINE || out->story.sentences[i] == QI_BYLINE;
   if (!qi_lists_find(&out->lists, doc, &out->story, arena)) return qi_error_memory(err, "the lists");
   lap(&c, QI_STAGE_STORY);
   if (!qi_topic_find(&out->topics, know, doc, arena)) return qi_error_memory(err, "the topics");

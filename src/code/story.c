@@ -18,6 +18,7 @@
 #define SHORT_PARAGRAPH 4u /* sentences: a notice in it makes all of it one */
 #define CAPTION_SENTENCES 3u
 #define BYLINE_TOKENS 8u
+#define MAX_BYLINE 400u /* bytes */
 #define MIN_QUESTIONS 5u /* of an interview */
 
 const char *qi_not_story_name(qi_not_story why) {
@@ -154,7 +155,7 @@ static bool begins_with_byline(const reader *r, const qi_sentence *s) {
   while (at < s->n_tokens && s->tokens[at].upos == QI_PUNCT) at++;
   bool addressed = at + 1 < s->n_tokens && is_one_of(s->tokens[at].form, address);
   if (addressed) at++;
-  if (at >= s->n_tokens || r->out->byline.len < 3) return false;
+  if (at >= s->n_tokens || r->out->byline.len < 3 || r->out->byline.len > MAX_BYLINE) return false;
   qi_slice text = qi_slice_sub(r->doc->text, s->tokens[at].start, s->end), rest = r->out->byline, first = {0}, word;
   size_t n = 0;
   while (qi_slice_word(&rest, &word)) { /* names apart by "and" or commas */

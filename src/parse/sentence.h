@@ -62,6 +62,7 @@ typedef struct qi_sentence {
   uint32_t start, end; /* bytes */
   bool new_paragraph;  /* first sentence of a paragraph */
   bool unparsed;       /* left out by the prefilter (code/glance.h): tags guessed from letters, no tree */
+  bool outside;        /* a byline or dateline: names no actors (code/story.h) */
   uint32_t n_tokens;
   qi_token *tokens;       /* [n_tokens] */
   uint32_t *child_begin;  /* [n_tokens + 1]: children of i are child[child_begin[i] .. child_begin[i+1]) */
