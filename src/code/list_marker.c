@@ -129,7 +129,7 @@ static bool read_adverb(qi_marker *m, const qi_sentence *s, uint32_t i) {
 
 /* "For one thing,", "For another,", "To begin with,", "Start with", "In the second place,", "On the other hand,". */
 static bool read_phrase(qi_marker *m, const qi_list_state *x, const qi_sentence *s, uint32_t i) {
-  static const char *const under[] = {"in", "under", "with", "by", "on", "through", NULL};
+  static const char *const under[] = {"in", "under", "with", "by", "on", "through", "at", "for", "from", "after", "to", "during", NULL};
   if (index_in(s, i, under) && is(s, i + 1, "the") && ordinal_at(s, i + 2)) { /* "In the first, ..." of two scenarios */
     uint32_t end = i + 3 + (is_noun(s, i + 3) && (was_announced(x, s, i + 3) || is(s, i + 3, "case") || is(s, i + 3, "place")));
     if (is(s, end, ",") && (end > i + 3 || points_near(x, s))) return set(m, QI_MARK_NOMINALS, ordinal_at(s, i + 2), i, i + 2);
@@ -347,10 +347,13 @@ bool qi_list_marker_inside(qi_marker *m, const qi_list_state *x, const qi_senten
     set(m, QI_MARK_NOMINALS, ordinal_at(s, i + 1), i, i + 1);
     return m->inside = true;
   }
-  bool third = is(s, i, "a") && ordinal_at(s, i + 1) > 2 && is_verbal(s, i + 2), another = is(s, i, "another") && is_verbal(s, i + 1);
-  if (third || another) { /* "one resigned, another fled and a third was arrested" */
+  if (hard_before(s, i) && is(s, i, "one") && i + 1 < s->n_tokens && s->tokens[i + 1].upos == QI_ADP) /* "two fronts: one in the north, another ..." */
+    return set(m, QI_MARK_NOMINALS, 1, i, i), m->inside = true;
+  bool goes_on = i + 2 < s->n_tokens && (is_verbal(s, i + 1) || s->tokens[i + 1].upos == QI_ADP), other = is(s, i, "the") && is(s, i + 1, "other") && is_verbal(s, i + 2);
+  bool third = is(s, i, "a") && ordinal_at(s, i + 1) > 1 && i + 2 < s->n_tokens && (is_verbal(s, i + 2) || s->tokens[i + 2].upos == QI_ADP);
+  if (third || other || (is(s, i, "another") && goes_on)) { /* "one resigned, another fled and a third was arrested" */
     bool one = x->open[QI_MARK_NOMINALS].on && x->open[QI_MARK_NOMINALS].sentence == s->index;
-    return one && set(m, QI_MARK_NOMINALS, third ? ordinal_at(s, i + 1) : 0, i, i + third);
+    return one && set(m, QI_MARK_NOMINALS, third ? ordinal_at(s, i + 1) : 0, i, i + (third || other));
   }
   if (ordinal_at(s, i) && is(s, i + 1, "of") && is(s, i + 2, "all")) return set(m, QI_MARK_INLINE, ordinal_at(s, i), i, i + 2), m->inside = true;
   if (is(s, i, "last") && is(s, i + 1, "but")) return set(m, QI_MARK_INLINE, 0, i, i), m->inside = m->last = true;
