@@ -11,6 +11,7 @@
  *   judgement  what the writer praises and blames
  *   status     did it happen, and on whose word
  *   event      items, place, date, times, purpose, confidence, id
+ *   option     the deeds that somebody urges, events or not
  *   exchange   what is given for what; content: which event is about which
  *   list       which events are points of one list, and under which head */
 #ifndef QI_CODE_CODER_H
@@ -26,6 +27,7 @@
 #include "know/know.h"
 #include "parse/sentence.h"
 #include "quid/event.h"
+#include "quid/option.h"
 #include "read/read.h"
 
 /* Events of one document. A longer list is cut there: no story has that many. */
@@ -59,6 +61,8 @@ static inline qi_day qi_today(const qi_document_info *info) {
 typedef struct qi_events {
   quid_event *items; /* [len], in order of the text */
   uint32_t len;
+  quid_option *options; /* [n_options], in order of the text */
+  uint32_t n_options;
   bool cut;          /* there were more than QI_MAX_EVENTS */
   qi_story story;
   qi_lists lists;
