@@ -210,6 +210,15 @@ static bool fill_id(quid_event *e, qi_coding *c, const qi_deed *d) {
   return e->id != NULL;
 }
 
+bool qi_event_add_link(qi_coding *c, quid_event *e, const quid_link *link) {
+  quid_link *list = QI_NEW_ARRAY(c->arena, quid_link, (size_t)e->n_links + 1);
+  if (!list) return false;
+  if (e->n_links) memcpy(list, e->links, e->n_links * sizeof *list);
+  list[e->n_links++] = *link;
+  e->links = list;
+  return true;
+}
+
 bool qi_event_fill(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed *d, const qi_standing *s) {
   const qi_frame *f = d->frame;
   *e = (quid_event){.sentence = d->sentence, .type = f->type, .modes = f->modes, .n_modes = f->n_modes,

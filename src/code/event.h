@@ -75,4 +75,9 @@ bool qi_open_fill(qi_coding *c, const qi_bond *b, qi_members *given, qi_members 
 bool qi_exchange_link(qi_coding *c, const qi_bond *b, const qi_members *given, const qi_members *back);
 quid_span qi_bond_span(const qi_coding *c, const qi_bond *b);
 
+/* exchange.c's like for lists (list_link.c): links each event of a point to the head of its list. false: out of memory. */
+bool qi_lists_link(qi_coding *c);
+/* Adds a link to those that the event has. false: out of memory. */
+bool qi_event_add_link(qi_coding *c, quid_event *e, const quid_link *link);
+
 #endif

@@ -297,12 +297,8 @@ static bool is_punishment(quid_event_type t) {
 
 static bool add_link(qi_coding *c, quid_event *e, const qi_bond *b, const qi_member *other) {
   if (e->n_links == MAX_LINKS || (other->event != QUID_NO_EVENT && &c->out->items[other->event] == e)) return true;
-  quid_link *list = QI_NEW_ARRAY(c->arena, quid_link, e->n_links + 1);
-  if (!list) return false;
-  for (uint32_t i = 0; i < e->n_links; i++) list[i] = e->links[i];
-  list[e->n_links++] = (quid_link){qi_link_type_name((qi_link_type)b->cue->type), other->event, other->span, qi_bond_span(c, b)};
-  e->links = list;
-  return true;
+  quid_link link = {qi_link_type_name((qi_link_type)b->cue->type), other->event, other->span, qi_bond_span(c, b)};
+  return qi_event_add_link(c, e, &link);
 }
 
 static bool link_pair(qi_coding *c, const qi_bond *b, const qi_members *first, const qi_members *second) {

@@ -22,6 +22,9 @@ typedef struct qi_cast { /* entities of a role */
   uint32_t n;
 } qi_cast;
 
+/* How a writer judges: "I deplore it"; "his threat is reckless"; in passing, "his reckless threat must end". */
+typedef enum qi_by_writer { QI_BY_OTHERS, QI_BY_WRITER_SAYING, QI_BY_WRITER_CLAIMING, QI_BY_WRITER_NAMING } qi_by_writer;
+
 /* A deed found, before it becomes an event. */
 typedef struct qi_deed {
   const qi_frame *frame;
@@ -37,6 +40,7 @@ typedef struct qi_deed {
   int32_t used[QI_MAX_ROLE_TOKENS]; /* [n_used]: nouns that a need asks for by lemma or class */
   uint32_t n_used;
   bool says_not;              /* its code counts a negation in already (dictionaries' patterns) */
+  uint8_t by_writer;          /* qi_by_writer: the writer's own praise or blame (judgement.h) */
   bool dropped;               /* the same deed is told by another word of the sentence, or: */
   const char *why_not;        /* why it is no political event (gate.h), NULL it may be one */
   bool judged;                /* the second opinion was asked: */

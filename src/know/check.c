@@ -18,6 +18,7 @@
 #include "know/forms.h"
 #include "know/frames.h"
 #include "know/items.h"
+#include "know/judgements.h"
 #include "know/kinds.h"
 #include "know/links.h"
 #include "know/ontology.h"
@@ -278,6 +279,14 @@ static quid_status try_cues(qi_check *c, qi_slice data, const char *file, quid_e
   return qi_cues_parse(&c->know.cues, data, file, err);
 }
 
+static quid_status try_judgements(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  qi_judgements *alone = NULL;
+  (void)c;
+  quid_status status = qi_judgements_parse(&alone, data, file, err);
+  qi_judgements_free(alone);
+  return status;
+}
+
 static quid_status try_kinds(qi_check *c, qi_slice data, const char *file, quid_error *err) {
   qi_kinds *alone = NULL;
   (void)c;
@@ -427,6 +436,7 @@ static const struct loader {
     {"links", "cues.tsv", try_links, false, true},
     {"status", "urging.tsv", try_urging, false, true},
     {"story", "cues.tsv", try_cues, false, true},
+    {"story", "judgements.tsv", try_judgements, false, true},
     {"story", "topics.tsv", try_topics, false, true},
     {"when", "words.tsv", try_day_words, false, true},
     {"when", "holidays.tsv", try_holidays, false, true},

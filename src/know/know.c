@@ -14,6 +14,7 @@
 #include "know/forms.h"
 #include "know/frames.h"
 #include "know/items.h"
+#include "know/judgements.h"
 #include "know/kinds.h"
 #include "know/links.h"
 #include "know/ontology.h"
@@ -69,6 +70,7 @@ quid_status qi_know_load(qi_know *out, const char *dir, quid_error *err) {
       (status = qi_operators_load(&out->operators, dir, err)) ||
       (status = qi_urging_load(&out->urging, dir, err)) ||
       (status = qi_cues_load(&out->cues, dir, err)) ||
+      (status = qi_judgements_load(&out->judgements, dir, err)) ||
       (status = qi_topics_load(&out->topics, dir, err)) ||
       (status = qi_days_load(&out->days, dir, err)) ||
       (status = qi_kinds_load(&out->kinds, dir, err)) ||
@@ -92,6 +94,7 @@ void qi_know_clear(qi_know *know) {
   qi_items_free(know->items);
   qi_ontology_free(know->ontology);
   qi_cues_free(know->cues);
+  qi_judgements_free(know->judgements);
   qi_topics_free(know->topics);
   qi_days_free(know->days);
   qi_places_free(know->places);

@@ -13,6 +13,7 @@ typedef struct qi_victims qi_victims;     /* victims.h: words for those who suff
 typedef struct qi_operators qi_operators; /* operators.h: words that change the status */
 typedef struct qi_urging qi_urging;       /* urging.h: words by which somebody is urged */
 typedef struct qi_cues qi_cues;           /* cues.h: what is not story */
+typedef struct qi_judgements qi_judgements; /* judgements.h: words of praise and blame */
 typedef struct qi_topics qi_topics;       /* topics.h: words of other worlds: sport, weather, fiction */
 typedef struct qi_ontology qi_ontology;   /* ontology.h: types, modes, contexts, scores */
 
@@ -36,6 +37,7 @@ typedef struct qi_know {
   qi_ontology *ontology;
   qi_forms *forms;
   qi_cues *cues;
+  qi_judgements *judgements;
   qi_petrarch *petrarch; /* NULL: none was asked for */
   qi_cameo *cameo;       /* NULL without petrarch */
   bool petrarch_beside;  /* the frames code too */
