@@ -116,6 +116,25 @@ void qi_attribution_beside(qi_context *x, const qi_view *v, int32_t clause) {
   for (QI_EACH_CHILD(v, clause, k, c)) beside_child(x, v, (int32_t)c);
 }
 
+/* A name and a colon at the head of a line, without a verb. */
+void qi_attribution_headline(qi_context *x, const qi_view *v) {
+  enum { HEAD = 8 }; /* words of "Dutch defence minister in Kyiv" */
+  int32_t colon = QI_NO_TOKEN;
+  for (int32_t i = 0; i < HEAD && (uint32_t)i + 3 < v->s->n_tokens && colon < 0; i++) {
+    if (qi_form_is(v, i, ":")) colon = i;
+    else if (qi_tok(v, i)->upos == QI_VERB && !qi_is_participle(v, i)) return;
+  }
+  if (colon < 1 || x->deed->token < colon || x->n_by) return;
+  for (int32_t i = colon - 1; i >= 0; i--) {
+    const qi_mention *m = qi_mention_at(v, i);
+    if (!m || !m->is_actor || m->first > 1) continue;
+    uint8_t effect = qi_attribution_add(x, v, i, QUID_CLAIMED);
+    x->status = x->presupposed = qi_status_combine(x->status, effect);
+    x->n_by_presupposed = x->n_by;
+    return;
+  }
+}
+
 void qi_attribution_shared(qi_context *x, const qi_view *v, int32_t first, int32_t member) {
   for (QI_EACH_CHILD(v, first, k, c))
     if ((int32_t)c < first || (int32_t)c > member) beside_child(x, v, (int32_t)c);

@@ -21,6 +21,16 @@ static const qi_operator *find(const qi_view *v, int32_t token, char part, qi_sl
   return best;
 }
 
+/* The same where the token is any word of the entry: the "longer" of "no longer". */
+static const qi_operator *find_covering(const qi_view *v, int32_t token, char part, qi_slot slot, bool several) {
+  enum { BACK = 3 };
+  const qi_operator *op = find(v, token, part, slot);
+  if (op && (op->words.n > 1 || !several)) return op;
+  for (int32_t start = token - 1; start >= 0 && start >= token - BACK; start--)
+    if ((op = find(v, start, part, slot)) && op->words.n > (uint32_t)(token - start)) return op;
+  return NULL;
+}
+
 static void apply(qi_context *x, uint8_t effect) {
   if (effect == QUID_NEGATED) x->negated = !x->negated;
   else if (effect != QUID_ASSERTED) x->status = qi_status_combine(x->status, effect);
@@ -42,16 +52,72 @@ static bool has_perfect(const qi_view *v, int32_t clause) {
   return false;
 }
 
+/* "so that they could attack": the modal belongs to the purpose. */
+static bool is_purpose(const qi_view *v, int32_t clause) {
+  for (QI_EACH_CHILD(v, clause, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_MARK && qi_form_is(v, (int32_t)c, "so")) return true;
+  return false;
+}
+
+/* "would attack if": what hangs on a condition. */
+static bool is_conditional(const qi_view *v, int32_t clause) {
+  for (QI_EACH_CHILD(v, clause, k, c)) {
+    if (qi_tok(v, (int32_t)c)->rel != QI_REL_ADVCL) continue;
+    int32_t mark = qi_child(v, (int32_t)c, QI_REL_MARK);
+    if (mark < 0 || qi_form_is(v, mark, "if") || qi_form_is(v, mark, "unless")) return true;
+  }
+  return false;
+}
+
 static void apply_modal(qi_context *x, const qi_view *v, int32_t clause, int32_t aux) {
   const qi_operator *op = find(v, aux, 'x', QI_SLOT_SELF);
   if (!op) return;
   uint8_t effect = op->effect;
+  bool perfect = has_perfect(v, clause);
   bool would = qi_lemma_is(v, aux, "would") || qi_form_is(v, aux, "'d") || qi_form_is(v, aux, "\xE2\x80\x99" "d");
+  bool can = qi_form_is(v, aux, "can") || qi_form_is(v, aux, "ca") || qi_form_is(v, aux, "could");
   if (qi_form_is(v, aux, "'d") && qi_lemma_is(v, aux, "have")) return;
+  if (effect == QUID_POSSIBLE && is_purpose(v, clause)) return;
   if (effect == QUID_PLANNED) effect = qi_modality_future(x, v, clause);
-  else if (would && x->past_speech && !has_perfect(v, clause)) effect = qi_modality_future(x, v, clause);
-  else if (effect == QUID_RECOMMENDED && has_perfect(v, clause)) effect = QUID_POSSIBLE;
+  else if (would && x->past_speech && !perfect) effect = qi_modality_future(x, v, clause);
+  else if (effect == QUID_RECOMMENDED && perfect) { /* "should have": it was not done; "must have": a guess */
+    effect = qi_lemma_is(v, aux, "should") || qi_lemma_is(v, aux, "ought") ? QUID_NEGATED : QUID_POSSIBLE;
+  } else if (can || (would && !perfect && !is_conditional(v, clause))) { /* "could not", "would not": it was not done */
+    x->unable = true;
+    x->able = x->status;
+  }
   apply(x, effect);
+}
+
+/* "not only", "not just", "not so much": what follows holds all the same. */
+static bool is_only(const qi_view *v, int32_t i) {
+  static const char *const words[] = {"only", "just", "merely", "simply", "solely", "least", "so", NULL};
+  static const char *const negations[] = {"not", "n't", NULL};
+  if (!qi_lemma_in(v, i, negations) || (uint32_t)i + 2 >= v->s->n_tokens || !qi_lemma_in(v, i + 1, words)) return false;
+  return !qi_form_is(v, i + 1, "so") || qi_form_is(v, i + 2, "much");
+}
+
+/* "hardly had they signed when", "had barely begun when": it was done. */
+static bool is_temporal(const qi_view *v, int32_t clause, int32_t adverb) {
+  static const char *const words[] = {"hardly", "scarcely", "barely", NULL};
+  if (!qi_lemma_in(v, adverb, words)) return false;
+  for (QI_EACH_CHILD(v, clause, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_ADVCL && (int32_t)c > clause) return true;
+  return false;
+}
+
+/* "tried in vain to": the intention came to nothing; "attacked in vain": it was done. */
+static bool is_vain(const qi_view *v, int32_t adverb) {
+  static const char *const words[] = {"vain", "vainly", "unsuccessfully", "avail", NULL};
+  return qi_lemma_in(v, adverb, words);
+}
+
+static void apply_adverb(qi_context *x, const qi_view *v, int32_t clause, int32_t i, bool several) {
+  const qi_operator *op = find_covering(v, i, 'd', QI_SLOT_SELF, several);
+  if (!op) return;
+  if (op->effect == QUID_EXPECTED) x->imminent = true;
+  else if (op->effect != QUID_NEGATED) apply(x, op->effect);
+  else if (!is_only(v, i) && !is_temporal(v, clause, i) && !(is_vain(v, i) && clause == x->deed->token)) apply(x, op->effect);
 }
 
 /* "No troops attacked", "nobody was killed", "neither side": a negation inside a dependent. */
@@ -60,6 +126,7 @@ static bool is_negative_noun(const qi_view *v, int32_t i) {
   if (qi_tok(v, i)->upos == QI_PRON && qi_lemma_in(v, i, words)) return true;
   for (QI_EACH_CHILD(v, i, k, c)) {
     const qi_token *t = qi_tok(v, (int32_t)c);
+    if (t->rel == QI_REL_ADVMOD && (int32_t)c < i && qi_form_is(v, (int32_t)c, "not") && !is_only(v, (int32_t)c)) return true;
     if (t->rel == QI_REL_CC && (int32_t)c < i && qi_form_is(v, (int32_t)c, "neither")) return true;
     if (t->rel == QI_REL_DET && (qi_form_is(v, (int32_t)c, "no") || qi_form_is(v, (int32_t)c, "neither"))) return true;
   }
@@ -89,10 +156,10 @@ static void apply_children(qi_context *x, const qi_view *v, int32_t clause, int3
     case QI_REL_CC:
     case QI_REL_DISCOURSE:
       if (only_auxiliaries && i > token) break;
-      if ((op = find(v, i, 'd', QI_SLOT_SELF))) {
-        if (op->effect == QUID_EXPECTED) x->imminent = true;
-        else apply(x, op->effect);
-      }
+      apply_adverb(x, v, clause, i, false);
+      break;
+    case QI_REL_OBL: /* "in vain", "under no circumstances" */
+      if (!only_auxiliaries || i < token) apply_adverb(x, v, clause, i, true);
       break;
     case QI_REL_DET:
       if ((op = find(v, i, 't', QI_SLOT_SELF))) apply(x, op->effect);
@@ -103,7 +170,13 @@ static void apply_children(qi_context *x, const qi_view *v, int32_t clause, int3
       if (!only_auxiliaries && is_negative_noun(v, i) && i != x->deed->token && !leads_to(v, i, x->deed)) x->negated = !x->negated;
       break;
     case QI_REL_AMOD:
-      if ((op = find(v, i, 'a', QI_SLOT_SELF))) apply(x, op->effect);
+      /* "the failed talks" were held. */
+      if ((op = find(v, i, 'a', QI_SLOT_SELF)) && !(x->deed->frame->type == QUID_CONSULT && qi_form_is(v, i, "failed"))) apply(x, op->effect);
+      break;
+    case QI_REL_ACL: /* "a strike averted at the last minute", "a visit planned for May" */
+      if (clause == x->deed->token && qi_is_participle(v, i) && (op = find(v, i, 'v', QI_SLOT_OBJ)) && op->effect != QUID_ASSERTED &&
+          op->attribution == QI_ATTRIBUTION_NONE)
+        apply(x, op->effect);
       break;
     default: break;
     }
@@ -147,7 +220,10 @@ static void apply_markers(qi_context *x, const qi_view *v, int32_t token) {
     int32_t i = (int32_t)c;
     bool marker = t->rel == QI_REL_MARK || t->rel == QI_REL_CASE || (t->rel == QI_REL_CC && i < token);
     if (!marker && !(t->rel == QI_REL_ADVMOD && i < token && t->upos == QI_SCONJ)) continue;
-    if ((op = find(v, i, 'c', QI_SLOT_OBJ))) apply(x, op->effect);
+    if ((op = find_covering(v, i, 'c', QI_SLOT_OBJ, false))) {
+      if (op->effect != QUID_POSSIBLE || !x->settled) apply(x, op->effect);
+      if (op->effect == QUID_POSSIBLE && !x->settled) qi_clause_condition(x, v, token);
+    }
     else if ((op = find(v, i, 'p', QI_SLOT_OBJ)) && op->effect != QUID_ASSERTED) apply(x, op->effect);
   }
 }
@@ -160,6 +236,9 @@ void qi_modality_apply(qi_context *x, const qi_view *v, int32_t token, int32_t s
   bool shares = shared_with >= 0 && shared_with != token && shares_auxiliary(v, token);
   if (shares) look_for_certainty(x, v, shared_with);
   look_for_certainty(x, v, token);
+  bool before = x->negated;
+  if (x->settled) return;
   if (shares) apply_children(x, v, shared_with, shared_with, true);
   apply_children(x, v, token, token, false);
+  if (x->negated && !before && qi_status_is_told(x->status) && qi_clause_ends_negation(v, token)) x->negated = false;
 }

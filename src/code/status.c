@@ -15,13 +15,15 @@
 
 #define MAX_PATH 32
 
-uint8_t qi_status_resolve(uint8_t status, bool negated) {
+uint8_t qi_status_resolve(uint8_t status, bool negated, bool spoken) {
   if (!negated) return status;
   switch (status) {
-  case QUID_ASSERTED:
-  case QUID_PLANNED: return QUID_NEGATED;
+  case QUID_ASSERTED: return QUID_NEGATED;
+  case QUID_PLANNED:
+  case QUID_EXPECTED: return spoken ? QUID_DENIED : QUID_NEGATED;
   case QUID_REPORTED:
   case QUID_CLAIMED: return QUID_DENIED;
+  case QUID_DENIED: return QUID_CLAIMED;
   default: return QUID_POSSIBLE;
   }
 }
@@ -30,14 +32,14 @@ bool qi_status_is_told(uint8_t s) { return s == QUID_ASSERTED || s == QUID_REPOR
 
 uint8_t qi_status_combine(uint8_t outer, uint8_t effect) {
   if (effect == QUID_ASSERTED) return outer;
-  if (outer == QUID_POSSIBLE || effect == QUID_POSSIBLE) return QUID_POSSIBLE;
-  if (outer == QUID_DENIED || outer == QUID_NEGATED) return QUID_POSSIBLE;
-  bool told = qi_status_is_told(outer);
+  if (outer == QUID_POSSIBLE || effect == QUID_POSSIBLE || outer == QUID_NEGATED) return QUID_POSSIBLE;
+  bool told = qi_status_is_told(outer), to_come = outer == QUID_PLANNED || outer == QUID_EXPECTED;
   switch (effect) {
   case QUID_CLAIMED:
   case QUID_REPORTED: /* what somebody will say is not yet said, but it is still on their word */
-    return told || outer == QUID_PLANNED || outer == QUID_EXPECTED ? effect : QUID_POSSIBLE;
+    return told || to_come ? effect : QUID_POSSIBLE;
   case QUID_DENIED: return told ? QUID_DENIED : QUID_POSSIBLE;
+  /* "denied that it planned, asked, would": the deed is denied with the plan */
   case QUID_PLANNED: return told ? QUID_PLANNED : outer;
   case QUID_EXPECTED: return told || outer == QUID_PLANNED ? QUID_EXPECTED : outer;
   case QUID_REQUESTED: return told || outer == QUID_PLANNED ? QUID_REQUESTED : outer;
@@ -88,7 +90,10 @@ static bool is_object_gerund(const qi_view *v, int32_t head, int32_t child) {
 static qi_slot slot_in_clause(const qi_view *v, int32_t head, int32_t child) {
   const qi_token *t = qi_tok(v, child);
   bool to = qi_is_to_infinitive(v, child);
-  if (t->head != head && !to) return QI_SLOT_COMP; /* a clause moved by qi_governor */
+  if (t->head != head && !to) { /* moved by qi_governor */
+    qi_slot prep = qi_child(v, child, QI_REL_MARK) >= 0 && !is_gerund(v, child) ? QI_SLOT_NONE : qi_preposition(v, child, NULL);
+    return prep != QI_SLOT_NONE ? prep : QI_SLOT_COMP;
+  }
   switch (t->rel) {
   case QI_REL_CCOMP:
   case QI_REL_XCOMP:
@@ -167,16 +172,12 @@ static const qi_deed *embedding(qi_deed *const *deeds, size_t n, int32_t head, i
   return NULL;
 }
 
-static void go_presupposed(qi_context *x) {
-  x->status = x->presupposed;
-  x->n_by = x->n_by_presupposed;
-  x->negated = false;
-}
-
 static void go_effect(qi_context *x, const qi_view *v, uint8_t effect) {
   x->negated = effect == QUID_NEGATED;
   if (effect == QUID_NEGATED) return;
-  if (effect == QUID_PLANNED && x->accused && qi_status_is_told(x->status) && !qi_attribution_is_own(x, v)) return;
+  /* What X is said to plan is on that word alone ("accused X of planning to"), unless it is X's own. */
+  bool second_hand = x->status == QUID_REPORTED || (x->status == QUID_CLAIMED && (x->accused || x->n_by > 0));
+  if (effect == QUID_PLANNED && second_hand && !(x->n_by > 0 && !x->accused && qi_attribution_is_own(x, v))) return;
   x->status = qi_status_combine(x->status, effect);
   if (effect == QUID_CLAIMED || effect == QUID_REPORTED || effect == QUID_DENIED) {
     x->presupposed = effect == QUID_DENIED ? QUID_CLAIMED : effect;
@@ -209,38 +210,86 @@ static bool is_of_words(const qi_deed *d) {
   return t == QUID_REQUEST || t == QUID_ACCUSE || t == QUID_REJECT || t == QUID_THREATEN || t == QUID_AGREE;
 }
 
+/* A noun for an intention that takes a deed: "threat to", "plan to". */
+static bool is_intention(const qi_view *v, const qi_context *x, int32_t noun) {
+  if (noun == x->deed->token || qi_tok(v, noun)->upos != QI_NOUN) return false;
+  const qi_operator *op = find_in(v, noun, qi_tok(v, noun)->lemma, 'n', QI_SLOT_TO_INF);
+  return op && op->effect == QUID_PLANNED;
+}
+
+/* Below a denial ("denied that it had ..."), where the operator's negated effect holds. */
+static void enter_denied(qi_context *x, const qi_view *v, int32_t head, qi_slot slot, const qi_operator *op) {
+  bool noun = qi_tok(v, head)->upos == QI_NOUN;
+  if (op->neg == QUID_ASSERTED) { /* "denied that it failed to", "denied knowing that" */
+    x->status = QUID_CLAIMED;
+    return;
+  }
+  bool is_word = op->effect == QUID_CLAIMED || op->effect == QUID_REPORTED || op->effect == QUID_DENIED;
+  if ((is_word || op->effect == QUID_POSSIBLE) && !(noun && slot != QI_SLOT_TO_INF)) x->status = QUID_POSSIBLE;
+}
+
+/* What an operator does to the deed, all of this place counted in. */
+static uint8_t effect_of(const qi_context *x, const qi_view *v, int32_t head, int32_t child, qi_slot slot, const qi_operator *op) {
+  uint8_t effect = x->negated ? op->neg : op->effect;
+  bool need = effect == QUID_RECOMMENDED && op->attribution == QI_ATTRIBUTION_NONE;
+  /* "had to": what was needed was done, as far as the words go; "will have to": it is foreseen. */
+  if (need && qi_xpos_is(v, head, "VBD")) return QUID_ASSERTED;
+  if (need && qi_is_verb(v, head) && (x->status == QUID_PLANNED || x->status == QUID_EXPECTED)) return QUID_EXPECTED;
+  /* "the tools they need to enter": what is needed is the tools, for a purpose. */
+  if (need && qi_is_verb(v, head) && qi_tok(v, head)->rel == QI_REL_ACL_RELCL && has_own_doer(v, head) && qi_child(v, head, QI_REL_OBJ) < 0)
+    return QUID_POSSIBLE;
+  if ((op->effect == QUID_EXPECTED || op->effect == QUID_REQUESTED) && does_it_itself(v, head, child, slot))
+    return x->negated ? QUID_NEGATED : QUID_PLANNED;
+  /* "to prevent an attack", "will keep them from attacking": nobody says that it was coming. */
+  if (effect == QUID_NEGATED && !x->negated && (slot == QI_SLOT_OBJ || slot >= QI_SLOT_FIRST_PREP) && !qi_status_is_told(x->status) &&
+      x->status != QUID_DENIED)
+    return QUID_POSSIBLE;
+  return effect;
+}
+
+/* "to have signed" below a past intention: it did not come to that. */
+static bool is_missed(const qi_view *v, int32_t head, int32_t child, qi_slot slot) {
+  if (slot != QI_SLOT_TO_INF || !qi_clause_is_past(v, head)) return false;
+  for (QI_EACH_CHILD(v, child, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && qi_form_is(v, (int32_t)c, "have")) return true;
+  return false;
+}
+
+/* Taken for granted whatever stands above: "regretted the attack", "knew that they attacked", "stopped bombing". true: done. */
+static bool enter_factive(qi_context *x, const qi_view *v, int32_t head, int32_t child, qi_slot slot, const qi_operator *op, uint8_t *effect) {
+  static const char *const ends[] = {"stop", "cease", "halt", "quit", "end", "discontinue", "suspend", "finish", "continue", "keep", "go", "carry", "persist", NULL};
+  bool goes_on = (slot == QI_SLOT_ING || slot == QI_SLOT_TO_INF || slot == QI_SLOT_OBJ) && op->effect == QUID_ASSERTED && qi_is_verb(v, head) && qi_lemma_in(v, head, ends);
+  if (goes_on) {
+    qi_clause_presuppose(x);
+    return true;
+  }
+  bool definite = slot == QI_SLOT_OBJ && qi_is_definite(v, child) && !is_intention(v, x, child);
+  if (definite && op->definite != QI_NO_STATUS) *effect = op->definite;
+  if (slot == QI_SLOT_COMP && (*effect == QUID_ASSERTED || *effect == QUID_POSSIBLE || *effect == QUID_REPORTED) && qi_clause_asks_detail(v, child)) {
+    qi_clause_presuppose(x);
+    return true;
+  }
+  if (*effect != QUID_ASSERTED || !(definite || (slot == QI_SLOT_COMP && op->neg == QUID_ASSERTED))) return false;
+  /* "will realise that they attacked" may be trusted, "will ensure that they attack" may not. */
+  if (slot == QI_SLOT_OBJ || qi_status_is_told(x->status) || x->negated) qi_clause_presuppose(x);
+  return true;
+}
+
 static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_t child, qi_slot slot,
                            const qi_operator *op) {
-  uint8_t effect = x->negated ? op->neg : op->effect;
   bool past = qi_is_verb(v, head) && (qi_xpos_is(v, head, "VBD") || qi_xpos_is(v, head, "VBN"));
-  /* "had to": what was needed was done, as far as the words go. */
-  if (effect == QUID_RECOMMENDED && op->attribution == QI_ATTRIBUTION_NONE && qi_xpos_is(v, head, "VBD")) effect = QUID_ASSERTED;
-  /* "regretted the attack", "knew that they attacked": taken for granted, whatever stands above. */
-  /* "the tools they need to enter": what is needed is the tools, for a purpose. */
-  if (effect == QUID_RECOMMENDED && op->attribution == QI_ATTRIBUTION_NONE && qi_is_verb(v, head) &&
-      qi_tok(v, head)->rel == QI_REL_ACL_RELCL && has_own_doer(v, head) && qi_child(v, head, QI_REL_OBJ) < 0)
-    effect = QUID_POSSIBLE;
-  if (does_it_itself(v, head, child, slot)) {
-    if (effect == QUID_EXPECTED) effect = QUID_PLANNED;
-    else if (effect == QUID_REQUESTED) effect = QUID_POSSIBLE;
-  }
-  /* "must stop bombing the town": the bombing goes on, whatever is said of its end. */
-  static const char *const ends[] = {"stop", "cease", "halt", "quit", "end", "discontinue", "suspend", NULL};
-  if (slot == QI_SLOT_ING && effect == QUID_ASSERTED && qi_is_verb(v, head) && qi_lemma_in(v, head, ends)) {
-    go_presupposed(x);
+  /* "would do well to", "it would be wise to": the modal only makes the advice polite. */
+  if (x->unable && !x->negated && op->effect == QUID_RECOMMENDED) x->status = x->able;
+  uint8_t effect = effect_of(x, v, head, child, slot, op);
+  if (enter_factive(x, v, head, child, slot, op, &effect)) return;
+  if (x->status == QUID_DENIED && !x->negated) {
+    enter_denied(x, v, head, slot, op);
     return;
   }
-  bool definite = slot == QI_SLOT_OBJ && qi_is_definite(v, child);
-  if (definite && op->definite != QI_NO_STATUS) effect = op->definite;
-  if (effect == QUID_ASSERTED && (definite || (slot == QI_SLOT_COMP && op->neg == QUID_ASSERTED))) {
-    /* "will realise that they attacked" may be trusted, "will ensure that they attack" may not. */
-    if (slot == QI_SLOT_OBJ || qi_status_is_told(x->status) || x->negated) go_presupposed(x);
-    return;
-  }
-  /* "denied claims that it attacked": the denial reaches what was claimed. */
-  if (x->status == QUID_DENIED && (effect == QUID_CLAIMED || effect == QUID_REPORTED) && qi_tok(v, head)->upos == QI_NOUN &&
-      qi_tok(v, head)->rel == QI_REL_OBJ)
-    return;
+  if (x->untrue && x->negated && (op->effect == QUID_CLAIMED || op->effect == QUID_REPORTED) && qi_tok(v, head)->upos == QI_NOUN) return;
+  x->untrue |= effect == QUID_NEGATED && op->attribution == QI_ATTRIBUTION_NONE && qi_lemma_is(v, head, "truth");
+  if (effect == QUID_PLANNED && is_missed(v, head, child, slot)) effect = QUID_NEGATED;
+  if ((effect == QUID_PLANNED || effect == QUID_EXPECTED) && op->part == 'a' && qi_clause_is_overtaken(v, head, true)) effect = QUID_NEGATED;
   bool speaks = op->attribution != QI_ATTRIBUTION_NONE && effect != QUID_ASSERTED && effect != QUID_NEGATED;
   /* Who plans without a word ("sent troops to fight") vouches for nothing. */
   if (effect == QUID_PLANNED && qi_is_verb(v, head) && !find_operator(v, head, QI_SLOT_COMP)) speaks = false;
@@ -248,42 +297,10 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
   if (speaks)
     effect = qi_attribution_add(x, v, qi_attribution_token(v, head, op), effect);
   if (slot == QI_SLOT_COMP) x->past_speech = past;
-  if (effect == QUID_PLANNED && slot == QI_SLOT_COMP) effect = QUID_EXPECTED;
+  if ((effect == QUID_PLANNED || effect == QUID_EXPECTED) && slot == QI_SLOT_COMP)
+    effect = op->effect == QUID_PLANNED && qi_attribution_is_own(x, v) ? QUID_PLANNED : QUID_EXPECTED;
   x->imminent = false;
   go_effect(x, v, effect);
-}
-
-/* An adverbial clause without an operator. */
-static void enter_adverbial(qi_context *x, const qi_view *v, int32_t head, int32_t child) {
-  static const char *const before_it[] = {"after", "since", "because", "despite", "following", "although", "though", "as", NULL};
-  static const char *const open[] = {"for", "of", "against", "about", "on", "at", "from", "to", "so", NULL};
-  static const char *const timed[] = {"when", "once", "until", "till", "whenever", "before", NULL};
-  int32_t mark = QI_NO_TOKEN;
-  qi_preposition(v, child, &mark);
-  if (mark < 0) mark = qi_child(v, child, QI_REL_MARK);
-  for (QI_EACH_CHILD(v, child, k, c))
-    if (mark < 0 && qi_tok(v, (int32_t)c)->rel == QI_REL_ADVMOD && (int32_t)c < child && qi_form_is(v, (int32_t)c, "when")) mark = (int32_t)c;
-  bool gerund = qi_xpos_is(v, child, "VBG");
-  if (qi_is_to_infinitive(v, child)) { /* a purpose */
-    if (x->negated) x->status = QUID_POSSIBLE;
-    go_effect(x, v, QUID_PLANNED);
-  } else if (mark >= 0 && qi_lemma_in(v, mark, before_it)) {
-    go_presupposed(x);
-  } else if (mark >= 0 && gerund && qi_lemma_in(v, mark, open)) {
-    if (qi_form_is(v, mark, "for") && qi_status_is_told(x->status) && !x->negated)
-      go_effect(x, v, qi_attribution_add(x, v, qi_deep_subject(v, head), QUID_CLAIMED));
-    else go_effect(x, v, QUID_POSSIBLE);
-  } else if (mark >= 0 && qi_lemma_in(v, mark, timed)) {
-    bool past = qi_xpos_is(v, child, "VBD") || qi_token_has(qi_tok(v, child), "Tense=Past");
-    if (past || qi_status_is_told(x->status)) go_presupposed(x);
-    else go_effect(x, v, QUID_POSSIBLE);
-  } else if (mark >= 0 && qi_form_is(v, mark, "so")) {
-    go_effect(x, v, QUID_POSSIBLE);
-  } else if (mark < 0 && child < head) {
-    go_presupposed(x); /* "Having supplied ..., he will": said in passing */
-  } else if (mark >= 0 && !gerund) {
-    go_presupposed(x);
-  }
 }
 
 /* A noun below something that is no operator. */
@@ -291,10 +308,10 @@ static void enter_noun(qi_context *x, const qi_view *v, int32_t child) {
   int32_t prep = QI_NO_TOKEN;
   qi_preposition(v, child, &prep);
   if (qi_is_definite(v, child)) {
-    go_presupposed(x);
+    qi_clause_presuppose(x);
   } else if (prep >= 0 && qi_form_is(v, prep, "against")) {
     go_effect(x, v, QUID_POSSIBLE);
-  } else if (x->negated && qi_tok(v, child)->rel != QI_REL_OBJ) {
+  } else if (x->negated && qi_tok(v, child)->rel != QI_REL_OBJ && !(prep >= 0 && qi_form_is(v, prep, "without"))) {
     x->negated = false; /* "did not comment after attacks" denies the comment alone */
     if (x->status == QUID_DENIED) x->status = x->presupposed;
   }
@@ -304,29 +321,32 @@ static void enter_noun(qi_context *x, const qi_view *v, int32_t child) {
 static void enter_plain(qi_context *x, const qi_view *v, int32_t head, int32_t child, qi_slot slot) {
   const qi_token *t = qi_tok(v, child);
   switch (t->rel) {
-  case QI_REL_CCOMP: go_effect(x, v, QUID_POSSIBLE); break;
+  case QI_REL_CCOMP:
+    if (qi_clause_asks_detail(v, child)) qi_clause_presuppose(x);
+    else go_effect(x, v, QUID_POSSIBLE);
+    break;
   case QI_REL_CSUBJ:
   case QI_REL_CSUBJ_PASS: go_effect(x, v, QUID_POSSIBLE); break;
   case QI_REL_XCOMP:
     if (slot == QI_SLOT_TO_INF) go_effect(x, v, QUID_POSSIBLE);
     break;
-  case QI_REL_ADVCL: enter_adverbial(x, v, head, child); break;
+  case QI_REL_ADVCL: qi_clause_adverbial(x, v, head, child); break;
   case QI_REL_ACL:
     if (slot == QI_SLOT_TO_INF) go_effect(x, v, QUID_PLANNED);
     else if (slot != QI_SLOT_NONE) go_effect(x, v, QUID_POSSIBLE);
-    else if (qi_status_is_told(x->status) || qi_is_definite(v, head)) go_presupposed(x);
+    else if (qi_status_is_told(x->status) || qi_is_definite(v, head)) qi_clause_presuppose(x);
     break;
   case QI_REL_ACL_RELCL:
   case QI_REL_AMOD:
     /* "which the ministry rejects": with a doer of its own the clause speaks of a fact. */
-    if (t->rel == QI_REL_ACL_RELCL && has_own_doer(v, child)) {
-      go_presupposed(x);
+    if (t->rel == QI_REL_ACL_RELCL && (x->asked || has_own_doer(v, child))) {
+      qi_clause_presuppose(x);
       break;
     }
-    if (qi_status_is_told(x->status) || x->negated || qi_is_definite(v, head)) go_presupposed(x);
+    if (qi_status_is_told(x->status) || x->negated || qi_is_definite(v, head)) qi_clause_presuppose(x);
     break;
   case QI_REL_ADVCL_RELCL:
-  case QI_REL_APPOS: go_presupposed(x); break;
+  case QI_REL_APPOS: qi_clause_presuppose(x); break;
   default:
     if (qi_is_nominal(v, child)) enter_noun(x, v, child);
     break;
@@ -386,6 +406,8 @@ static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_
     op = find_operator(v, head, QI_SLOT_COMP);
     slot = QI_SLOT_COMP;
   }
+  /* "the attempt to flee failed": the attempt was made, the flight not; "the attack failed" says nothing of that kind. */
+  if (op && slot == QI_SLOT_SUBJ && op->effect == QUID_NEGATED && !is_intention(v, x, child)) op = NULL;
   const qi_deed *frame = op ? NULL : embedding(deeds, n, head, child);
   const qi_operator *joint = of_verb_and_object(v, head, slot);
   if (joint) {
@@ -393,17 +415,17 @@ static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_
     return;
   }
   if (is_end_of(v, head, slot)) {
-    go_presupposed(x);
+    qi_clause_presuppose(x);
     return;
   }
   if (is_urged_by_have(v, head, child)) go_effect(x, v, QUID_RECOMMENDED);
   else if (is_yet_to(v, head, slot)) x->negated = !x->negated;
-  else if (is_periphrastic_future(v, head, slot)) go_effect(x, v, qi_modality_future(x, v, head));
+  else if (is_periphrastic_future(v, head, slot)) go_effect(x, v, is_missed(v, head, child, slot) || qi_clause_is_overtaken(v, head, true) ? QUID_NEGATED : qi_modality_future(x, v, head));
   else if (op) enter_operator(x, v, head, child, slot, op);
   else if (frame) {
     uint8_t effect = frame->frame->embeds;
     if (effect == QUID_NEGATED && x->deed->part == 'n' && child == x->deed->token && is_of_words(x->deed)) {
-      go_presupposed(x);
+      qi_clause_presuppose(x);
       return;
     }
     if (x->negated) effect = QUID_POSSIBLE;
@@ -413,18 +435,19 @@ static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_
   } else enter_plain(x, v, head, child, slot);
 }
 
-static bool is_question(const qi_view *v) {
-  for (uint32_t i = v->s->n_tokens; i > 0 && i + 3 > v->s->n_tokens; i--)
-    if (qi_form_is(v, (int32_t)i - 1, "?")) return true;
-  return false;
+/* "Withdraw the bill", "let us talk": the writer urges it; between quotation marks it is asked of somebody. */
+static bool is_imperative(const qi_view *v, int32_t root) {
+  if (!qi_xpos_is(v, root, "VB") || qi_child(v, root, QI_REL_NSUBJ) >= 0) return false;
+  for (QI_EACH_CHILD(v, root, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && !qi_form_is(v, (int32_t)c, "do")) return false;
+  return qi_token_has(qi_tok(v, root), "Mood=Imp") || qi_child(v, root, QI_REL_AUX) < 0;
 }
 
-static void enter_root(qi_context *x, const qi_view *v, int32_t root) {
+static void enter_root(qi_context *x, const qi_view *v, int32_t root, bool quoted) {
+  qi_attribution_headline(x, v);
   qi_attribution_final(x, v, root);
-  if (is_question(v)) x->status = QUID_POSSIBLE;
-  if (qi_token_has(qi_tok(v, root), "Mood=Imp") && qi_xpos_is(v, root, "VB") && qi_child(v, root, QI_REL_NSUBJ) < 0 &&
-      qi_child(v, root, QI_REL_AUX) < 0)
-    x->status = QUID_REQUESTED;
+  qi_clause_ask(x, v, root);
+  if (is_imperative(v, root)) x->status = quoted || x->n_by ? QUID_REQUESTED : QUID_RECOMMENDED;
 }
 
 /* The whole sentence is somebody's word. */
@@ -448,7 +471,8 @@ void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_de
   if (depth == MAX_PATH) x.status = QUID_POSSIBLE; /* cut off: what stands above is unknown */
   if (quote->inside) enter_quotation(&x, v, quote);
   for (uint32_t i = depth; i-- > 0;) {
-    if (i == depth - 1) enter_root(&x, v, path[i].site);
+    x.settled = x.unable = false;
+    if (i == depth - 1) enter_root(&x, v, path[i].site, quote->inside);
     else step(&x, v, path[i + 1].node, path[i], deeds, n);
     qi_modality_apply(&x, v, path[i].node, path[i].site);
   }
@@ -456,14 +480,15 @@ void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_de
     uint8_t effect = light_effect(deed->light_entry);
     /* "Lebanon's request was refused", "discussed the attack": it was made, whatever came of it. */
     if ((effect == QUID_NEGATED && is_of_words(deed)) || (effect == QUID_POSSIBLE && qi_is_definite(v, deed->token))) {
-      go_presupposed(&x);
+      qi_clause_presuppose(&x);
       effect = QUID_ASSERTED;
     }
     if (effect == QUID_NEGATED) x.negated = !x.negated;
     else if (effect != QUID_ASSERTED) go_effect(&x, v, x.negated ? QUID_POSSIBLE : effect);
     qi_modality_apply(&x, v, deed->token, QI_NO_TOKEN);
   }
-  out->status = qi_status_resolve(x.status, x.negated && !deed->says_not);
+  if (x.unable && x.negated) x.status = x.able;
+  out->status = qi_status_resolve(x.status, x.negated && !deed->says_not, x.n_by > 0);
   out->n_by = x.n_by;
   for (uint32_t i = 0; i < x.n_by; i++) out->by[i] = x.by[x.n_by - 1 - i];
 }

@@ -34,6 +34,11 @@ typedef struct qi_context {
   bool past_speech;    /* below a verb of saying in the past: "would" is its future */
   bool accused;        /* below "accused X of": what X is said to plan is on the accuser's word alone */
   bool imminent;       /* "doubtless", "inevitably": a future here is foreseen, not planned */
+  bool unable;         /* "cannot", "would not": */
+  uint8_t able;        /* what the status was before that modal */
+  bool settled;        /* "if they had not attacked": nothing in the clause itself counts any more */
+  bool asked;          /* the sentence is a question */
+  bool untrue;         /* "it is not true that": the writer denies it */
   qi_word_of by[QI_MAX_ATTRIBUTION]; /* outermost first */
   uint32_t n_by;
   uint32_t n_by_presupposed; /* of those, on whose word what is taken for granted stands */
@@ -46,13 +51,27 @@ typedef struct qi_context {
 uint8_t qi_status_combine(uint8_t outer, uint8_t effect);
 /* Told as a fact by the writer or somebody: asserted, reported, claimed. */
 bool qi_status_is_told(uint8_t status);
-/* The status once a negation is counted in. */
-uint8_t qi_status_resolve(uint8_t status, bool negated);
+/* The status once a negation is counted in. spoken: on somebody's word. */
+uint8_t qi_status_resolve(uint8_t status, bool negated, bool spoken);
 
 /* modality.c: modals, negation, adverbs, conjunctions and prepositions of the clause or noun at `token`. */
 void qi_modality_apply(qi_context *x, const qi_view *v, int32_t token, int32_t shared_with);
 /* "will" and its kin: planned by the actor itself, or expected by others. */
 uint8_t qi_modality_future(const qi_context *x, const qi_view *v, int32_t clause);
+
+/* clause.c: clauses that no operator governs, and questions. */
+void qi_clause_presuppose(qi_context *x); /* taken for granted, whatever stands above */
+void qi_clause_purpose(qi_context *x);
+void qi_clause_adverbial(qi_context *x, const qi_view *v, int32_t head, int32_t clause);
+/* A clause of condition that did not hold: "if they had not attacked". */
+void qi_clause_condition(qi_context *x, const qi_view *v, int32_t clause);
+void qi_clause_ask(qi_context *x, const qi_view *v, int32_t root);
+bool qi_clause_is_question(const qi_view *v); /* the sentence */
+bool qi_clause_asks_detail(const qi_view *v, int32_t clause);
+bool qi_clause_is_past(const qi_view *v, int32_t clause);
+bool qi_clause_ends_negation(const qi_view *v, int32_t clause);
+/* when: a clause with "when" behind it overtakes it too. */
+bool qi_clause_is_overtaken(const qi_view *v, int32_t clause, bool when);
 
 /* attribution.c: adds whose word it is; `claimed` becomes `reported` when it is no party's. The token is
  * QI_NO_TOKEN when the text names nobody. Returns the effect that holds. */
@@ -63,6 +82,8 @@ int32_t qi_attribution_token(const qi_view *v, int32_t token, const qi_operator 
 void qi_attribution_beside(qi_context *x, const qi_view *v, int32_t clause);
 /* The same at the end of the sentence, wherever the parser hung it: it speaks for every deed before it. */
 void qi_attribution_final(qi_context *x, const qi_view *v, int32_t root);
+/* "Kyiv: army shelled plant": the words before the colon speak. */
+void qi_attribution_headline(qi_context *x, const qi_view *v);
 /* The same on the first of coordinated clauses: it speaks for `member` too where it stands before both or behind both. */
 void qi_attribution_shared(qi_context *x, const qi_view *v, int32_t first, int32_t member);
 /* Do the last speaker and the deed's actors belong together? */

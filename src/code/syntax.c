@@ -128,9 +128,31 @@ static int32_t verb_of_clause(const qi_view *v, int32_t i) {
   return below && qi_is_verb(v, verb) && takes_clause(v, verb, 'v') ? verb : QI_NO_TOKEN;
 }
 
+static bool takes(const qi_view *v, int32_t i, char part, qi_slot slot) {
+  const qi_operator *op;
+  uint32_t at = qi_operators_first(v->know->operators, qi_tok(v, i)->lemma, part);
+  while ((op = qi_operators_next(v->know->operators, &at)))
+    if (op->slot == slot && op->words.n == 1) return true;
+  return false;
+}
+
+/* "accused its neighbour of arming rebels", "blamed it for an attack", with what follows the preposition hung on the object. */
+static int32_t verb_of_phrase(const qi_view *v, int32_t i) {
+  const qi_token *t = qi_tok(v, i);
+  bool gerund = t->rel == QI_REL_ACL && qi_is_verb(v, i);
+  if ((!gerund && t->rel != QI_REL_NMOD) || t->head < 0) return QI_NO_TOKEN;
+  int32_t noun = t->head, verb = qi_tok(v, noun)->head;
+  uint8_t rel = qi_tok(v, noun)->rel;
+  if (verb < 0 || noun > i || verb > noun || (rel != QI_REL_OBJ && rel != QI_REL_IOBJ) || !qi_is_verb(v, verb)) return QI_NO_TOKEN;
+  qi_slot slot = qi_preposition(v, i, NULL);
+  if (slot < QI_SLOT_FIRST_PREP || !takes(v, verb, 'v', slot) || takes(v, noun, 'n', slot)) return QI_NO_TOKEN;
+  return gerund || qi_names_somebody(v, noun) ? verb : QI_NO_TOKEN;
+}
+
 int32_t qi_governor(const qi_view *v, int32_t i) {
   const qi_token *t = qi_tok(v, i);
   int32_t verb = verb_of_clause(v, i);
+  if (verb < 0) verb = verb_of_phrase(v, i);
   if (verb >= 0) return verb;
   if (t->rel != QI_REL_ADVCL && t->rel != QI_REL_XCOMP && t->rel != QI_REL_ACL) return t->head;
   for (QI_EACH_CHILD(v, i, k, c)) {

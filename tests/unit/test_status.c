@@ -33,10 +33,10 @@ static void combines(void **state) {
       uint8_t got = qi_status_combine(outer, effect);
       assert_true(got < QUID_N_EVENT_STATUSES);
       if (outer != QUID_ASSERTED || effect != QUID_ASSERTED) assert_int_not_equal(got, QUID_ASSERTED);
-      assert_int_not_equal(qi_status_resolve(got, true), QUID_ASSERTED);
+      assert_int_not_equal(qi_status_resolve(got, true, false), QUID_ASSERTED);
     }
-  assert_int_equal(qi_status_resolve(QUID_CLAIMED, true), QUID_DENIED);
-  assert_int_equal(qi_status_resolve(QUID_PLANNED, true), QUID_NEGATED);
+  assert_int_equal(qi_status_resolve(QUID_CLAIMED, true, true), QUID_DENIED);
+  assert_int_equal(qi_status_resolve(QUID_PLANNED, true, false), QUID_NEGATED);
 }
 
 static void modals(void **state) {
