@@ -60,8 +60,23 @@ const qi_operator *qi_attribution_saying(const qi_view *v, int32_t verb) {
   return NULL;
 }
 
+/* "the minister was quoted by the agency as saying": the agency says that the minister says. */
+static bool beside_quoted(qi_context *x, const qi_view *v, int32_t verb) {
+  static const char *const words[] = {"quote", "cite", NULL};
+  if (!qi_lemma_in(v, verb, words) || !qi_is_passive(v, verb)) return false;
+  uint8_t effect = QUID_REPORTED;
+  int32_t agent = qi_child(v, verb, QI_REL_OBL_AGENT), speaker = qi_child(v, verb, QI_REL_NSUBJ_PASS);
+  if (agent >= 0) qi_attribution_add(x, v, agent, QUID_CLAIMED);
+  if (speaker >= 0) effect = qi_attribution_add(x, v, speaker, QUID_CLAIMED);
+  x->status = qi_status_combine(x->status, effect);
+  x->presupposed = effect;
+  x->n_by_presupposed = x->n_by;
+  return true;
+}
+
 static void beside_verb(qi_context *x, const qi_view *v, int32_t verb) {
   const qi_operator *op = qi_attribution_saying(v, verb);
+  if (beside_quoted(x, v, verb)) return;
   if (!op) return;
   for (QI_EACH_CHILD(v, verb, k, c)) /* it has what it says below itself */
     if (qi_tok(v, (int32_t)c)->rel == QI_REL_CCOMP || qi_tok(v, (int32_t)c)->rel == QI_REL_XCOMP ||
@@ -112,8 +127,25 @@ static void beside_child(qi_context *x, const qi_view *v, int32_t c) {
   }
 }
 
+/* "No soldier, Minsk insisted, ever crossed": hung on the subject as if it spoke of the soldier. */
+static void beside_subject(qi_context *x, const qi_view *v, int32_t subject) {
+  for (QI_EACH_CHILD(v, subject, k, c)) {
+    const qi_token *t = qi_tok(v, (int32_t)c);
+    if ((t->rel != QI_REL_ACL_RELCL && t->rel != QI_REL_PARATAXIS && t->rel != QI_REL_APPOS) || !qi_is_verb(v, (int32_t)c)) continue;
+    uint32_t first, last;
+    bool relative = false;
+    qi_subtree_span(v, (int32_t)c, &first, &last);
+    while (first < last && qi_tok(v, (int32_t)first)->upos == QI_PUNCT) first++;
+    for (uint32_t i = first; i <= last; i++) relative |= qi_is_relative(v, (int32_t)i);
+    if (!relative && first > 0 && qi_form_is(v, (int32_t)first - 1, ",") && last > first) beside_verb(x, v, (int32_t)c);
+  }
+}
+
 void qi_attribution_beside(qi_context *x, const qi_view *v, int32_t clause) {
-  for (QI_EACH_CHILD(v, clause, k, c)) beside_child(x, v, (int32_t)c);
+  for (QI_EACH_CHILD(v, clause, k, c)) {
+    beside_child(x, v, (int32_t)c);
+    if (qi_is_subject(qi_tok(v, (int32_t)c)->rel) && qi_is_verb(v, clause)) beside_subject(x, v, (int32_t)c);
+  }
 }
 
 /* A name and a colon at the head of a line, without a verb. */
@@ -165,6 +197,20 @@ void qi_attribution_final(qi_context *x, const qi_view *v, int32_t root) {
   }
 }
 
+/* "it", "his jets": no entity is known, and the speaker is the likeliest one meant. */
+static bool is_meant(const qi_view *v, const qi_deed *deed) {
+  const qi_fill *actor = &deed->role[QI_ROLE_ACTOR];
+  static const char *const words[] = {"it", "he", "she", "they", "its", "his", "her", "their", NULL};
+  if (actor->n == 0) return deed->part == 'v' && !qi_is_passive(v, deed->token);
+  if (qi_lemma_in(v, actor->token[0], words)) return true;
+  int32_t owner = qi_child(v, actor->token[0], QI_REL_NMOD_POSS);
+  return owner >= 0 && qi_lemma_in(v, owner, words);
+}
+
+static bool is_public(const quid_entity *e) {
+  return e->country[0] == '\0' && (strcmp(e->sector, "GOV") == 0 || strcmp(e->sector, "MIL") == 0 || strcmp(e->sector, "COP") == 0);
+}
+
 bool qi_attribution_is_own(const qi_context *x, const qi_view *v) {
   static const char *const first_person[] = {"we", "i", "our", "my", NULL};
   if (x->n_by == 0) return true;
@@ -172,10 +218,14 @@ bool qi_attribution_is_own(const qi_context *x, const qi_view *v) {
   if (actor->n && qi_lemma_in(v, actor->token[0], first_person)) return true;
   const quid_entity *speaker = x->by[x->n_by - 1].entity;
   if (!speaker) return false;
+  if (x->deed->actors.n == 0) return is_meant(v, x->deed);
   for (uint32_t i = 0; i < x->deed->actors.n; i++) {
     const quid_entity *who = x->deed->actors.who[i];
     if (strcmp(who->id, speaker->id) == 0) return true;
     if (who->country[0] && strcmp(who->country, speaker->country) == 0) return true;
+    /* "the defence minister said that Norland would", "Norland vowed that the army would" */
+    if ((is_public(speaker) && strlen(who->country) == 3) || (is_public(who) && strlen(speaker->country) == 3)) return true;
+    if (is_meant(v, x->deed) && who->country[0] == '\0') return true;
   }
   return false;
 }

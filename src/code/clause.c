@@ -150,6 +150,9 @@ static void enter_timed(qi_context *x, const qi_view *v, int32_t clause, int32_t
   if (has_modal(v, clause) && qi_form_is(v, mark, "before")) { /* "before they could attack" */
     qi_clause_presuppose(x);
     x->negated = true;
+  } else if (qi_clause_is_past(v, clause) && x->past_speech && !qi_status_is_told(x->status)) { /* "said it would stay until they left" */
+    x->negated = false;
+    x->status = qi_status_combine(x->status, QUID_POSSIBLE);
   } else if (qi_clause_is_past(v, clause) || (!is_present(v, clause) && qi_status_is_told(x->status) && !has_modal(v, clause))) {
     qi_clause_presuppose(x);
   } else {
@@ -218,15 +221,20 @@ bool qi_clause_ends_negation(const qi_view *v, int32_t clause) {
   return false;
 }
 
+static bool is_when(const qi_view *v, int32_t clause) {
+  int32_t mark = qi_tok(v, clause)->rel == QI_REL_ADVCL ? opener(v, clause) : QI_NO_TOKEN;
+  return mark >= 0 && qi_form_is(v, mark, "when") && qi_clause_is_past(v, clause);
+}
+
 /* "was about to storm it when the order came", "were due to meet, but": what was intended was overtaken. */
-bool qi_clause_is_overtaken(const qi_view *v, int32_t clause, bool when) {
+bool qi_clause_is_overtaken(const qi_view *v, int32_t clause, int32_t inner) {
   if (!qi_clause_is_past(v, clause)) return false;
   for (QI_EACH_CHILD(v, clause, k, c)) {
     if ((int32_t)c < clause) continue;
-    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    int32_t cc = rel == QI_REL_CONJ ? qi_child(v, (int32_t)c, QI_REL_CC) : QI_NO_TOKEN;
-    if (cc >= 0 && qi_form_is(v, cc, "but")) return true;
-    if (when && rel == QI_REL_ADVCL && qi_clause_is_past(v, (int32_t)c) && opener(v, (int32_t)c) >= 0 && qi_form_is(v, opener(v, (int32_t)c), "when")) return true;
+    int32_t cc = qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ ? qi_child(v, (int32_t)c, QI_REL_CC) : QI_NO_TOKEN;
+    if ((cc >= 0 && qi_form_is(v, cc, "but")) || is_when(v, (int32_t)c)) return true;
   }
+  for (QI_EACH_CHILD(v, inner, k, c))
+    if ((int32_t)c > inner && is_when(v, (int32_t)c)) return true;
   return false;
 }

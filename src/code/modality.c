@@ -33,6 +33,9 @@ static const qi_operator *find_covering(const qi_view *v, int32_t token, char pa
 
 static void apply(qi_context *x, uint8_t effect) {
   if (effect == QUID_NEGATED) x->negated = !x->negated;
+  /* "denied the alleged killing", "accused them of the attempted killing": still denied, still claimed. */
+  else if (x->status == QUID_DENIED && (effect == QUID_REPORTED || effect == QUID_CLAIMED)) return;
+  else if (effect == QUID_PLANNED && x->accused && qi_status_is_told(x->status)) return;
   else if (effect != QUID_ASSERTED) x->status = qi_status_combine(x->status, effect);
 }
 
@@ -73,12 +76,14 @@ static void apply_modal(qi_context *x, const qi_view *v, int32_t clause, int32_t
   const qi_operator *op = find(v, aux, 'x', QI_SLOT_SELF);
   if (!op) return;
   uint8_t effect = op->effect;
-  bool perfect = has_perfect(v, clause);
+  bool perfect = has_perfect(v, clause) && !qi_xpos_is(v, clause, "VB");
   bool would = qi_lemma_is(v, aux, "would") || qi_form_is(v, aux, "'d") || qi_form_is(v, aux, "\xE2\x80\x99" "d");
   bool can = qi_form_is(v, aux, "can") || qi_form_is(v, aux, "ca") || qi_form_is(v, aux, "could");
   if (qi_form_is(v, aux, "'d") && qi_lemma_is(v, aux, "have")) return;
   if (effect == QUID_POSSIBLE && is_purpose(v, clause)) return;
-  if (effect == QUID_PLANNED) effect = qi_modality_future(x, v, clause);
+  bool was_to = op->words.n > 1 && qi_xpos_is(v, aux, "VBD"); /* "were to have signed", "was to sign, but" */
+  if (effect == QUID_PLANNED && was_to && (perfect || qi_clause_is_overtaken(v, clause, clause))) effect = QUID_NEGATED;
+  else if (effect == QUID_PLANNED) effect = qi_modality_future(x, v, clause);
   else if (would && x->past_speech && !perfect) effect = qi_modality_future(x, v, clause);
   else if (effect == QUID_RECOMMENDED && perfect) { /* "should have": it was not done; "must have": a guess */
     effect = qi_lemma_is(v, aux, "should") || qi_lemma_is(v, aux, "ought") ? QUID_NEGATED : QUID_POSSIBLE;
@@ -123,7 +128,8 @@ static void apply_adverb(qi_context *x, const qi_view *v, int32_t clause, int32_
 /* "No troops attacked", "nobody was killed", "neither side": a negation inside a dependent. */
 static bool is_negative_noun(const qi_view *v, int32_t i) {
   static const char *const words[] = {"nobody", "none", "neither", "no-one", "nothing", NULL};
-  if (qi_tok(v, i)->upos == QI_PRON && qi_lemma_in(v, i, words)) return true;
+  uint8_t upos = qi_tok(v, i)->upos;
+  if ((upos == QI_PRON || upos == QI_DET || upos == QI_CCONJ || upos == QI_NOUN) && qi_lemma_in(v, i, words)) return true;
   for (QI_EACH_CHILD(v, i, k, c)) {
     const qi_token *t = qi_tok(v, (int32_t)c);
     if (t->rel == QI_REL_ADVMOD && (int32_t)c < i && qi_form_is(v, (int32_t)c, "not") && !is_only(v, (int32_t)c)) return true;
@@ -228,6 +234,23 @@ static void apply_markers(qi_context *x, const qi_view *v, int32_t token) {
   }
 }
 
+/* "is visiting Norland tomorrow", "arrives next week": the present of a timetable. */
+static bool is_timetable(const qi_view *v, int32_t clause) {
+  bool present = qi_xpos_is(v, clause, "VBZ") || qi_xpos_is(v, clause, "VBP");
+  for (QI_EACH_CHILD(v, clause, k, c))
+    present |= qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && qi_xpos_is(v, clause, "VBG") && qi_lemma_is(v, (int32_t)c, "be") &&
+               (qi_xpos_is(v, (int32_t)c, "VBZ") || qi_xpos_is(v, (int32_t)c, "VBP"));
+  if (!present) return false;
+  for (QI_EACH_CHILD(v, clause, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if (rel != QI_REL_OBL && rel != QI_REL_OBL_UNMARKED && rel != QI_REL_ADVMOD) continue;
+    if (qi_form_is(v, (int32_t)c, "tomorrow")) return true;
+    for (uint32_t n = v->s->child_begin[c]; n < v->s->child_begin[c + 1]; n++)
+      if (qi_form_is(v, (int32_t)v->s->child[n], "next") && (rel == QI_REL_OBL_UNMARKED || qi_preposition(v, (int32_t)c, NULL) == QI_SLOT_NONE)) return true;
+  }
+  return false;
+}
+
 void qi_modality_apply(qi_context *x, const qi_view *v, int32_t token, int32_t shared_with) {
   if (shared_with >= 0 && shared_with != token) qi_attribution_shared(x, v, shared_with, token);
   qi_attribution_beside(x, v, token);
@@ -240,5 +263,6 @@ void qi_modality_apply(qi_context *x, const qi_view *v, int32_t token, int32_t s
   if (x->settled) return;
   if (shares) apply_children(x, v, shared_with, shared_with, true);
   apply_children(x, v, token, token, false);
+  if (is_timetable(v, token)) apply(x, qi_modality_future(x, v, token));
   if (x->negated && !before && qi_status_is_told(x->status) && qi_clause_ends_negation(v, token)) x->negated = false;
 }

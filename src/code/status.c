@@ -13,6 +13,8 @@
  *   claimed -> shell: claimed. */
 #include "code/status.h"
 
+#include "code/attribution.h"
+
 #define MAX_PATH 32
 
 uint8_t qi_status_resolve(uint8_t status, bool negated, bool spoken) {
@@ -61,11 +63,19 @@ static int32_t top_of_coordination(const qi_view *v, int32_t i) {
   return i;
 }
 
+/* "denied that it had attacked and said ...", with "said" hung on "attacked": it stands beside "denied". */
+static int32_t site_of(const qi_view *v, int32_t i) {
+  int32_t site = top_of_coordination(v, i), above = qi_tok(v, site)->head;
+  if (site == i || above < 0 || qi_tok(v, site)->rel != QI_REL_CCOMP || !qi_xpos_is(v, i, "VBD") || !qi_xpos_is(v, above, "VBD")) return site;
+  if (qi_child(v, i, QI_REL_MARK) >= 0 || !qi_attribution_saying(v, i) || !qi_attribution_saying(v, above)) return site;
+  return top_of_coordination(v, above);
+}
+
 /* From the deed (or the light verb that carries it) to the root, innermost first. */
 static uint32_t climb(const qi_view *v, int32_t from, place path[MAX_PATH]) {
   uint32_t n = 0;
   for (int32_t i = from; i >= 0 && n < MAX_PATH;) {
-    int32_t site = top_of_coordination(v, i);
+    int32_t site = site_of(v, i);
     path[n++] = (place){i, site};
     i = qi_governor(v, site);
   }
@@ -77,7 +87,10 @@ static uint32_t climb(const qi_view *v, int32_t from, place path[MAX_PATH]) {
 /* "attacking", "having attacked". */
 static bool is_gerund(const qi_view *v, int32_t i) {
   int32_t aux = qi_child(v, i, QI_REL_AUX);
-  return aux < 0 ? qi_xpos_is(v, i, "VBG") : qi_xpos_is(v, aux, "VBG");
+  if (aux >= 0) return qi_xpos_is(v, aux, "VBG");
+  qi_slice form = qi_tok(v, i)->form;
+  bool ing = form.len > 4 && qi_slice_eq_str(qi_slice_sub(form, form.len - 3, form.len), "ing");
+  return qi_xpos_is(v, i, "VBG") || (ing && qi_tok(v, i)->upos == QI_ADJ && qi_child(v, i, QI_REL_MARK) >= 0);
 }
 
 /* "avoided attacking" with the gerund taken for an adverbial: nothing stands between the two. */
@@ -85,6 +98,24 @@ static bool is_object_gerund(const qi_view *v, int32_t head, int32_t child) {
   if (!is_gerund(v, child) || child <= head || qi_preposition(v, child, NULL) != QI_SLOT_NONE || !qi_is_verb(v, head)) return false;
   int32_t aux = qi_child(v, child, QI_REL_AUX);
   return (aux >= 0 ? aux : child) == head + 1;
+}
+
+/* "the claim that they attacked the port", taken for a relative clause: nothing is missing in it. */
+static bool is_content_clause(const qi_view *v, int32_t clause) {
+  int32_t that = QI_NO_TOKEN;
+  uint32_t subjects = 0, objects = 0;
+  bool modal = false;
+  for (QI_EACH_CHILD(v, clause, k, c)) {
+    const qi_token *t = qi_tok(v, (int32_t)c);
+    if (that < 0 && qi_form_is(v, (int32_t)c, "that")) {
+      that = (int32_t)c;
+      if (t->rel == QI_REL_MARK) return true;
+    } else if (qi_is_subject(t->rel)) subjects++;
+    else if (t->rel == QI_REL_OBJ) objects++;
+    modal |= t->rel == QI_REL_AUX && qi_xpos_is(v, (int32_t)c, "MD");
+  }
+  if (that < 0 || subjects == 0) return false;
+  return objects > 0 || modal || qi_is_subject(qi_tok(v, that)->rel);
 }
 
 static qi_slot slot_in_clause(const qi_view *v, int32_t head, int32_t child) {
@@ -117,10 +148,7 @@ static qi_slot slot_in_clause(const qi_view *v, int32_t head, int32_t child) {
   case QI_REL_CSUBJ_PASS:
     if (to) return QI_SLOT_TO_INF;
     return qi_child(v, child, QI_REL_MARK) >= 0 ? QI_SLOT_COMP : QI_SLOT_SUBJ;
-  case QI_REL_ACL_RELCL: { /* "the claim that they attacked", taken for a relative clause */
-    int32_t mark = qi_child(v, child, QI_REL_MARK);
-    return mark >= 0 && qi_form_is(v, mark, "that") ? QI_SLOT_COMP : QI_SLOT_NONE;
-  }
+  case QI_REL_ACL_RELCL: return is_content_clause(v, child) ? QI_SLOT_COMP : QI_SLOT_NONE;
   case QI_REL_OBL:
   case QI_REL_OBL_AGENT:
   case QI_REL_NMOD: return qi_preposition(v, child, NULL);
@@ -228,12 +256,24 @@ static void enter_denied(qi_context *x, const qi_view *v, int32_t head, qi_slot 
   if ((is_word || op->effect == QUID_POSSIBLE) && !(noun && slot != QI_SLOT_TO_INF)) x->status = QUID_POSSIBLE;
 }
 
+/* "rejected the demand that", "dismissed the offer to": it was made, and is what it was. */
+static bool is_refused_word(const qi_view *v, int32_t child, qi_slot slot, const qi_operator *op) {
+  if (op->effect != QUID_DENIED || op->neg != QUID_POSSIBLE || slot != QI_SLOT_OBJ || qi_tok(v, child)->upos != QI_NOUN) return false;
+  const qi_operator *inner = find_in(v, child, qi_tok(v, child)->lemma, 'n', QI_SLOT_TO_INF);
+  return inner && (inner->effect == QUID_REQUESTED || inner->effect == QUID_RECOMMENDED || inner->effect == QUID_PLANNED);
+}
+
+static bool is_prevention(const qi_view *v, int32_t verb) {
+  static const char *const words[] = {"prevent", "avert", "foil", "thwart", "forestall", "block", "derail", "deter", "avoid", "preempt", "pre-empt", "stop", "halt", NULL};
+  return qi_lemma_in(v, verb, words);
+}
+
 /* What an operator does to the deed, all of this place counted in. */
 static uint8_t effect_of(const qi_context *x, const qi_view *v, int32_t head, int32_t child, qi_slot slot, const qi_operator *op) {
   uint8_t effect = x->negated ? op->neg : op->effect;
   bool need = effect == QUID_RECOMMENDED && op->attribution == QI_ATTRIBUTION_NONE;
   /* "had to": what was needed was done, as far as the words go; "will have to": it is foreseen. */
-  if (need && qi_xpos_is(v, head, "VBD")) return QUID_ASSERTED;
+  if (need && qi_xpos_is(v, head, "VBD") && !x->past_speech) return QUID_ASSERTED;
   if (need && qi_is_verb(v, head) && (x->status == QUID_PLANNED || x->status == QUID_EXPECTED)) return QUID_EXPECTED;
   /* "the tools they need to enter": what is needed is the tools, for a purpose. */
   if (need && qi_is_verb(v, head) && qi_tok(v, head)->rel == QI_REL_ACL_RELCL && has_own_doer(v, head) && qi_child(v, head, QI_REL_OBJ) < 0)
@@ -241,9 +281,8 @@ static uint8_t effect_of(const qi_context *x, const qi_view *v, int32_t head, in
   if ((op->effect == QUID_EXPECTED || op->effect == QUID_REQUESTED) && does_it_itself(v, head, child, slot))
     return x->negated ? QUID_NEGATED : QUID_PLANNED;
   /* "to prevent an attack", "will keep them from attacking": nobody says that it was coming. */
-  if (effect == QUID_NEGATED && !x->negated && (slot == QI_SLOT_OBJ || slot >= QI_SLOT_FIRST_PREP) && !qi_status_is_told(x->status) &&
-      x->status != QUID_DENIED)
-    return QUID_POSSIBLE;
+  bool prevents = slot >= QI_SLOT_FIRST_PREP || (slot == QI_SLOT_OBJ && is_prevention(v, head));
+  if (effect == QUID_NEGATED && !x->negated && prevents && !qi_status_is_told(x->status) && x->status != QUID_DENIED) return QUID_POSSIBLE;
   return effect;
 }
 
@@ -281,7 +320,7 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
   /* "would do well to", "it would be wise to": the modal only makes the advice polite. */
   if (x->unable && !x->negated && op->effect == QUID_RECOMMENDED) x->status = x->able;
   uint8_t effect = effect_of(x, v, head, child, slot, op);
-  if (enter_factive(x, v, head, child, slot, op, &effect)) return;
+  if (enter_factive(x, v, head, child, slot, op, &effect) || is_refused_word(v, child, slot, op)) return;
   if (x->status == QUID_DENIED && !x->negated) {
     enter_denied(x, v, head, slot, op);
     return;
@@ -289,14 +328,14 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
   if (x->untrue && x->negated && (op->effect == QUID_CLAIMED || op->effect == QUID_REPORTED) && qi_tok(v, head)->upos == QI_NOUN) return;
   x->untrue |= effect == QUID_NEGATED && op->attribution == QI_ATTRIBUTION_NONE && qi_lemma_is(v, head, "truth");
   if (effect == QUID_PLANNED && is_missed(v, head, child, slot)) effect = QUID_NEGATED;
-  if ((effect == QUID_PLANNED || effect == QUID_EXPECTED) && op->part == 'a' && qi_clause_is_overtaken(v, head, true)) effect = QUID_NEGATED;
+  if ((effect == QUID_PLANNED || effect == QUID_EXPECTED) && op->part == 'a' && qi_clause_is_overtaken(v, head, child)) effect = QUID_NEGATED;
   bool speaks = op->attribution != QI_ATTRIBUTION_NONE && effect != QUID_ASSERTED && effect != QUID_NEGATED;
   /* Who plans without a word ("sent troops to fight") vouches for nothing. */
   if (effect == QUID_PLANNED && qi_is_verb(v, head) && !find_operator(v, head, QI_SLOT_COMP)) speaks = false;
   if (effect == QUID_CLAIMED || effect == QUID_REPORTED) x->accused = slot >= QI_SLOT_FIRST_PREP;
   if (speaks)
     effect = qi_attribution_add(x, v, qi_attribution_token(v, head, op), effect);
-  if (slot == QI_SLOT_COMP) x->past_speech = past;
+  if (slot == QI_SLOT_COMP) x->past_speech = past || (qi_is_verb(v, head) && qi_xpos_is(v, head, "VBG")); /* "adding that" */
   if ((effect == QUID_PLANNED || effect == QUID_EXPECTED) && slot == QI_SLOT_COMP)
     effect = op->effect == QUID_PLANNED && qi_attribution_is_own(x, v) ? QUID_PLANNED : QUID_EXPECTED;
   x->imminent = false;
@@ -333,6 +372,7 @@ static void enter_plain(qi_context *x, const qi_view *v, int32_t head, int32_t c
   case QI_REL_ADVCL: qi_clause_adverbial(x, v, head, child); break;
   case QI_REL_ACL:
     if (slot == QI_SLOT_TO_INF) go_effect(x, v, QUID_PLANNED);
+    else if (slot != QI_SLOT_NONE && qi_clause_is_past(v, child)) qi_clause_adverbial(x, v, head, child); /* "a day after they left" */
     else if (slot != QI_SLOT_NONE) go_effect(x, v, QUID_POSSIBLE);
     else if (qi_status_is_told(x->status) || qi_is_definite(v, head)) qi_clause_presuppose(x);
     break;
@@ -396,6 +436,13 @@ static bool is_end_of(const qi_view *v, int32_t head, qi_slot slot) {
   return slot >= QI_SLOT_FIRST_PREP && qi_tok(v, head)->upos == QI_NOUN && qi_lemma_in(v, head, ends);
 }
 
+/* "Norland to withdraw troops, ministry says": an announcement at the head of a headline. */
+static bool is_announced(const qi_view *v, int32_t head, int32_t child) {
+  if (child > head || !qi_is_to_infinitive(v, child) || !qi_is_verb(v, head) || !qi_attribution_saying(v, head)) return false;
+  int32_t to = qi_child(v, child, QI_REL_MARK);
+  return to > 0 && qi_is_nominal(v, to - 1);
+}
+
 static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_deed *const *deeds, size_t n) {
   int32_t child = inner.site;
   qi_slot slot = slot_in_clause(v, head, child);
@@ -418,9 +465,15 @@ static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_
     qi_clause_presuppose(x);
     return;
   }
+  if (is_announced(v, head, child)) {
+    op = qi_attribution_saying(v, head);
+    enter_operator(x, v, head, child, QI_SLOT_COMP, op);
+    x->status = qi_status_combine(qi_status_is_told(x->status) ? QUID_ASSERTED : x->status, qi_modality_future(x, v, child));
+    return;
+  }
   if (is_urged_by_have(v, head, child)) go_effect(x, v, QUID_RECOMMENDED);
   else if (is_yet_to(v, head, slot)) x->negated = !x->negated;
-  else if (is_periphrastic_future(v, head, slot)) go_effect(x, v, is_missed(v, head, child, slot) || qi_clause_is_overtaken(v, head, true) ? QUID_NEGATED : qi_modality_future(x, v, head));
+  else if (is_periphrastic_future(v, head, slot)) go_effect(x, v, is_missed(v, head, child, slot) || qi_clause_is_overtaken(v, head, child) ? QUID_NEGATED : qi_modality_future(x, v, head));
   else if (op) enter_operator(x, v, head, child, slot, op);
   else if (frame) {
     uint8_t effect = frame->frame->embeds;
@@ -437,10 +490,12 @@ static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_
 
 /* "Withdraw the bill", "let us talk": the writer urges it; between quotation marks it is asked of somebody. */
 static bool is_imperative(const qi_view *v, int32_t root) {
-  if (!qi_xpos_is(v, root, "VB") || qi_child(v, root, QI_REL_NSUBJ) >= 0) return false;
-  for (QI_EACH_CHILD(v, root, k, c))
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && !qi_form_is(v, (int32_t)c, "do")) return false;
-  return qi_token_has(qi_tok(v, root), "Mood=Imp") || qi_child(v, root, QI_REL_AUX) < 0;
+  if (!qi_xpos_is(v, root, "VB")) return false;
+  for (QI_EACH_CHILD(v, root, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if (qi_is_subject(rel) || rel == QI_REL_COP || (rel == QI_REL_AUX && !qi_lemma_is(v, (int32_t)c, "do"))) return false;
+  }
+  return qi_token_has(qi_tok(v, root), "Mood=Imp");
 }
 
 static void enter_root(qi_context *x, const qi_view *v, int32_t root, bool quoted) {
@@ -471,9 +526,9 @@ void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_de
   if (depth == MAX_PATH) x.status = QUID_POSSIBLE; /* cut off: what stands above is unknown */
   if (quote->inside) enter_quotation(&x, v, quote);
   for (uint32_t i = depth; i-- > 0;) {
-    x.settled = x.unable = false;
     if (i == depth - 1) enter_root(&x, v, path[i].site, quote->inside);
     else step(&x, v, path[i + 1].node, path[i], deeds, n);
+    x.settled = x.unable = false;
     qi_modality_apply(&x, v, path[i].node, path[i].site);
   }
   if (deed->light >= 0 && deed->light_entry) {
@@ -483,7 +538,8 @@ void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_de
       qi_clause_presuppose(&x);
       effect = QUID_ASSERTED;
     }
-    if (effect == QUID_NEGATED) x.negated = !x.negated;
+    if (effect == QUID_NEGATED && !x.negated && !qi_status_is_told(x.status) && is_prevention(v, deed->light)) go_effect(&x, v, QUID_POSSIBLE);
+    else if (effect == QUID_NEGATED) x.negated = !x.negated;
     else if (effect != QUID_ASSERTED) go_effect(&x, v, x.negated ? QUID_POSSIBLE : effect);
     qi_modality_apply(&x, v, deed->token, QI_NO_TOKEN);
   }

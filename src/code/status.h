@@ -70,8 +70,8 @@ bool qi_clause_is_question(const qi_view *v); /* the sentence */
 bool qi_clause_asks_detail(const qi_view *v, int32_t clause);
 bool qi_clause_is_past(const qi_view *v, int32_t clause);
 bool qi_clause_ends_negation(const qi_view *v, int32_t clause);
-/* when: a clause with "when" behind it overtakes it too. */
-bool qi_clause_is_overtaken(const qi_view *v, int32_t clause, bool when);
+/* inner: what was intended; a clause with "when" may hang on it. */
+bool qi_clause_is_overtaken(const qi_view *v, int32_t clause, int32_t inner);
 
 /* attribution.c: adds whose word it is; `claimed` becomes `reported` when it is no party's. The token is
  * QI_NO_TOKEN when the text names nobody. Returns the effect that holds. */
