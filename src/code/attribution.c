@@ -32,9 +32,19 @@ uint8_t qi_attribution_add(qi_context *x, const qi_view *v, int32_t token, uint8
   return effect;
 }
 
+/* The general of "quoted a general as saying". */
+static int32_t quoted_speaker(const qi_view *v, int32_t verb) {
+  static const char *const words[] = {"quote", "cite", NULL};
+  int32_t mark = qi_child(v, verb, QI_REL_MARK), above = qi_tok(v, verb)->head;
+  if (mark < 0 || !qi_form_is(v, mark, "as") || above < 0 || !qi_lemma_in(v, above, words)) return QI_NO_TOKEN;
+  int32_t object = qi_child(v, above, QI_REL_OBJ);
+  return object >= 0 ? object : qi_child(v, above, QI_REL_NSUBJ_PASS);
+}
+
 int32_t qi_attribution_token(const qi_view *v, int32_t token, const qi_operator *op) {
   switch (op->attribution) {
   case QI_ATTRIBUTION_SUBJ:
+    if (quoted_speaker(v, token) >= 0) return quoted_speaker(v, token);
     return qi_is_nominal(v, token) ? qi_deep_owner(v, token) : qi_deep_subject(v, token);
   case QI_ATTRIBUTION_BY:
     if (!qi_is_nominal(v, token)) return qi_deep_subject(v, token);
@@ -78,8 +88,9 @@ static void beside_verb(qi_context *x, const qi_view *v, int32_t verb) {
   const qi_operator *op = qi_attribution_saying(v, verb);
   if (beside_quoted(x, v, verb)) return;
   if (!op) return;
-  for (QI_EACH_CHILD(v, verb, k, c)) /* it has what it says below itself */
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CCOMP || qi_tok(v, (int32_t)c)->rel == QI_REL_XCOMP ||
+  for (QI_EACH_CHILD(v, verb, k, c)) /* it has what it says below itself; not so "as he put it" */
+    if (op->words.n > 1) break;
+    else if (qi_tok(v, (int32_t)c)->rel == QI_REL_CCOMP || qi_tok(v, (int32_t)c)->rel == QI_REL_XCOMP ||
         qi_tok(v, (int32_t)c)->rel == QI_REL_OBJ)
       return;
   uint8_t effect = op->attribution ? qi_attribution_add(x, v, qi_attribution_token(v, verb, op), op->effect) : op->effect;
@@ -100,7 +111,9 @@ static void beside_phrase(qi_context *x, const qi_view *v, int32_t phrase, int32
     for (uint32_t n = 1; all && n < op->words.n; n++)
       all = qi_slice_eq_nocase(qi_tok(v, prep + (int32_t)n)->form, op->words.w[n]);
     if (!all) continue;
-    uint8_t effect = qi_attribution_add(x, v, phrase, op->effect);
+    /* "in the words of its minister": the minister's, who stands under the last word. */
+    int32_t last = qi_tok(v, prep + (int32_t)op->words.n - 1)->head;
+    uint8_t effect = qi_attribution_add(x, v, op->words.n > 2 && last > phrase ? last : phrase, op->effect);
     x->status = qi_status_combine(x->status, effect);
     x->presupposed = effect;
     x->n_by_presupposed = x->n_by;

@@ -126,6 +126,12 @@ static int32_t opener(const qi_view *v, int32_t clause) {
   return mark;
 }
 
+static bool form_in(const qi_view *v, int32_t i, const char *const *list) {
+  for (; *list; list++)
+    if (qi_form_is(v, i, *list)) return true;
+  return false;
+}
+
 /* "Had they attacked", "were it to attack", "should Norland attack". */
 static bool is_inverted(const qi_view *v, int32_t clause) {
   static const char *const words[] = {"had", "were", "should", NULL};
@@ -133,10 +139,12 @@ static bool is_inverted(const qi_view *v, int32_t clause) {
     uint8_t rel = qi_tok(v, (int32_t)c)->rel;
     if (qi_is_subject(rel)) {
       /* The parser may hang the auxiliary on the main clause. */
-      return c > 0 && qi_lemma_in(v, (int32_t)c - 1, words) && (c == 1 || qi_tok(v, (int32_t)c - 2)->upos == QI_PUNCT);
+      uint32_t first, last;
+      qi_subtree_span(v, (int32_t)c, &first, &last);
+      return first > 0 && form_in(v, (int32_t)first - 1, words) && (first == 1 || qi_tok(v, (int32_t)first - 2)->upos == QI_PUNCT);
     }
     if ((rel == QI_REL_AUX || rel == QI_REL_AUX_PASS || rel == QI_REL_COP) && (int32_t)c < clause)
-      return qi_lemma_in(v, (int32_t)c, words) || qi_form_is(v, (int32_t)c, "were");
+      return form_in(v, (int32_t)c, words);
   }
   return false;
 }
@@ -147,7 +155,7 @@ static void enter_timed(qi_context *x, const qi_view *v, int32_t clause, int32_t
     else x->negated = false; /* "will go there before leaving": as sure as the rest */
     return;
   }
-  if (has_modal(v, clause) && qi_form_is(v, mark, "before")) { /* "before they could attack" */
+  if (has_modal(v, clause) && qi_form_is(v, mark, "before") && qi_status_is_told(x->status) && !x->negated) { /* "before they could attack" */
     qi_clause_presuppose(x);
     x->negated = true;
   } else if (qi_clause_is_past(v, clause) && x->past_speech && !qi_status_is_told(x->status)) { /* "said it would stay until they left" */
@@ -187,7 +195,11 @@ void qi_clause_adverbial(qi_context *x, const qi_view *v, int32_t head, int32_t 
   static const char *const timed[] = {"after", "following", "when", "once", "until", "till", "whenever", "before", NULL};
   int32_t mark = opener(v, clause);
   bool soon = mark > 0 && qi_form_is(v, mark, "as") && (qi_form_is(v, mark - 1, "soon") || qi_form_is(v, mark - 1, "long"));
-  if (qi_is_to_infinitive(v, clause)) {
+  if (!qi_clause_is_question(v) && (mark < 0 || qi_is_to_infinitive(v, clause)) && is_inverted(v, clause)) {
+    x->negated = false;
+    x->status = qi_status_combine(x->status, QUID_POSSIBLE);
+    qi_clause_condition(x, v, clause);
+  } else if (qi_is_to_infinitive(v, clause)) {
     qi_clause_purpose(x);
   } else if (mark >= 0 && (soon || qi_lemma_in(v, mark, timed))) {
     enter_timed(x, v, clause, mark);
@@ -197,10 +209,6 @@ void qi_clause_adverbial(qi_context *x, const qi_view *v, int32_t head, int32_t 
     enter_gerund(x, v, head, mark);
   } else if (mark >= 0 && qi_form_is(v, mark, "so")) {
     qi_clause_purpose(x);
-  } else if (mark < 0 && !qi_clause_is_question(v) && is_inverted(v, clause)) {
-    x->negated = false;
-    x->status = qi_status_combine(x->status, QUID_POSSIBLE);
-    qi_clause_condition(x, v, clause);
   } else if (mark < 0 && clause < head) {
     qi_clause_presuppose(x); /* "Having supplied ..., he will": said in passing */
   } else if (mark >= 0) {

@@ -5,6 +5,7 @@
  *   "Spain/compound trained soldiers"      a name cannot be part of a noun behind the finite verb: nsubj
  *   "Spain is training/compound troops"    a verb taken for part of the noun behind it: it heads the clause
  *   "turned down/case the offer/obl"       a particle taken for a preposition: the noun is the object
+ *   "refrained from bombing/amod Spain"    a gerund behind its verb or preposition and before a bare name has it for object
  *   "Juncker and May/aux failed"           a modal stands before no past tense: a name
  *
  * Nothing here guesses between readings that English allows. Linear in the text. */
@@ -164,6 +165,23 @@ static bool mend_verb(qi_sentence *s, uint32_t i) {
   return true;
 }
 
+/* "resisted bombing/amod Spain", "kept it from bombing/amod Spain". */
+static bool mend_gerund(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if (!tag_is(t, "VBG") || (t->rel != QI_REL_AMOD && t->rel != QI_REL_COMPOUND) || t->head != (int32_t)i + 1 || i == 0) return false;
+  uint32_t n = i + 1;
+  qi_token *noun = &s->tokens[n], *before = t - 1;
+  bool under = noun->rel == QI_REL_OBL || noun->rel == QI_REL_NMOD, object = noun->rel == QI_REL_OBJ;
+  bool behind = (under && before->head == (int32_t)n && (before->rel == QI_REL_CASE || before->rel == QI_REL_MARK)) ||
+                (object && (noun->head == (int32_t)i - 1 || (before->rel == QI_REL_COMPOUND_PRT && before->head == noun->head)));
+  if (noun->upos != QI_PROPN || !behind || noun->head < 0) return false;
+  bool of_noun = s->tokens[noun->head].upos == QI_NOUN || s->tokens[noun->head].upos == QI_PROPN;
+  raise_verb(s, i, n);
+  relabel(t, object ? QI_REL_XCOMP : of_noun ? QI_REL_ACL : QI_REL_ADVCL);
+  if (under) relabel(before, QI_REL_MARK);
+  return true;
+}
+
 /* "Estonia called/VBN for sanctions.": the sentence's only verb, with an object or "for" behind it, is finite. */
 static bool is_only_verb(const qi_sentence *s, uint32_t i) {
   bool object = i + 1 < s->n_tokens && form_is(&s->tokens[i + 1], "for");
@@ -311,7 +329,7 @@ bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
     for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_modal(s, i) || mend_subject(s, i) || mend_object(s, i);
     if (moved && !qi_sentence_link(s, arena)) return false;
     for (uint32_t i = 0; i < s->n_tokens; i++)
-      if ((mend_verb(s, i) || mend_finite(s, i)) && !qi_sentence_link(s, arena)) return false;
+      if ((mend_verb(s, i) || mend_gerund(s, i) || mend_finite(s, i)) && !qi_sentence_link(s, arena)) return false;
   }
   return true;
 }

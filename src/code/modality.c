@@ -83,6 +83,7 @@ static void apply_modal(qi_context *x, const qi_view *v, int32_t clause, int32_t
   if (effect == QUID_POSSIBLE && is_purpose(v, clause)) return;
   bool was_to = op->words.n > 1 && qi_xpos_is(v, aux, "VBD"); /* "were to have signed", "was to sign, but" */
   if (effect == QUID_PLANNED && was_to && (perfect || qi_clause_is_overtaken(v, clause, clause))) effect = QUID_NEGATED;
+  else if (effect == QUID_PLANNED && op->words.n > 1 && x->n_by == 0 && x->genre != QI_GENRE_OPINION) effect = QUID_PLANNED; /* "are to be deployed": it is arranged */
   else if (effect == QUID_PLANNED) effect = qi_modality_future(x, v, clause);
   else if (would && x->past_speech && !perfect) effect = qi_modality_future(x, v, clause);
   else if (effect == QUID_RECOMMENDED && perfect) { /* "should have": it was not done; "must have": a guess */
@@ -117,11 +118,27 @@ static bool is_vain(const qi_view *v, int32_t adverb) {
   return qi_lemma_in(v, adverb, words);
 }
 
+static bool is_false(const qi_view *v, int32_t adverb) {
+  static const char *const words[] = {"falsely", "wrongly", "mistakenly", "erroneously", NULL};
+  return qi_lemma_in(v, adverb, words);
+}
+
+/* "not yet": counted at "not" already. */
+static bool is_counted(const qi_view *v, int32_t i, const qi_operator *op) {
+  const qi_token *before = i > 0 ? qi_tok(v, i - 1) : NULL;
+  return before && op->words.n > 1 && before->head == qi_tok(v, i)->head && find(v, i - 1, 'd', QI_SLOT_SELF) == op;
+}
+
 static void apply_adverb(qi_context *x, const qi_view *v, int32_t clause, int32_t i, bool several) {
   const qi_operator *op = find_covering(v, i, 'd', QI_SLOT_SELF, several);
-  if (!op) return;
+  if (!op || is_counted(v, i, op)) return;
   if (op->effect == QUID_EXPECTED) x->imminent = true;
   else if (op->effect != QUID_NEGATED) apply(x, op->effect);
+  else if (is_false(v, i)) { /* "falsely said that": it was said, and is not so; "wrongly arrested": it was done */
+    if (clause == x->deed->token) return;
+    x->untrue = true;
+    apply(x, op->effect);
+  }
   else if (!is_only(v, i) && !is_temporal(v, clause, i) && !(is_vain(v, i) && clause == x->deed->token)) apply(x, op->effect);
 }
 
@@ -230,7 +247,8 @@ static void apply_markers(qi_context *x, const qi_view *v, int32_t token) {
       if (op->effect != QUID_POSSIBLE || !x->settled) apply(x, op->effect);
       if (op->effect == QUID_POSSIBLE && !x->settled) qi_clause_condition(x, v, token);
     }
-    else if ((op = find(v, i, 'p', QI_SLOT_OBJ)) && op->effect != QUID_ASSERTED) apply(x, op->effect);
+    else if (qi_form_is(v, i, "due") && qi_xpos_is(v, token, "VB")) apply(x, QUID_PLANNED); /* "is due to visit", taken for "due to" */
+    else if ((op = find_covering(v, i, 'p', QI_SLOT_OBJ, false)) && op->effect != QUID_ASSERTED) apply(x, op->effect);
   }
 }
 

@@ -40,7 +40,7 @@ uint8_t qi_status_combine(uint8_t outer, uint8_t effect) {
   case QUID_CLAIMED:
   case QUID_REPORTED: /* what somebody will say is not yet said, but it is still on their word */
     return told || to_come ? effect : QUID_POSSIBLE;
-  case QUID_DENIED: return told ? QUID_DENIED : QUID_POSSIBLE;
+  case QUID_DENIED: return told || outer == QUID_PLANNED ? QUID_DENIED : QUID_POSSIBLE;
   /* "denied that it planned, asked, would": the deed is denied with the plan */
   case QUID_PLANNED: return told ? QUID_PLANNED : outer;
   case QUID_EXPECTED: return told || outer == QUID_PLANNED ? QUID_EXPECTED : outer;
@@ -90,32 +90,25 @@ static bool is_gerund(const qi_view *v, int32_t i) {
   if (aux >= 0) return qi_xpos_is(v, aux, "VBG");
   qi_slice form = qi_tok(v, i)->form;
   bool ing = form.len > 4 && qi_slice_eq_str(qi_slice_sub(form, form.len - 3, form.len), "ing");
-  return qi_xpos_is(v, i, "VBG") || (ing && qi_tok(v, i)->upos == QI_ADJ && qi_child(v, i, QI_REL_MARK) >= 0);
+  bool clause = qi_child(v, i, QI_REL_MARK) >= 0 || qi_child(v, i, QI_REL_OBJ) >= 0;
+  return qi_xpos_is(v, i, "VBG") || (ing && clause && (qi_tok(v, i)->upos == QI_ADJ || qi_tok(v, i)->upos == QI_NOUN));
 }
 
 /* "avoided attacking" with the gerund taken for an adverbial: nothing stands between the two. */
 static bool is_object_gerund(const qi_view *v, int32_t head, int32_t child) {
   if (!is_gerund(v, child) || child <= head || qi_preposition(v, child, NULL) != QI_SLOT_NONE || !qi_is_verb(v, head)) return false;
-  int32_t aux = qi_child(v, child, QI_REL_AUX);
-  return (aux >= 0 ? aux : child) == head + 1;
+  int32_t aux = qi_child(v, child, QI_REL_AUX), first = aux >= 0 ? aux : child;
+  return first == head + 1 || (first == head + 2 && qi_tok(v, head + 1)->rel == QI_REL_COMPOUND_PRT);
 }
 
-/* "the claim that they attacked the port", taken for a relative clause: nothing is missing in it. */
-static bool is_content_clause(const qi_view *v, int32_t clause) {
-  int32_t that = QI_NO_TOKEN;
-  uint32_t subjects = 0, objects = 0;
-  bool modal = false;
-  for (QI_EACH_CHILD(v, clause, k, c)) {
-    const qi_token *t = qi_tok(v, (int32_t)c);
-    if (that < 0 && qi_form_is(v, (int32_t)c, "that")) {
-      that = (int32_t)c;
-      if (t->rel == QI_REL_MARK) return true;
-    } else if (qi_is_subject(t->rel)) subjects++;
-    else if (t->rel == QI_REL_OBJ) objects++;
-    modal |= t->rel == QI_REL_AUX && qi_xpos_is(v, (int32_t)c, "MD");
-  }
-  if (that < 0 || subjects == 0) return false;
-  return objects > 0 || modal || qi_is_subject(qi_tok(v, that)->rel);
+static const qi_operator *find_in(const qi_view *v, int32_t head, qi_slice word, char part, qi_slot slot) {
+  const qi_operator *op, *best = NULL;
+  uint32_t at = qi_operators_first(v->know->operators, word, part);
+  while ((op = qi_operators_next(v->know->operators, &at)))
+    if (op->slot == slot && (!best || op->words.n > best->words.n) &&
+        (op->words.n == 1 || qi_words_at(v, head, &op->words, part == 'v')))
+      best = op;
+  return best;
 }
 
 static qi_slot slot_in_clause(const qi_view *v, int32_t head, int32_t child) {
@@ -133,38 +126,31 @@ static qi_slot slot_in_clause(const qi_view *v, int32_t head, int32_t child) {
       qi_slot prep = qi_preposition(v, child, NULL);
       return prep != QI_SLOT_NONE ? prep : QI_SLOT_ING;
     }
+    if (t->rel == QI_REL_CCOMP && qi_xpos_is(v, child, "VB") && qi_child(v, child, QI_REL_MARK) < 0 && qi_child(v, child, QI_REL_AUX) < 0 &&
+        find_in(v, head, qi_tok(v, head)->lemma, 'v', QI_SLOT_INF))
+      return QI_SLOT_INF; /* "heard them attack" */
     return t->rel == QI_REL_CCOMP ? QI_SLOT_COMP : qi_is_verb(v, child) ? QI_SLOT_INF : QI_SLOT_COMP;
   case QI_REL_ADVCL:
   case QI_REL_ACL:
     if (to) return QI_SLOT_TO_INF;
     if (is_object_gerund(v, head, child)) return QI_SLOT_ING;
     if (t->rel == QI_REL_ACL && qi_preposition(v, child, NULL) == QI_SLOT_NONE)
-      return qi_child(v, child, QI_REL_MARK) >= 0 ? QI_SLOT_COMP : QI_SLOT_NONE;
+      return qi_child(v, child, QI_REL_MARK) >= 0 || qi_is_content_clause(v, child) ? QI_SLOT_COMP : QI_SLOT_NONE;
     return qi_preposition(v, child, NULL);
-  case QI_REL_OBJ:
+  case QI_REL_OBJ: return qi_tok(v, child)->upos != QI_PROPN && qi_child(v, child, QI_REL_OBJ) >= 0 && is_gerund(v, child) ? QI_SLOT_ING : QI_SLOT_OBJ;
   case QI_REL_NSUBJ_PASS: return QI_SLOT_OBJ;
   case QI_REL_NSUBJ: return qi_is_verb(v, head) && qi_is_passive(v, head) ? QI_SLOT_OBJ : QI_SLOT_SUBJ;
   case QI_REL_CSUBJ:
   case QI_REL_CSUBJ_PASS:
     if (to) return QI_SLOT_TO_INF;
     return qi_child(v, child, QI_REL_MARK) >= 0 ? QI_SLOT_COMP : QI_SLOT_SUBJ;
-  case QI_REL_ACL_RELCL: return is_content_clause(v, child) ? QI_SLOT_COMP : QI_SLOT_NONE;
+  case QI_REL_ACL_RELCL: return qi_is_content_clause(v, child) ? QI_SLOT_COMP : QI_SLOT_NONE;
   case QI_REL_OBL:
   case QI_REL_OBL_AGENT:
   case QI_REL_NMOD: return qi_preposition(v, child, NULL);
   case QI_REL_COMPOUND: return qi_slot_of_preposition(QI_SLICE("of")); /* "invasion threat" */
   default: return QI_SLOT_NONE;
   }
-}
-
-static const qi_operator *find_in(const qi_view *v, int32_t head, qi_slice word, char part, qi_slot slot) {
-  const qi_operator *op, *best = NULL;
-  uint32_t at = qi_operators_first(v->know->operators, word, part);
-  while ((op = qi_operators_next(v->know->operators, &at)))
-    if (op->slot == slot && (!best || op->words.n > best->words.n) &&
-        (op->words.n == 1 || qi_words_at(v, head, &op->words, part == 'v')))
-      best = op;
-  return best;
 }
 
 static const qi_operator *find_operator(const qi_view *v, int32_t head, qi_slot slot) {
@@ -178,9 +164,15 @@ static const qi_operator *find_operator(const qi_view *v, int32_t head, qi_slot 
     op = NULL;
   }
   if (verb) op = find_in(v, head, t->lemma, 'v', slot);
-  if (!op && (t->upos == QI_ADJ || (verb && qi_is_participle(v, head)) || t->upos == QI_ADP || t->upos == QI_ADV))
+  if (!op && (t->upos == QI_ADJ || (verb && (qi_is_participle(v, head) || qi_xpos_is(v, head, "VBG"))) || t->upos == QI_ADP || t->upos == QI_ADV))
     op = find_in(v, head, verb ? t->form : t->lemma, 'a', slot);
   if (!op && (t->upos == QI_NOUN || t->upos == QI_PROPN)) op = find_in(v, head, t->lemma, 'n', slot);
+  if (!op && slot == QI_SLOT_OBJ && qi_xpos_is(v, head, "VBG")) op = find_in(v, head, t->form, 'p', slot); /* "barring an attack" */
+  if (!op && verb && slot >= QI_SLOT_FIRST_PREP) { /* "staved off an attack", "went on bombing", with the particle taken for a preposition */
+    op = find_in(v, head, t->lemma, 'v', QI_SLOT_OBJ);
+    if (!op || op->words.n == 1) op = find_in(v, head, t->lemma, 'v', QI_SLOT_ING);
+    if (op && op->words.n == 1) op = NULL;
+  }
   return op;
 }
 
@@ -302,7 +294,7 @@ static bool enter_factive(qi_context *x, const qi_view *v, int32_t head, int32_t
     qi_clause_presuppose(x);
     return true;
   }
-  bool definite = slot == QI_SLOT_OBJ && qi_is_definite(v, child) && !is_intention(v, x, child);
+  bool definite = slot == QI_SLOT_OBJ && qi_is_definite(v, child) && !(op->effect == QUID_NEGATED && is_intention(v, x, child));
   if (definite && op->definite != QI_NO_STATUS) *effect = op->definite;
   if (slot == QI_SLOT_COMP && (*effect == QUID_ASSERTED || *effect == QUID_POSSIBLE || *effect == QUID_REPORTED) && qi_clause_asks_detail(v, child)) {
     qi_clause_presuppose(x);
@@ -310,34 +302,50 @@ static bool enter_factive(qi_context *x, const qi_view *v, int32_t head, int32_t
   }
   if (*effect != QUID_ASSERTED || !(definite || (slot == QI_SLOT_COMP && op->neg == QUID_ASSERTED))) return false;
   /* "will realise that they attacked" may be trusted, "will ensure that they attack" may not. */
-  if (slot == QI_SLOT_OBJ || qi_status_is_told(x->status) || x->negated) qi_clause_presuppose(x);
+  if (slot == QI_SLOT_OBJ || qi_status_is_told(x->status) || x->negated || qi_clause_is_past(v, child)) qi_clause_presuppose(x);
   return true;
+}
+
+/* Words that mean one thing or another by what stands below or beside them. */
+static uint8_t weigh(const qi_context *x, const qi_view *v, int32_t head, int32_t child, qi_slot slot, const qi_operator *op, uint8_t effect) {
+  /* "suggested that they meet", a subjunctive, urges; "suggested that they met" claims. */
+  if (effect == QUID_CLAIMED && slot == QI_SLOT_COMP && qi_lemma_is(v, head, "suggest") && qi_xpos_is(v, head, "VBD") &&
+      (qi_xpos_is(v, child, "VB") || qi_xpos_is(v, child, "VBP")) && qi_child(v, child, QI_REL_AUX) < 0)
+    return QUID_RECOMMENDED;
+  /* "the threat of invasion" that is nobody's is a danger. */
+  if (effect == QUID_PLANNED && op->part == 'n' && slot >= QI_SLOT_FIRST_PREP && qi_lemma_is(v, head, "threat") && qi_deep_owner(v, head) < 0)
+    return QUID_POSSIBLE;
+  (void)x;
+  return effect;
 }
 
 static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_t child, qi_slot slot,
                            const qi_operator *op) {
-  bool past = qi_is_verb(v, head) && (qi_xpos_is(v, head, "VBD") || qi_xpos_is(v, head, "VBN"));
+  bool past = !qi_is_verb(v, head) || qi_xpos_is(v, head, "VBD") || qi_xpos_is(v, head, "VBN") || qi_xpos_is(v, head, "VBG"); /* "adding that it would", "the claim that it would" */
   /* "would do well to", "it would be wise to": the modal only makes the advice polite. */
-  if (x->unable && !x->negated && op->effect == QUID_RECOMMENDED) x->status = x->able;
+  if (x->unable && !x->negated && op->effect == QUID_RECOMMENDED && (op->part == 'a' || op->words.n > 1)) x->status = x->able;
   uint8_t effect = effect_of(x, v, head, child, slot, op);
   if (enter_factive(x, v, head, child, slot, op, &effect) || is_refused_word(v, child, slot, op)) return;
   if (x->status == QUID_DENIED && !x->negated) {
     enter_denied(x, v, head, slot, op);
+    if (slot == QI_SLOT_COMP) x->past_speech = past;
     return;
   }
-  if (x->untrue && x->negated && (op->effect == QUID_CLAIMED || op->effect == QUID_REPORTED) && qi_tok(v, head)->upos == QI_NOUN) return;
+  if (x->untrue && x->negated && (op->effect == QUID_CLAIMED || op->effect == QUID_REPORTED)) return;
   x->untrue |= effect == QUID_NEGATED && op->attribution == QI_ATTRIBUTION_NONE && qi_lemma_is(v, head, "truth");
   if (effect == QUID_PLANNED && is_missed(v, head, child, slot)) effect = QUID_NEGATED;
   if ((effect == QUID_PLANNED || effect == QUID_EXPECTED) && op->part == 'a' && qi_clause_is_overtaken(v, head, child)) effect = QUID_NEGATED;
+  effect = weigh(x, v, head, child, slot, op, effect);
   bool speaks = op->attribution != QI_ATTRIBUTION_NONE && effect != QUID_ASSERTED && effect != QUID_NEGATED;
   /* Who plans without a word ("sent troops to fight") vouches for nothing. */
   if (effect == QUID_PLANNED && qi_is_verb(v, head) && !find_operator(v, head, QI_SLOT_COMP)) speaks = false;
   if (effect == QUID_CLAIMED || effect == QUID_REPORTED) x->accused = slot >= QI_SLOT_FIRST_PREP;
   if (speaks)
     effect = qi_attribution_add(x, v, qi_attribution_token(v, head, op), effect);
-  if (slot == QI_SLOT_COMP) x->past_speech = past || (qi_is_verb(v, head) && qi_xpos_is(v, head, "VBG")); /* "adding that" */
+  if (slot == QI_SLOT_COMP) x->past_speech = past;
+  /* "vowed that it would", "warned them that its jets would": its own deed is its plan. */
   if ((effect == QUID_PLANNED || effect == QUID_EXPECTED) && slot == QI_SLOT_COMP)
-    effect = op->effect == QUID_PLANNED && qi_attribution_is_own(x, v) ? QUID_PLANNED : QUID_EXPECTED;
+    effect = (op->effect == QUID_PLANNED || qi_lemma_is(v, head, "warn")) && x->n_by && qi_attribution_is_own(x, v) ? QUID_PLANNED : QUID_EXPECTED;
   x->imminent = false;
   go_effect(x, v, effect);
 }
@@ -443,6 +451,13 @@ static bool is_announced(const qi_view *v, int32_t head, int32_t child) {
   return to > 0 && qi_is_nominal(v, to - 1);
 }
 
+/* "the agency quoted him as saying that": the agency's word. */
+static bool is_quoting(const qi_view *v, int32_t head, int32_t child) {
+  static const char *const words[] = {"quote", "cite", NULL};
+  int32_t mark = qi_child(v, child, QI_REL_MARK);
+  return qi_is_verb(v, head) && qi_lemma_in(v, head, words) && mark >= 0 && qi_form_is(v, mark, "as");
+}
+
 static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_deed *const *deeds, size_t n) {
   int32_t child = inner.site;
   qi_slot slot = slot_in_clause(v, head, child);
@@ -463,6 +478,11 @@ static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_
   }
   if (is_end_of(v, head, slot)) {
     qi_clause_presuppose(x);
+    return;
+  }
+  if (is_quoting(v, head, child)) {
+    int32_t by = qi_is_passive(v, head) ? qi_child(v, head, QI_REL_OBL_AGENT) : qi_child(v, head, QI_REL_NSUBJ);
+    go_effect(x, v, qi_attribution_add(x, v, by, QUID_CLAIMED));
     return;
   }
   if (is_announced(v, head, child)) {
@@ -539,7 +559,10 @@ void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_de
       effect = QUID_ASSERTED;
     }
     if (effect == QUID_NEGATED && !x.negated && !qi_status_is_told(x.status) && is_prevention(v, deed->light)) go_effect(&x, v, QUID_POSSIBLE);
-    else if (effect == QUID_NEGATED) x.negated = !x.negated;
+    else if (effect == QUID_NEGATED && x.negated) { /* "would not rule out a strike", "could not avoid a clash" */
+      const qi_operator *op = find_operator(v, deed->light, QI_SLOT_OBJ);
+      go_effect(&x, v, op ? op->neg : QUID_ASSERTED);
+    } else if (effect == QUID_NEGATED) x.negated = true;
     else if (effect != QUID_ASSERTED) go_effect(&x, v, x.negated ? QUID_POSSIBLE : effect);
     qi_modality_apply(&x, v, deed->token, QI_NO_TOKEN);
   }
