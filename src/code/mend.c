@@ -41,6 +41,8 @@ static void strip_prefix(const qi_know *know, qi_token *t) {
 }
 
 static void mend_lemma(const qi_know *know, qi_token *t) {
+  if (tag_is(t, "VB") && t->form.len > 5 && qi_slice_ends(t->form, QI_SLICE("ing")) && !qi_slice_ends(t->lemma, QI_SLICE("ing")))
+    t->xpos = qi_slice_str("VBG"); /* "resorted to bombing/VB" */
   char part = t->upos == QI_VERB ? 'v' : t->upos == QI_NOUN ? 'n' : t->upos == QI_ADJ ? 'a' : 0;
   if (!part) return;
   bool base = tag_is(t, "VB") || tag_is(t, "VBP") || tag_is(t, "NN") || part == 'a';
@@ -172,6 +174,8 @@ static bool mend_gerund(qi_sentence *s, uint32_t i) {
   uint32_t n = i + 1;
   qi_token *noun = &s->tokens[n], *before = t - 1;
   bool under = noun->rel == QI_REL_OBL || noun->rel == QI_REL_NMOD, object = noun->rel == QI_REL_OBJ;
+  bool cased = before->rel == QI_REL_CASE && before->head == (int32_t)n;
+  if (cased) under = true, object = false; /* "everything short of attacking Spain" */
   bool behind = (under && before->head == (int32_t)n && (before->rel == QI_REL_CASE || before->rel == QI_REL_MARK)) ||
                 (object && (noun->head == (int32_t)i - 1 || (before->rel == QI_REL_COMPOUND_PRT && before->head == noun->head)));
   if (noun->upos != QI_PROPN || !behind || noun->head < 0) return false;

@@ -76,10 +76,10 @@ static void apply_modal(qi_context *x, const qi_view *v, int32_t clause, int32_t
   const qi_operator *op = find(v, aux, 'x', QI_SLOT_SELF);
   if (!op) return;
   uint8_t effect = op->effect;
-  bool perfect = has_perfect(v, clause) && !qi_xpos_is(v, clause, "VB");
+  bool perfect = has_perfect(v, clause) && !qi_xpos_is(v, clause, "VB") && !qi_slice_eq_str(op->words.w[0], "have");
   bool would = qi_lemma_is(v, aux, "would") || qi_form_is(v, aux, "'d") || qi_form_is(v, aux, "\xE2\x80\x99" "d");
   bool can = qi_form_is(v, aux, "can") || qi_form_is(v, aux, "ca") || qi_form_is(v, aux, "could");
-  if (qi_form_is(v, aux, "'d") && qi_lemma_is(v, aux, "have")) return;
+  if (qi_form_is(v, aux, "'d") && qi_lemma_is(v, aux, "have") && op->words.n == 1) return;
   if (effect == QUID_POSSIBLE && is_purpose(v, clause)) return;
   bool was_to = op->words.n > 1 && qi_xpos_is(v, aux, "VBD"); /* "were to have signed", "was to sign, but" */
   if (effect == QUID_PLANNED && was_to && (perfect || qi_clause_is_overtaken(v, clause, clause))) effect = QUID_NEGATED;
@@ -90,6 +90,7 @@ static void apply_modal(qi_context *x, const qi_view *v, int32_t clause, int32_t
     effect = qi_lemma_is(v, aux, "should") || qi_lemma_is(v, aux, "ought") ? QUID_NEGATED : QUID_POSSIBLE;
   } else if (can || (would && !perfect && !is_conditional(v, clause))) { /* "could not", "would not": it was not done */
     x->unable = true;
+    x->was_unable = !qi_form_is(v, aux, "can") && !qi_form_is(v, aux, "ca");
     x->able = x->status;
   }
   apply(x, effect);
@@ -193,8 +194,9 @@ static void apply_children(qi_context *x, const qi_view *v, int32_t clause, int3
       if (!only_auxiliaries && is_negative_noun(v, i) && i != x->deed->token && !leads_to(v, i, x->deed)) x->negated = !x->negated;
       break;
     case QI_REL_AMOD:
+    case QI_REL_COMPOUND:
       /* "the failed talks" were held. */
-      if ((op = find(v, i, 'a', QI_SLOT_SELF)) && !(x->deed->frame->type == QUID_CONSULT && qi_form_is(v, i, "failed"))) apply(x, op->effect);
+      if ((op = find_covering(v, i, 'a', QI_SLOT_SELF, false)) && !(x->deed->frame->type == QUID_CONSULT && qi_form_is(v, i, "failed"))) apply(x, op->effect);
       break;
     case QI_REL_ACL: /* "a strike averted at the last minute", "a visit planned for May" */
       if (clause == x->deed->token && qi_is_participle(v, i) && (op = find(v, i, 'v', QI_SLOT_OBJ)) && op->effect != QUID_ASSERTED &&
@@ -236,6 +238,11 @@ static bool shares_auxiliary(const qi_view *v, int32_t i) {
          t->upos == QI_ADJ || t->upos == QI_NOUN;
 }
 
+/* "stopped short of": counted with the verb. */
+static bool is_of_verb(const qi_view *v, int32_t i, const qi_operator *op) {
+  return op->words.n == 2 && op->effect == QUID_NEGATED && i > 1 && qi_slice_eq_nocase(qi_tok(v, i)->form, op->words.w[1]) && qi_is_verb(v, i - 2);
+}
+
 static void apply_markers(qi_context *x, const qi_view *v, int32_t token) {
   const qi_operator *op;
   for (QI_EACH_CHILD(v, token, k, c)) {
@@ -248,7 +255,7 @@ static void apply_markers(qi_context *x, const qi_view *v, int32_t token) {
       if (op->effect == QUID_POSSIBLE && !x->settled) qi_clause_condition(x, v, token);
     }
     else if (qi_form_is(v, i, "due") && qi_xpos_is(v, token, "VB")) apply(x, QUID_PLANNED); /* "is due to visit", taken for "due to" */
-    else if ((op = find_covering(v, i, 'p', QI_SLOT_OBJ, false)) && op->effect != QUID_ASSERTED) apply(x, op->effect);
+    else if ((op = find_covering(v, i, 'p', QI_SLOT_OBJ, false)) && op->effect != QUID_ASSERTED && !is_of_verb(v, i, op)) apply(x, op->effect);
   }
 }
 

@@ -251,8 +251,9 @@ static void enter_denied(qi_context *x, const qi_view *v, int32_t head, qi_slot 
 /* "rejected the demand that", "dismissed the offer to": it was made, and is what it was. */
 static bool is_refused_word(const qi_view *v, int32_t child, qi_slot slot, const qi_operator *op) {
   if (op->effect != QUID_DENIED || op->neg != QUID_POSSIBLE || slot != QI_SLOT_OBJ || qi_tok(v, child)->upos != QI_NOUN) return false;
-  const qi_operator *inner = find_in(v, child, qi_tok(v, child)->lemma, 'n', QI_SLOT_TO_INF);
-  return inner && (inner->effect == QUID_REQUESTED || inner->effect == QUID_RECOMMENDED || inner->effect == QUID_PLANNED);
+  const qi_operator *inner = find_in(v, child, qi_tok(v, child)->lemma, 'n', QI_SLOT_COMP);
+  if (!inner) inner = find_in(v, child, qi_tok(v, child)->lemma, 'n', QI_SLOT_TO_INF);
+  return inner && (inner->effect == QUID_REQUESTED || inner->effect == QUID_RECOMMENDED || inner->effect == QUID_PLANNED || inner->effect == QUID_EXPECTED);
 }
 
 static bool is_prevention(const qi_view *v, int32_t verb) {
@@ -324,6 +325,7 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
   bool past = !qi_is_verb(v, head) || qi_xpos_is(v, head, "VBD") || qi_xpos_is(v, head, "VBN") || qi_xpos_is(v, head, "VBG"); /* "adding that it would", "the claim that it would" */
   /* "would do well to", "it would be wise to": the modal only makes the advice polite. */
   if (x->unable && !x->negated && op->effect == QUID_RECOMMENDED && (op->part == 'a' || op->words.n > 1)) x->status = x->able;
+  if (x->was_unable && x->negated) x->status = x->able; /* "could not avoid a clash" */
   uint8_t effect = effect_of(x, v, head, child, slot, op);
   if (enter_factive(x, v, head, child, slot, op, &effect) || is_refused_word(v, child, slot, op)) return;
   if (x->status == QUID_DENIED && !x->negated) {
@@ -364,12 +366,17 @@ static void enter_noun(qi_context *x, const qi_view *v, int32_t child) {
   }
 }
 
+static bool is_now_that(const qi_view *v, int32_t clause) {
+  int32_t mark = qi_child(v, clause, QI_REL_MARK);
+  return mark > 0 && qi_form_is(v, mark, "that") && qi_form_is(v, mark - 1, "now");
+}
+
 /* A clause below a noun or verb that is no operator. */
 static void enter_plain(qi_context *x, const qi_view *v, int32_t head, int32_t child, qi_slot slot) {
   const qi_token *t = qi_tok(v, child);
   switch (t->rel) {
   case QI_REL_CCOMP:
-    if (qi_clause_asks_detail(v, child)) qi_clause_presuppose(x);
+    if (qi_clause_asks_detail(v, child) || is_now_that(v, child)) qi_clause_presuppose(x);
     else go_effect(x, v, QUID_POSSIBLE);
     break;
   case QI_REL_CSUBJ:
@@ -536,6 +543,12 @@ static void enter_quotation(qi_context *x, const qi_view *v, const qi_quote *quo
   x->past_speech = quote->past;
 }
 
+/* "ruled out an attack": on the subject's word. NULL: the light verb speaks for the writer. */
+static const qi_operator *denies(const qi_view *v, int32_t light) {
+  const qi_operator *op = find_operator(v, light, QI_SLOT_OBJ);
+  return op && op->effect == QUID_DENIED && op->neg == QUID_POSSIBLE && qi_lemma_is(v, light, "rule") ? op : NULL;
+}
+
 void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_deed *const *deeds, size_t n,
                   qi_genre genre, const qi_quote *quote) {
   qi_context x = {.status = QUID_ASSERTED, .presupposed = QUID_ASSERTED, .deed = deed, .genre = genre,
@@ -548,7 +561,7 @@ void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_de
   for (uint32_t i = depth; i-- > 0;) {
     if (i == depth - 1) enter_root(&x, v, path[i].site, quote->inside);
     else step(&x, v, path[i + 1].node, path[i], deeds, n);
-    x.settled = x.unable = false;
+    x.settled = x.unable = x.was_unable = false;
     qi_modality_apply(&x, v, path[i].node, path[i].site);
   }
   if (deed->light >= 0 && deed->light_entry) {
@@ -559,6 +572,7 @@ void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_de
       effect = QUID_ASSERTED;
     }
     if (effect == QUID_NEGATED && !x.negated && !qi_status_is_told(x.status) && is_prevention(v, deed->light)) go_effect(&x, v, QUID_POSSIBLE);
+    else if (effect == QUID_NEGATED && !x.negated && denies(v, deed->light)) enter_operator(&x, v, deed->light, deed->token, QI_SLOT_OBJ, denies(v, deed->light));
     else if (effect == QUID_NEGATED && x.negated) { /* "would not rule out a strike", "could not avoid a clash" */
       const qi_operator *op = find_operator(v, deed->light, QI_SLOT_OBJ);
       go_effect(&x, v, op ? op->neg : QUID_ASSERTED);

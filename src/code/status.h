@@ -35,6 +35,7 @@ typedef struct qi_context {
   bool accused;        /* below "accused X of": what X is said to plan is on the accuser's word alone */
   bool imminent;       /* "doubtless", "inevitably": a future here is foreseen, not planned */
   bool unable;         /* "cannot", "would not": */
+  bool was_unable;     /* "could not", "would not" of the past */
   uint8_t able;        /* what the status was before that modal */
   bool settled;        /* "if they had not attacked": nothing in the clause itself counts any more */
   bool asked;          /* the sentence is a question */

@@ -51,7 +51,7 @@ bool qi_is_relative(const qi_view *v, int32_t i) {
 }
 
 bool qi_is_to_infinitive(const qi_view *v, int32_t i) {
-  if (qi_xpos_is(v, i, "VBG")) return false; /* "resorted to bombing" */
+  if (qi_xpos_is(v, i, "VBG") && qi_child(v, i, QI_REL_AUX) < 0) return false; /* "resorted to bombing" */
   for (QI_EACH_CHILD(v, i, k, c))
     if (qi_tok(v, (int32_t)c)->rel == QI_REL_MARK && (int32_t)c < i && qi_form_is(v, (int32_t)c, "to"))
       return true;
@@ -178,7 +178,7 @@ int32_t qi_governor(const qi_view *v, int32_t i) {
   for (QI_EACH_CHILD(v, i, k, c)) {
     if (qi_tok(v, (int32_t)c)->rel != QI_REL_MARK || !qi_form_is(v, (int32_t)c, "to") || (int32_t)c > i) continue;
     int32_t before = (int32_t)c - 1;
-    if (before < 0 || before == t->head || !takes_infinitive(v, before)) break;
+    if (before < 0 || before == t->head || qi_tok(v, before)->rel == QI_REL_FIXED || !takes_infinitive(v, before)) break; /* "in order to" */
     /* It must stand below the head, or the infinitive would change clauses. */
     int32_t up = qi_tok(v, before)->head;
     for (int step = 0; step < 3 && up >= 0; step++, up = qi_tok(v, up)->head)
@@ -218,7 +218,7 @@ qi_slot qi_preposition(const qi_view *v, int32_t i, int32_t *token) {
       if ((int32_t)c > i) break;
       if (t->rel != QI_REL_CASE && t->rel != QI_REL_MARK) continue;
       /* "to" before a noun is a preposition, whatever its label ("agreed to talks"). */
-      if (t->rel == QI_REL_MARK && qi_form_is(v, (int32_t)c, "to") && qi_tok(v, i)->upos != QI_NOUN && !qi_xpos_is(v, i, "VBG")) continue;
+      if (t->rel == QI_REL_MARK && qi_form_is(v, (int32_t)c, "to") && qi_tok(v, i)->upos != QI_NOUN && qi_is_to_infinitive(v, i)) continue;
       qi_slot slot = slot_of_marker(v, (int32_t)c);
       if (slot == QI_SLOT_NONE) continue;
       if (token) *token = (int32_t)c;
