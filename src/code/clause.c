@@ -13,6 +13,14 @@ void qi_clause_presuppose(qi_context *x) {
   x->status = x->presupposed;
   x->n_by = x->n_by_presupposed;
   x->negated = false;
+  x->doubt = QI_DOUBT_NONE;
+}
+
+/* What is open here is open for everything below. */
+static void open_up(qi_context *x, uint8_t cause) {
+  x->negated = false;
+  x->status = qi_status_combine(x->status, QUID_POSSIBLE);
+  x->doubt = cause;
 }
 
 /* ---- tense ---- */
@@ -36,6 +44,12 @@ static bool is_present(const qi_view *v, int32_t clause) {
     if (qi_xpos_is(v, (int32_t)c, "VBD") || qi_xpos_is(v, (int32_t)c, "MD")) return false;
   }
   return qi_xpos_is(v, clause, "VBZ") || qi_xpos_is(v, clause, "VBP");
+}
+
+qi_tense qi_clause_tense(const qi_view *v, int32_t clause) {
+  if (qi_clause_is_past(v, clause)) return QI_TENSE_PAST;
+  if (is_present(v, clause)) return QI_TENSE_PRESENT;
+  return qi_xpos_is(v, clause, "VBG") ? QI_TENSE_GERUND : QI_TENSE_NONE;
 }
 
 static bool has_modal(const qi_view *v, int32_t clause) {
@@ -104,8 +118,10 @@ void qi_clause_ask(qi_context *x, const qi_view *v, int32_t root) {
   if (!qi_clause_is_question(v)) return;
   int32_t word = question_word(v, root);
   x->asked = true;
-  if (word < 0 || has_modal(v, root) || (qi_form_is(v, word, "what") && qi_child(v, root, QI_REL_NSUBJ) < 0) || !qi_is_verb(v, root))
+  if (word < 0 || has_modal(v, root) || (qi_form_is(v, word, "what") && qi_child(v, root, QI_REL_NSUBJ) < 0) || !qi_is_verb(v, root)) {
     x->status = QUID_POSSIBLE;
+    x->doubt = QI_DOUBT_QUESTION;
+  }
 }
 
 /* ---- adverbial clauses ---- */
@@ -158,14 +174,12 @@ static void enter_timed(qi_context *x, const qi_view *v, int32_t clause, int32_t
   if (has_modal(v, clause) && qi_form_is(v, mark, "before") && qi_status_is_told(x->status) && !x->negated) { /* "before they could attack" */
     qi_clause_presuppose(x);
     x->negated = true;
-  } else if (qi_clause_is_past(v, clause) && x->past_speech && !qi_status_is_told(x->status)) { /* "said it would stay until they left" */
-    x->negated = false;
-    x->status = qi_status_combine(x->status, QUID_POSSIBLE);
+  } else if (qi_clause_is_past(v, clause) && x->past_speech && !qi_status_is_told(x->status)) {
+    open_up(x, QI_DOUBT_CONDITION); /* "said it would stay until they left" */
   } else if (qi_clause_is_past(v, clause) || (!is_present(v, clause) && qi_status_is_told(x->status) && !has_modal(v, clause))) {
     qi_clause_presuppose(x);
   } else {
-    x->negated = false;
-    x->status = qi_status_combine(x->status, QUID_POSSIBLE);
+    open_up(x, QI_DOUBT_CONDITION);
   }
 }
 
@@ -178,8 +192,7 @@ static void enter_gerund(qi_context *x, const qi_view *v, int32_t head, int32_t 
     x->presupposed = x->status;
     x->n_by_presupposed = x->n_by;
   } else {
-    x->negated = false;
-    x->status = qi_status_combine(x->status, QUID_POSSIBLE);
+    open_up(x, QI_DOUBT_OPEN);
   }
 }
 
@@ -188,6 +201,7 @@ void qi_clause_purpose(qi_context *x) {
   if (x->negated) x->status = QUID_POSSIBLE;
   x->negated = false;
   x->status = qi_status_combine(x->status, QUID_PLANNED);
+  x->doubt = QI_DOUBT_PURPOSE;
 }
 
 void qi_clause_adverbial(qi_context *x, const qi_view *v, int32_t head, int32_t clause) {
@@ -196,8 +210,7 @@ void qi_clause_adverbial(qi_context *x, const qi_view *v, int32_t head, int32_t 
   int32_t mark = opener(v, clause);
   bool soon = mark > 0 && qi_form_is(v, mark, "as") && (qi_form_is(v, mark - 1, "soon") || qi_form_is(v, mark - 1, "long"));
   if (!qi_clause_is_question(v) && (mark < 0 || qi_is_to_infinitive(v, clause)) && is_inverted(v, clause)) {
-    x->negated = false;
-    x->status = qi_status_combine(x->status, QUID_POSSIBLE);
+    open_up(x, QI_DOUBT_CONDITION);
     qi_clause_condition(x, v, clause);
   } else if (qi_is_to_infinitive(v, clause)) {
     qi_clause_purpose(x);

@@ -36,7 +36,10 @@ static void apply(qi_context *x, uint8_t effect) {
   /* "denied the alleged killing", "accused them of the attempted killing": still denied, still claimed. */
   else if (x->status == QUID_DENIED && (effect == QUID_REPORTED || effect == QUID_CLAIMED)) return;
   else if (effect == QUID_PLANNED && x->accused && qi_status_is_told(x->status)) return;
-  else if (effect != QUID_ASSERTED) x->status = qi_status_combine(x->status, effect);
+  else if (effect != QUID_ASSERTED) {
+    x->status = qi_status_combine(x->status, effect);
+    x->doubt = x->cause;
+  }
 }
 
 uint8_t qi_modality_future(const qi_context *x, const qi_view *v, int32_t clause) {
@@ -79,6 +82,7 @@ static void apply_modal(qi_context *x, const qi_view *v, int32_t clause, int32_t
   bool perfect = has_perfect(v, clause) && !qi_xpos_is(v, clause, "VB") && !qi_slice_eq_str(op->words.w[0], "have");
   bool would = qi_lemma_is(v, aux, "would") || qi_form_is(v, aux, "'d") || qi_form_is(v, aux, "\xE2\x80\x99" "d");
   bool can = qi_form_is(v, aux, "can") || qi_form_is(v, aux, "ca") || qi_form_is(v, aux, "could");
+  x->cause = can ? QI_DOUBT_ABLE : would ? QI_DOUBT_WOULD : QI_DOUBT_MODAL;
   if (qi_form_is(v, aux, "'d") && qi_lemma_is(v, aux, "have") && op->words.n == 1) return;
   if (effect == QUID_POSSIBLE && is_purpose(v, clause)) return;
   bool was_to = op->words.n > 1 && qi_xpos_is(v, aux, "VBD"); /* "were to have signed", "was to sign, but" */
@@ -133,6 +137,7 @@ static bool is_counted(const qi_view *v, int32_t i, const qi_operator *op) {
 static void apply_adverb(qi_context *x, const qi_view *v, int32_t clause, int32_t i, bool several) {
   const qi_operator *op = find_covering(v, i, 'd', QI_SLOT_SELF, several);
   if (!op || is_counted(v, i, op)) return;
+  x->cause = QI_DOUBT_ADVERB;
   if (op->effect == QUID_EXPECTED) x->imminent = true;
   else if (op->effect != QUID_NEGATED) apply(x, op->effect);
   else if (is_false(v, i)) { /* "falsely said that": it was said, and is not so; "wrongly arrested": it was done */
@@ -249,6 +254,7 @@ static void apply_markers(qi_context *x, const qi_view *v, int32_t token) {
     const qi_token *t = qi_tok(v, (int32_t)c);
     int32_t i = (int32_t)c;
     bool marker = t->rel == QI_REL_MARK || t->rel == QI_REL_CASE || (t->rel == QI_REL_CC && i < token);
+    x->cause = QI_DOUBT_CONDITION;
     if (!marker && !(t->rel == QI_REL_ADVMOD && i < token && t->upos == QI_SCONJ)) continue;
     if ((op = find_covering(v, i, 'c', QI_SLOT_OBJ, false))) {
       if (op->effect != QUID_POSSIBLE || !x->settled) apply(x, op->effect);
@@ -286,8 +292,10 @@ void qi_modality_apply(qi_context *x, const qi_view *v, int32_t token, int32_t s
   look_for_certainty(x, v, token);
   bool before = x->negated;
   if (x->settled) return;
+  x->cause = QI_DOUBT_WORD;
   if (shares) apply_children(x, v, shared_with, shared_with, true);
   apply_children(x, v, token, token, false);
+  x->cause = QI_DOUBT_MODAL;
   if (is_timetable(v, token)) apply(x, qi_modality_future(x, v, token));
   if (x->negated && !before && qi_status_is_told(x->status) && qi_clause_ends_negation(v, token)) x->negated = false;
 }

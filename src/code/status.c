@@ -199,6 +199,7 @@ static void go_effect(qi_context *x, const qi_view *v, uint8_t effect) {
   bool second_hand = x->status == QUID_REPORTED || (x->status == QUID_CLAIMED && (x->accused || x->n_by > 0));
   if (effect == QUID_PLANNED && second_hand && !(x->n_by > 0 && !x->accused && qi_attribution_is_own(x, v))) return;
   x->status = qi_status_combine(x->status, effect);
+  if (effect != QUID_ASSERTED && effect != QUID_CLAIMED && effect != QUID_REPORTED) x->doubt = x->cause;
   if (effect == QUID_CLAIMED || effect == QUID_REPORTED || effect == QUID_DENIED) {
     x->presupposed = effect == QUID_DENIED ? QUID_CLAIMED : effect;
     x->n_by_presupposed = x->n_by;
@@ -325,6 +326,8 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
   bool past = !qi_is_verb(v, head) || qi_xpos_is(v, head, "VBD") || qi_xpos_is(v, head, "VBN") || qi_xpos_is(v, head, "VBG"); /* "adding that it would", "the claim that it would" */
   /* "would do well to", "it would be wise to": the modal only makes the advice polite. */
   if (x->unable && !x->negated && op->effect == QUID_RECOMMENDED && (op->part == 'a' || op->words.n > 1)) x->status = x->able;
+  x->cause = QI_DOUBT_WORD;
+  x->line = op->line;
   if (x->was_unable && x->negated) x->status = x->able; /* "could not avoid a clash" */
   uint8_t effect = effect_of(x, v, head, child, slot, op);
   if (enter_factive(x, v, head, child, slot, op, &effect) || is_refused_word(v, child, slot, op)) return;
@@ -394,7 +397,7 @@ static void enter_plain(qi_context *x, const qi_view *v, int32_t head, int32_t c
   case QI_REL_ACL_RELCL:
   case QI_REL_AMOD:
     /* "which the ministry rejects": with a doer of its own the clause speaks of a fact. */
-    if (t->rel == QI_REL_ACL_RELCL && (x->asked || has_own_doer(v, child))) {
+    if (t->rel == QI_REL_ACL_RELCL ? x->asked || has_own_doer(v, child) || qi_clause_is_past(v, child) : qi_is_participle(v, child)) {
       qi_clause_presuppose(x);
       break;
     }
@@ -468,6 +471,7 @@ static bool is_quoting(const qi_view *v, int32_t head, int32_t child) {
 static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_deed *const *deeds, size_t n) {
   int32_t child = inner.site;
   qi_slot slot = slot_in_clause(v, head, child);
+  x->cause = QI_DOUBT_OPEN;
   const qi_token *t = qi_tok(v, child);
   const qi_operator *op = find_operator(v, head, slot);
   /* A quotation whose verb of saying stands above: "he said: ...". */
@@ -582,6 +586,10 @@ void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_de
   }
   if (x.unable && x.negated) x.status = x.able;
   out->status = qi_status_resolve(x.status, x.negated && !deed->says_not, x.n_by > 0);
+  out->doubt = x.doubt;
+  out->negated = x.negated;
+  out->tense = (uint8_t)qi_clause_tense(v, from);
+  out->line = x.doubt == QI_DOUBT_WORD ? x.line : 0;
   out->n_by = x.n_by;
   for (uint32_t i = 0; i < x.n_by; i++) out->by[i] = x.by[x.n_by - 1 - i];
 }

@@ -14,8 +14,29 @@ typedef struct qi_word_of {
   const quid_entity *entity; /* NULL: nobody that is known */
 } qi_word_of;
 
+/* What makes a deed less than told, seen from the deed: its own modal counts before the condition above it. */
+typedef enum qi_doubt {
+  QI_DOUBT_NONE,
+  QI_DOUBT_WORD,      /* an operator: "fear that", "likely to" */
+  QI_DOUBT_OPEN,      /* a word that is no operator: "a role in helping them" */
+  QI_DOUBT_PURPOSE,   /* "sent troops to fight" */
+  QI_DOUBT_ABLE,      /* can, could */
+  QI_DOUBT_MODAL,     /* may, might, should, must, will */
+  QI_DOUBT_WOULD,
+  QI_DOUBT_ADVERB,    /* probably, perhaps */
+  QI_DOUBT_CONDITION, /* if, unless, once */
+  QI_DOUBT_QUESTION,
+  QI_N_DOUBTS
+} qi_doubt;
+
+typedef enum qi_tense { QI_TENSE_PAST, QI_TENSE_PRESENT, QI_TENSE_NONE /* infinitive, gerund, noun */, QI_TENSE_GERUND, QI_N_TENSES } qi_tense;
+
 typedef struct qi_standing {
   uint8_t status; /* quid_event_status */
+  uint8_t doubt;  /* qi_doubt */
+  bool negated;   /* a negation reaches the deed, whatever status came of it */
+  uint8_t tense;  /* qi_tense of its clause */
+  uint32_t line;  /* of operators.tsv, of the word that made it doubtful; 0 none */
   qi_word_of by[QI_MAX_ATTRIBUTION]; /* [n_by], outermost last */
   uint32_t n_by;
 } qi_standing;
@@ -44,6 +65,8 @@ typedef struct qi_context {
   uint32_t n_by;
   uint32_t n_by_presupposed; /* of those, on whose word what is taken for granted stands */
   const qi_deed *deed; /* whose status is sought */
+  uint32_t line; /* of the operator that caused the doubt */
+  uint8_t cause, doubt; /* qi_doubt: of what is being read, of what was read last and counted */
   qi_genre genre;
   int32_t final; /* "..., X said" or "..., according to X" at the end of the sentence, counted for all of it; QI_NO_TOKEN none */
 } qi_context;
@@ -70,6 +93,7 @@ void qi_clause_ask(qi_context *x, const qi_view *v, int32_t root);
 bool qi_clause_is_question(const qi_view *v); /* the sentence */
 bool qi_clause_asks_detail(const qi_view *v, int32_t clause);
 bool qi_clause_is_past(const qi_view *v, int32_t clause);
+qi_tense qi_clause_tense(const qi_view *v, int32_t clause);
 bool qi_clause_ends_negation(const qi_view *v, int32_t clause);
 /* inner: what was intended; a clause with "when" may hang on it. */
 bool qi_clause_is_overtaken(const qi_view *v, int32_t clause, int32_t inner);
