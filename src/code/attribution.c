@@ -16,6 +16,14 @@ static bool vouches(const quid_entity *e) {
   return true;
 }
 
+/* A government and its minister speak with one voice; an agency that quotes them has its own. */
+static bool is_same_side(const quid_entity *a, const quid_entity *b) {
+  if (!a || !b || strcmp(a->sector, "MED") == 0 || strcmp(b->sector, "MED") == 0) return false;
+  if (strcmp(a->id, b->id) == 0) return true;
+  bool state = strcmp(a->sector, "GOV") == 0 || a->sector[0] == '\0' || strcmp(b->sector, "GOV") == 0 || b->sector[0] == '\0';
+  return state && a->country[0] && strcmp(a->country, b->country) == 0;
+}
+
 uint8_t qi_attribution_add(qi_context *x, const qi_view *v, int32_t token, uint8_t effect) {
   qi_cast who = {.n = 0};
   if (token >= 0) qi_cast_phrase(v, token, false, &who);
@@ -26,6 +34,7 @@ uint8_t qi_attribution_add(qi_context *x, const qi_view *v, int32_t token, uint8
     const qi_mention *m = qi_mention_at(v, token);
     const qi_token *first = qi_tok(v, m ? (int32_t)m->first : token), *last = qi_tok(v, m ? (int32_t)m->last : token);
     if (x->n_by && x->by[x->n_by - 1].start == first->start) return effect; /* "he said ..., adding that": still his word */
+    if (x->n_by && is_same_side(x->by[x->n_by - 1].entity, e)) return effect; /* "he doubts, its minister said" */
     qi_word_of *w = &x->by[x->n_by++];
     *w = (qi_word_of){first->start, last->end, e};
   }

@@ -294,7 +294,10 @@ void qi_modality_apply(qi_context *x, const qi_view *v, int32_t token, int32_t s
   if (x->settled) return;
   x->cause = QI_DOUBT_WORD;
   if (shares) apply_children(x, v, shared_with, shared_with, true);
+  bool shared = x->negated != before;
   apply_children(x, v, token, token, false);
+  int32_t cc = qi_child(v, token, QI_REL_CC);
+  if (shared && cc >= 0 && qi_form_is(v, cc, "nor")) x->negated = !before; /* "neither paid nor apologised": one negation */
   x->cause = QI_DOUBT_MODAL;
   if (is_timetable(v, token)) apply(x, qi_modality_future(x, v, token));
   if (x->negated && !before && qi_status_is_told(x->status) && qi_clause_ends_negation(v, token)) x->negated = false;

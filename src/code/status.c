@@ -343,7 +343,10 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
   effect = weigh(x, v, head, child, slot, op, effect);
   bool speaks = op->attribution != QI_ATTRIBUTION_NONE && effect != QUID_ASSERTED && effect != QUID_NEGATED;
   /* Who plans without a word ("sent troops to fight") vouches for nothing. */
-  if (effect == QUID_PLANNED && qi_is_verb(v, head) && !find_operator(v, head, QI_SLOT_COMP)) speaks = false;
+  if (effect == QUID_PLANNED && qi_is_verb(v, head) && !find_operator(v, head, QI_SLOT_COMP) && !qi_lemma_is(v, head, "offer")) speaks = false;
+  /* So does who only weighs a deed of its own. */
+  bool own = slot == QI_SLOT_ING || slot == QI_SLOT_TO_INF || (slot == QI_SLOT_COMP && qi_is_to_infinitive(v, child));
+  if (effect == QUID_POSSIBLE && own) speaks = false;
   if (effect == QUID_CLAIMED || effect == QUID_REPORTED) x->accused = slot >= QI_SLOT_FIRST_PREP;
   if (speaks)
     effect = qi_attribution_add(x, v, qi_attribution_token(v, head, op), effect);
@@ -513,7 +516,8 @@ static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_
       return;
     }
     if (x->negated) effect = QUID_POSSIBLE;
-    else if (effect == QUID_CLAIMED || effect == QUID_DENIED)
+    else if (effect == QUID_CLAIMED || effect == QUID_DENIED ||
+             (frame->part == 'v' && (effect == QUID_REQUESTED || (effect == QUID_PLANNED && frame->frame->type == QUID_THREATEN))))
       effect = qi_attribution_add(x, v, frame->role[QI_ROLE_ACTOR].n ? frame->role[QI_ROLE_ACTOR].token[0] : QI_NO_TOKEN, effect);
     go_effect(x, v, effect);
   } else enter_plain(x, v, head, child, slot);

@@ -144,6 +144,8 @@ static int32_t verb_of_clause(const qi_view *v, int32_t i) {
   /* "reports in the press that they met" */
   if (qi_tok(v, noun)->rel == QI_REL_NMOD && takes_clause(v, verb, 'n')) return verb;
   uint8_t rel = qi_tok(v, noun)->rel;
+  int32_t object = rel == QI_REL_OBL && qi_is_verb(v, verb) ? qi_child(v, verb, QI_REL_OBJ) : QI_NO_TOKEN;
+  if (object >= 0 && object < noun && takes_clause(v, object, 'n')) return object;
   bool below = rel == QI_REL_OBJ || rel == QI_REL_IOBJ || rel == QI_REL_OBL || rel == QI_REL_OBL_AGENT;
   return below && qi_is_verb(v, verb) && takes_clause(v, verb, 'v') ? verb : QI_NO_TOKEN;
 }
