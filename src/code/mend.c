@@ -75,6 +75,21 @@ static void mend_label(qi_sentence *s, uint32_t i) {
   }
 }
 
+/* "is threatening/JJ to veto", "accused of threatening/JJ to": behind "of" or a copula and before "to" it is the verb. */
+static void mend_participle(const qi_know *know, qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if (t->upos != QI_ADJ || i + 2 >= s->n_tokens || !qi_slice_ends(t->form, QI_SLICE("ing")) || !form_is(t + 1, "to")) return;
+  if (!tag_is(&s->tokens[i + 2], "VB") || s->tokens[i + 2].head != (int32_t)i) return;
+  qi_slice word = qi_forms_lemma(know->forms, t->form, t->lemma, 'v', false);
+  if (!word.ptr) return;
+  t->upos = QI_VERB;
+  t->xpos = qi_slice_str("VBG");
+  t->lemma = word;
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++)
+    if (s->tokens[s->child[k]].rel == QI_REL_COP) relabel(&s->tokens[s->child[k]], QI_REL_AUX);
+  if (s->tokens[i + 2].rel == QI_REL_ADVCL) relabel(&s->tokens[i + 2], QI_REL_XCOMP);
+}
+
 static bool has_subject(const qi_sentence *s, uint32_t i) {
   for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
     uint8_t rel = s->tokens[s->child[k]].rel;
@@ -327,6 +342,7 @@ bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
       mend_lemma(know, &s->tokens[i]);
       strip_prefix(know, &s->tokens[i]);
       mend_label(s, i);
+      mend_participle(know, s, i);
       moved |= mend_apposition(s, i);
     }
     for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_subject(s, i) || mend_object(s, i) || mend_particle(know, s, i) || mend_shot(s, i);

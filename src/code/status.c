@@ -480,7 +480,8 @@ static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_
   /* A quotation whose verb of saying stands above: "he said: ...". */
   if (!op && t->rel == QI_REL_PARATAXIS && child > head && qi_is_verb(v, child) && qi_child(v, head, QI_REL_CCOMP) < 0) {
     op = find_operator(v, head, QI_SLOT_COMP);
-    slot = QI_SLOT_COMP;
+    if (op && op->attribution == QI_ATTRIBUTION_NONE) op = NULL; /* "The rumours were false: ..." */
+    if (op) slot = QI_SLOT_COMP;
   }
   /* "the attempt to flee failed": the attempt was made, the flight not; "the attack failed" says nothing of that kind. */
   if (op && slot == QI_SLOT_SUBJ && op->effect == QUID_NEGATED && !is_intention(v, x, child)) op = NULL;
