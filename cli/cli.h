@@ -28,6 +28,11 @@ typedef struct cli_command {
 } cli_command;
 
 extern const cli_command cli_code;
+extern const cli_command cli_load;
+extern const cli_command cli_events;
+extern const cli_command cli_show;
+extern const cli_command cli_ledger;
+extern const cli_command cli_sql;
 extern const cli_command cli_parse;
 extern const cli_command cli_relate;
 extern const cli_command cli_who;

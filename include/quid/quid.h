@@ -2,15 +2,18 @@
 #ifndef QUID_QUID_H
 #define QUID_QUID_H
 
+#include "quid/ask.h"
 #include "quid/check.h"
 #include "quid/context.h"
 #include "quid/document.h"
 #include "quid/error.h"
 #include "quid/event.h"
+#include "quid/load.h"
 #include "quid/parse.h"
 #include "quid/relate.h"
 #include "quid/run.h"
 #include "quid/show.h"
+#include "quid/store.h"
 #include "quid/who.h"
 
 #ifdef __cplusplus

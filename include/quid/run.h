@@ -6,6 +6,7 @@
 #define QUID_RUN_H
 
 #include "quid/context.h"
+#include "quid/document.h"
 #include "quid/error.h"
 #include "quid/show.h"
 #include <stdint.h>
@@ -53,6 +54,10 @@ typedef struct quid_run_options {
   /* Takes the next bytes of output, *borrowed during the call*. A status other than QUID_OK ends
    * the run with that status. */
   quid_status (*write)(void *user, const char *bytes, size_t n_bytes, quid_error *err);
+  /* Instead of `write`: takes a coded document with what would have been written of it. */
+  quid_status (*take)(void *user, const quid_document *doc, const char *bytes, size_t n_bytes, quid_error *err);
+  /* Is the document of that id known, so that it need not be coded? NULL: none is. Called on any thread, several at once. */
+  bool (*known)(const void *user, const char *document_id);
   /* Something to tell the user; NULL: nobody cares. */
   void (*notice)(void *user, quid_notice kind, const quid_error *what);
   /* After each document; NULL: nobody cares. */

@@ -155,6 +155,13 @@ bool qi_calendar_holiday(const qi_day_word *w, int year, qi_day *from, qi_day *t
   return sane(*from);
 }
 
+void qi_calendar_iso(char out[11], qi_day day) {
+  char text[QI_DATE_BYTES];
+  bool known = day > QI_DAY_MIN && day < QI_DAY_MAX && qi_day_to_ymd(day).year >= 0 && qi_day_to_ymd(day).year <= MAX_YEAR;
+  memcpy(out, qi_date_format(text, known ? day : QI_DAY_NONE), 11);
+  out[10] = '\0';
+}
+
 const char *qi_unit_name(qi_unit unit) {
   static const char *const NAMES[QI_N_UNITS] = {"", "day", "week", "week", "day", "month", "quarter", "season", "year", "decade", "century"};
   return unit < QI_N_UNITS ? NAMES[unit] : "";

@@ -21,6 +21,8 @@ bool qi_calendar_whole(qi_day day, qi_unit unit, qi_day *from, qi_day *to);
 bool qi_calendar_months(int year, int first, int last, qi_day *from, qi_day *to);
 /* The holiday in that year. false: none. */
 bool qi_calendar_holiday(const qi_day_word *holiday, int year, qi_day *from, qi_day *to);
+/* ISO date of years 0 to 9999; "" for what is open or beyond. */
+void qi_calendar_iso(char out[11], qi_day day);
 /* "day" "week" "month" "quarter" "season" "year" "decade" "century"; "" none. */
 const char *qi_unit_name(qi_unit unit);
 

@@ -178,6 +178,28 @@ static quid_status code_sentences(qi_coding *c, quid_error *err) {
   return QUID_OK;
 }
 
+enum { MAX_LATE_DAYS = 7 }; /* a report is published so long after the day of its dateline */
+
+/* The dates of the text; that of its dateline ("KYIV, Nov. 25 (Agency) -") dates the whole. */
+static bool find_dates(qi_coding *c) {
+  const qi_story *story = &c->out->story;
+  qi_day published = c->day = c->info->published;
+  if (!qi_when_find(&c->times, c->know->days, c->doc, c->day, c->arena)) return false;
+  for (uint32_t k = 0; story->dateline >= 0 && k < c->times.len && c->times.items[k].end <= story->dateline_end; k++) {
+    qi_time *t = &c->times.items[k];
+    if (t->sentence != (uint32_t)story->dateline || t->unit != QI_UNIT_DAY || t->said_from != t->said_to) continue;
+    bool fits = published == QI_DAY_NONE ? t->has_year : t->said_from <= published && published - t->said_from <= MAX_LATE_DAYS;
+    uint32_t n = c->times.len;
+    if (fits && t->said_from != c->day) {
+      c->day = t->said_from;
+      if (!qi_when_find(&c->times, c->know->days, c->doc, c->day, c->arena)) return false;
+    }
+    if (n == c->times.len) c->times.items[k].dateline = true;
+    break;
+  }
+  return true;
+}
+
 quid_status qi_code_document(const qi_know *know, const qi_second *second, qi_parsed *doc, const qi_document_info *info,
                              qi_arena *arena, qi_events *out, qi_explain *explain, quid_error *err) {
   qi_coding c = {.know = know, .second = second && second->judge ? second : NULL, .doc = doc, .info = info, .arena = arena,
@@ -193,7 +215,7 @@ quid_status qi_code_document(const qi_know *know, const qi_second *second, qi_pa
   quid_status status = qi_mentions_find(&out->mentions, know, doc, info->published, arena, err);
   if (status) return status;
   lap(&c, QI_STAGE_MENTIONS);
-  if (!qi_when_find(&c.times, know->days, doc, info->published, arena)) return qi_error_memory(err, "the dates");
+  if (!find_dates(&c)) return qi_error_memory(err, "the dates");
   if (!qi_quotes_find(&c.quotes, know, doc, &out->mentions, arena)) return qi_error_memory(err, "the quotations");
   lap(&c, QI_STAGE_WHEN);
   qi_arena_init(&c.scratch, 0);

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "code/calendar.h"
+#include "code/duration.h"
 #include "code/item.h"
 #include "code/where.h"
 #include "know/ontology.h"
@@ -85,48 +86,46 @@ static bool fill_place(quid_event *e, qi_coding *c, const qi_deed *d) {
   return true;
 }
 
-static void put_day(char out[11], qi_day day) {
-  char text[QI_DATE_BYTES];
-  bool known = day > QI_DAY_MIN && day < QI_DAY_MAX && qi_day_to_ymd(day).year >= 0 && qi_day_to_ymd(day).year <= 9999; /* else it stays open */
-  if (!known) day = QI_DAY_NONE;
-  memcpy(out, qi_date_format(text, day), 11);
-  out[10] = '\0';
-}
-
-/* Without an expression, the tense says where the deed lies about the day of publication. */
-static void fill_tense(quid_event *e, const qi_coding *c, const qi_view *v, const qi_deed *d) {
-  qi_day day = c->info->published;
-  if (day == QI_DAY_NONE) return;
-  int32_t clause = d->light >= 0 ? d->light : d->token;
-  bool finite = qi_xpos_is(v, clause, "VBD") || qi_xpos_is(v, clause, "VBZ") || qi_xpos_is(v, clause, "VBP");
+/* Without an expression, the tense says where the deed lies about "now": the day of a saying above it, else that of the text. */
+static void fill_tense(quid_event *e, const qi_coding *c, const qi_dating *d) {
+  qi_day first = d->speech ? d->speech->from : c->day, last = d->speech ? d->speech->to : c->day;
+  if (first == QI_DAY_NONE) return;
   switch (e->status) {
   case QUID_PLANNED:
   case QUID_EXPECTED:
   case QUID_REQUESTED:
   case QUID_RECOMMENDED:
-    put_day(e->date.from, day);
+    qi_calendar_iso(e->date.from, first);
     e->date.source = "tense";
-    break;
-  case QUID_POSSIBLE: break;
-  default:
-    put_day(e->date.to, day);
-    if (finite && c->out->story.genre == QI_GENRE_REPORT) put_day(e->date.from, day);
-    e->date.source = e->date.from[0] ? "dateline" : "tense";
-    if (e->date.from[0]) e->date.granularity = "day";
-    break;
+    return;
+  case QUID_POSSIBLE: return;
+  default: break;
   }
+  bool report = c->out->story.genre == QI_GENRE_REPORT || c->out->story.genre == QI_GENRE_UNKNOWN;
+  qi_calendar_iso(e->date.to, last);
+  e->date.source = "tense";
+  if (!d->finite || d->before || (!report && !d->speech)) return;
+  qi_calendar_iso(e->date.from, first);
+  e->date.source = d->speech ? "expression" : "dateline";
+  e->date.granularity = d->speech ? qi_unit_name((qi_unit)d->speech->unit) : "day";
+  if (d->speech) e->date.span = (quid_span){d->speech->start, d->speech->end};
 }
 
 static void fill_date(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed *d) {
+  qi_dating dating;
   e->date.source = "";
-  const qi_time *t = qi_when_of(&c->times, c->doc, d->sentence, (uint32_t)d->token);
-  if (!t && d->light >= 0) t = qi_when_of(&c->times, c->doc, d->sentence, (uint32_t)d->light);
+  qi_govern_date(&dating, &c->times, v, d, &c->deeds);
+  const qi_time *t = dating.time;
+  qi_deadline_of(&e->deadline, &c->times, v, d, e->status, dating.speech ? dating.speech->to : c->day);
   if (!t) {
-    fill_tense(e, c, v, d);
+    fill_tense(e, c, &dating);
     return;
   }
-  put_day(e->date.from, t->from);
-  put_day(e->date.to, t->to);
+  bool ahead = e->status == QUID_PLANNED || e->status == QUID_EXPECTED || e->status == QUID_REQUESTED || e->status == QUID_RECOMMENDED;
+  qi_day now = dating.speech ? dating.speech->to : c->day;
+  bool from_now = ahead && t->from == QI_DAY_MIN && now != QI_DAY_NONE && t->to >= now; /* "will suspend it until 2028" */
+  qi_calendar_iso(e->date.from, from_now ? now : t->from);
+  qi_calendar_iso(e->date.to, t->to);
   e->date.span = (quid_span){t->start, t->end};
   e->date.source = "expression";
   e->date.granularity = qi_unit_name((qi_unit)t->unit);
@@ -205,7 +204,7 @@ bool qi_event_fill(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed 
   e->trigger = trigger_span(v, d);
   if (!copy_cast(c->arena, &d->actors, &e->actors, &e->n_actors) ||
       !copy_cast(c->arena, &d->recipients, &e->recipients, &e->n_recipients) || !fill_attribution(e, c, s) ||
-      !fill_items(e, c, d) || !fill_place(e, c, d) || !fill_id(e, c, d))
+      !fill_items(e, c, d) || !fill_place(e, c, d) || !qi_duration_of(&e->duration, v, d, c->arena) || !fill_id(e, c, d))
     return false;
   fill_date(e, c, v, d);
   fill_purpose(e, v, d);

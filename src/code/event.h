@@ -3,6 +3,7 @@
 #define QI_CODE_EVENT_H
 
 #include "code/coder.h"
+#include "code/govern.h"
 #include "code/match.h"
 #include "code/status.h"
 #include "code/when.h"
@@ -17,6 +18,7 @@ typedef struct qi_coding {
   qi_arena scratch;         /* of the sentence */
   qi_events *out;
   qi_times times;
+  qi_day day;               /* of the dateline, else of publication; QI_DAY_NONE unknown */
   qi_quote *quotes;         /* [n_sentences] */
   qi_deeds deeds;           /* of the sentence at hand */
   qi_deed **deed_of;        /* [n]: deed of each event so far */

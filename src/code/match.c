@@ -89,7 +89,7 @@ static int32_t owner_of(const qi_view *v, int32_t i) {
   for (QI_EACH_CHILD(v, i, k, c)) {
     uint8_t rel = qi_tok(v, (int32_t)c)->rel;
     if ((int32_t)c < i && best < 0) best = holder_of(v, (int32_t)c);
-    if (!qi_names_somebody(v, (int32_t)c)) continue;
+    if (!qi_names_somebody(v, (int32_t)c) || (v->mentions && qi_mentions_names_where(v->mentions, v->doc, v->s->index, c))) continue;
     if (rel == QI_REL_NMOD_POSS) return (int32_t)c;
     if ((int32_t)c < i && (rel == QI_REL_AMOD || rel == QI_REL_COMPOUND || rel == QI_REL_NMOD_DESC)) best = (int32_t)c;
   }
@@ -190,6 +190,17 @@ static uint32_t members_of(const qi_view *v, int32_t token, int32_t out[MAX_MEMB
   return n;
 }
 
+/* What a name is: the dictionary lists "sector:REB" among the armed, so that Hezbollah is. */
+static void find_sectors(const qi_view *v, int32_t i, qi_classes *out) {
+  const qi_mention *m = qi_mention_at(v, i);
+  for (uint32_t k = 0; m && k < m->n_entities; k++) {
+    qi_item_key key = {.len = 0};
+    if (*m->entities[k]->sector && qi_item_key_append(&key, QI_SLICE("sector:")) &&
+        qi_item_key_append(&key, qi_slice_str(m->entities[k]->sector)))
+      qi_items_find(v->know->items, &key, out, NULL);
+  }
+}
+
 static bool member_fits(const qi_view *v, int32_t i, bool clause, const qi_condition *c) {
   bool verb = qi_is_verb(v, i);
   for (uint32_t k = 0; k < c->n_lemmas; k++)
@@ -198,6 +209,7 @@ static bool member_fits(const qi_view *v, int32_t i, bool clause, const qi_condi
   if (c->kinds && (kinds_of(v, i) & c->kinds)) return true;
   if (!qi_classes_any(&c->classes)) return false;
   qi_classes mine = qi_classes_of(v, i);
+  find_sectors(v, i, &mine);
   return qi_classes_meet(&mine, &c->classes);
 }
 
@@ -535,12 +547,7 @@ bool qi_match_as(const qi_view *v, int32_t i, quid_event_type type, qi_deed *out
 }
 
 bool qi_match_open(const qi_view *v, int32_t i, quid_event_type type, qi_deed *out) {
-  char parts[3], room[QI_KEY_BYTES];
-  qi_slice lemmas[3];
-  uint32_t n_parts = parts_of(v, i, parts, lemmas);
   if (qi_tok(v, i)->upos != QI_VERB || qi_frames_first(v->know->frames, QI_SLICE(OPEN_WORD), 'v') == QI_MAP_NONE) return false;
-  for (uint32_t p = 0; p < n_parts; p++)
-    if (listed(v, i, parts[p], lemmas[p], room).len) return false;
   return cast_as(v, i, 'v', QI_SLICE(OPEN_WORD), type, out);
 }
 
@@ -710,6 +717,41 @@ static void cast_clause(const qi_view *v, int32_t token, qi_cast *out) {
   }
 }
 
+/* "ended its siege of Lere", "cut all funding of the agency", "scaled down raids on the rebels": whom the object is about. */
+static void cast_of_object(const qi_view *v, const qi_deed *d, qi_cast *out) {
+  static const char *const preps[] = {"of", "on", "against", "to", "for", "with", "from", NULL}; /* not "in": that is where */
+  int32_t object = qi_child(v, d->token, QI_REL_OBJ);
+  if (object < 0) object = qi_child(v, d->token, QI_REL_NSUBJ_PASS);
+  if (object < 0 || qi_tok(v, object)->upos != QI_NOUN || in_fill(&d->role[QI_ROLE_ITEM], object)) return;
+  for (size_t k = 0; preps[k] && !out->n; k++)
+    for (QI_EACH_CHILD(v, object, j, c)) {
+      int32_t prep = QI_NO_TOKEN;
+      if ((int32_t)c < object || qi_tok(v, (int32_t)c)->rel != QI_REL_NMOD) continue;
+      qi_preposition(v, (int32_t)c, &prep);
+      if (prep >= 0 && qi_form_is(v, prep, preps[k]) && qi_names_somebody(v, (int32_t)c)) qi_cast_phrase(v, (int32_t)c, true, out);
+    }
+  int32_t owner = out->n ? QI_NO_TOKEN : owner_of(v, object);
+  if (owner >= 0 && qi_tok(v, owner)->upos != QI_PRON) cast_direct(v, owner, out);
+}
+
+/* "demanded that the union disclose its books": who shall do it. */
+static void cast_asked(const qi_view *v, int32_t clause, qi_cast *out) {
+  int32_t subject = qi_deep_subject(v, clause);
+  if (subject >= 0 && qi_tok(v, subject)->upos != QI_PRON) qi_cast_phrase(v, subject, true, out);
+}
+
+/* Deeds done to somebody through a thing of theirs. */
+static void borrow_from_object(const qi_view *v, qi_deed *d) {
+  quid_event_type t = d->frame->type;
+  bool through = t == QUID_RETREAT || t == QUID_SANCTION || t == QUID_COERCE || t == QUID_REJECT || t == QUID_CONCEDE || t == QUID_SUPPORT;
+  if (!through || d->recipients.n || !d->actors.n || d->part != 'v') return;
+  qi_cast found = {.n = 0};
+  cast_of_object(v, d, &found);
+  take_out(&found, &d->actors);
+  take_out_countries(&found, &d->actors);
+  d->recipients = found;
+}
+
 /* "agreed to send tanks to Kyiv": Kyiv is whom the promise is made for; "demanded that Moscow withdraw":
  * Moscow is who is asked. Only where the deed names no recipient of its own. */
 static void borrow_recipients(const qi_view *v, qi_deed **deeds, size_t n) {
@@ -719,8 +761,8 @@ static void borrow_recipients(const qi_view *v, qi_deed **deeds, size_t n) {
     bool promise = type == QUID_AGREE || type == QUID_REJECT || type == QUID_THREATEN;
     bool demand = type == QUID_REQUEST || type == QUID_ACCUSE;
     const qi_fill *content = &d->role[QI_ROLE_CONTENT];
-    if (d->recipients.n || (!promise && !demand)) continue;
-    for (uint32_t k = 0; k < content->n && !d->recipients.n; k++) {
+    if (d->recipients.n) continue;
+    for (uint32_t k = 0; (promise || demand) && k < content->n && !d->recipients.n; k++) {
       const qi_deed *inner = deed_at(deeds, n, content->token[k]);
       qi_cast found = {.n = 0};
       if (inner == d) continue;
@@ -729,9 +771,11 @@ static void borrow_recipients(const qi_view *v, qi_deed **deeds, size_t n) {
       take_out(&found, &d->actors);
       if (!found.n && promise && content->clause[k] && (!inner || inner->frame->type != QUID_CONSULT))
         cast_clause(v, content->token[k], &found);
+      if (!found.n && demand && content->clause[k] && !inner) cast_asked(v, content->token[k], &found);
       take_out_countries(&found, &d->actors);
       d->recipients = found;
     }
+    borrow_from_object(v, d);
   }
 }
 

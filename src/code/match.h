@@ -67,7 +67,7 @@ bool qi_match_read(const qi_view *v, int32_t token, qi_word_reading *out);
 
 /* The deed at the token by the best frame of that type that holds for its word. false: there is none. */
 bool qi_match_as(const qi_view *v, int32_t token, quid_event_type type, qi_deed *out);
-/* The deed of a verb that no frame knows, by the open frame (its word a star) of that type; QUID_N_EVENT_TYPES: by the first open
+/* The deed of a verb of which no frame holds, by the open frame (its word a star) of that type; QUID_N_EVENT_TYPES: by the first open
  * frame. false: there is none. */
 bool qi_match_open(const qi_view *v, int32_t token, quid_event_type type, qi_deed *out);
 

@@ -4,6 +4,7 @@
  *   "forces pulled back from Lebanon/obj"  what stands under a preposition is no object: obl
  *   "Spain/compound trained soldiers"      a name cannot be part of a noun behind the finite verb: nsubj
  *   "Spain is training/compound troops"    a verb taken for part of the noun behind it: it heads the clause
+ *   "rejected on Monday a plan/obl"        a noun without a preposition is no oblique: obj
  *   "turned down/case the offer/obl"       a particle taken for a preposition: the noun is the object
  *   "refrained from bombing/amod Spain"    a gerund behind its verb or preposition and before a bare name has it for object
  *   "Juncker and May/aux failed"           a modal stands before no past tense: a name
@@ -140,6 +141,19 @@ static bool mend_object(qi_sentence *s, uint32_t i) {
   t->head = (int32_t)v;
   relabel(t, QI_REL_OBJ);
   return true;
+}
+
+/* "rejected on Saturday a proposal/obl", "was denied access": a noun without a preposition behind a verb without an object. */
+static void mend_bare_noun(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if (t->rel != QI_REL_OBL || t->upos != QI_NOUN || t->etype == QI_ETYPE_TIME || t->head < 0 || t->head >= (int32_t)i || marker(s, i) >= 0) return;
+  const qi_token *verb = &s->tokens[t->head];
+  if (verb->upos != QI_VERB) return;
+  for (uint32_t k = s->child_begin[t->head]; k < s->child_begin[t->head + 1]; k++) {
+    uint8_t rel = s->tokens[s->child[k]].rel;
+    if (rel == QI_REL_OBJ || rel == QI_REL_IOBJ || rel == QI_REL_AUX_PASS || rel == QI_REL_CCOMP || rel == QI_REL_XCOMP) return;
+  }
+  relabel(t, QI_REL_OBJ);
 }
 
 /* The verb taken for part of the noun `n` behind it gets the noun's place, and the noun is its object. */
@@ -343,13 +357,14 @@ bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
       strip_prefix(know, &s->tokens[i]);
       mend_label(s, i);
       mend_participle(know, s, i);
+      mend_bare_noun(s, i);
       moved |= mend_apposition(s, i);
     }
     for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_subject(s, i) || mend_object(s, i) || mend_particle(know, s, i) || mend_shot(s, i);
     for (uint32_t i = 0; i < s->n_tokens; i++) moved |= mend_modal(s, i) || mend_subject(s, i) || mend_object(s, i);
     if (moved && !qi_sentence_link(s, arena)) return false;
     for (uint32_t i = 0; i < s->n_tokens; i++)
-      if ((mend_verb(s, i) || mend_gerund(s, i) || mend_finite(s, i)) && !qi_sentence_link(s, arena)) return false;
+      if ((mend_verb(s, i) || mend_gerund(s, i) || mend_finite(s, i) || qi_mend_list(s, i)) && !qi_sentence_link(s, arena)) return false;
   }
   return true;
 }

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define SURE 0.98f    /* to take a deed on the judge's word alone */
+#define SURE_OF_KNOWN 0.70f /* where the word is one of that deed's, though no frame of it holds */
 #define SETTLES 0.90f /* to take one frame for another */
 #define UNLIKELY 0.02f
 
@@ -92,17 +93,31 @@ static bool is_taken(const qi_deeds *deeds, size_t n, int32_t token) {
   return false;
 }
 
+/* The types whose frames have the word, none of which holds: bits. */
+static uint32_t types_known(const qi_opinion *o, int32_t token) {
+  const qi_word_reading *r = o->readings ? o->readings[token] : NULL;
+  return r ? r->known : 0;
+}
+
+/* A state, or a body or group of one that is known: politics is likely where two of them meet. */
+static bool is_party(const qi_cast *cast) {
+  for (uint32_t i = 0; i < cast->n; i++)
+    if (cast->who[i]->country[0]) return true;
+  return false;
+}
+
 static bool judge_verb(qi_opinion *o, int32_t token, qi_deeds *deeds, qi_arena *arena, qi_explain *x) {
   const qi_view *v = o->v;
   qi_deed deed;
   qi_verdict verdict;
   if (!qi_match_open(v, token, QUID_N_EVENT_TYPES, &deed) || !deed.actors.n || !deed.recipients.n) return true;
   if (!ask(&verdict, o, &deed.role[QI_ROLE_ACTOR], &deed.role[QI_ROLE_RECIPIENT], QI_NO_TOKEN)) return false;
-  uint32_t best = qi_judge_likeliest(verdict.deed, QI_N_DEEDS);
-  bool taken = best != QI_NO_DEED && verdict.deed[best] > SURE && verdict.trigger == token;
-  if (best != QI_NO_DEED && verdict.trigger == token)
-    qi_explain_add(x, v->s->index, token, "no frame knows the word; second opinion: %s %.2f%s", deed_name(best),
-                   (double)verdict.deed[best], taken ? "" : ", not sure enough");
+  uint32_t best = qi_judge_likeliest(verdict.deed, QI_N_DEEDS), known = types_known(o, token);
+  if (best == QI_NO_DEED || verdict.trigger != token) return true;
+  bool same = (known & (1u << best)) && is_party(&deed.actors) && is_party(&deed.recipients);
+  bool taken = verdict.deed[best] > (same ? SURE_OF_KNOWN : SURE) && (same || !known);
+  qi_explain_add(x, v->s->index, token, "%s; second opinion: %s %.2f%s", known ? "no frame of the word holds" : "no frame knows the word",
+                 deed_name(best), (double)verdict.deed[best], taken ? "" : ", not sure enough");
   if (!taken || !qi_match_open(v, token, (quid_event_type)best, &deed) || !deed.actors.n || !deed.recipients.n ||
       qi_gate_why_not(v, &deed))
     return true;

@@ -263,6 +263,10 @@ static bool entity_wins(const spotter *sp, uint32_t first, uint32_t last, uint8_
   if (extra == 0) return false;
   int32_t name = sp->out->at[head];
   if (ner == QI_NER_PER) {
+    /* "US President Jane Roe" as one entity: she is known by her whole name. */
+    const qi_spot *end = sp->out->at[last] >= 0 ? &sp->spots.items[sp->out->at[last]] : NULL;
+    if (end && end->names && end->first < end->last && end->last == last && qi_actors_get(sp->w->actors, end->names[0]->actor)->type == QI_ACTOR_PERSON)
+      return false;
     /* A known person with a word more is still that person; a place or surname is not. */
     for (uint32_t i = first; i <= last; i++)
       if (sp->out->at[i] >= 0 && sp->spots.items[sp->out->at[i]].names) { /* not another unknown name */
@@ -316,6 +320,14 @@ static bool find_entities(spotter *sp) {
   return true;
 }
 
+/* "student Ahmed/flat Doe": the words of a name right behind somebody's trade. */
+static bool follows_office(const spotter *sp, uint32_t first, uint32_t head) {
+  const qi_token *t = &sp->s->tokens[head];
+  if (first == 0 || t->head != (int32_t)first - 1 || (t->rel != QI_REL_FLAT && t->rel != QI_REL_APPOS)) return false;
+  const qi_token *before = t->head < 0 ? t : &sp->s->tokens[t->head];
+  return sp->out->agent[first - 1] >= 0 && before->upos == QI_NOUN && before->etype == QI_ETYPE_PERSON && !qi_token_has(before, "Number=Plur");
+}
+
 /* Proper nouns that the tagger left out, but whose entity type is known. */
 static bool find_proper_nouns(spotter *sp) {
   const qi_sentence *s = sp->s;
@@ -332,7 +344,7 @@ static bool find_proper_nouns(spotter *sp) {
       first--;
     uint8_t ner = etype == QI_ETYPE_PERSON ? QI_NER_PER
                   : etype == QI_ETYPE_ORGANIZATION ? QI_NER_ORG
-                  : etype == QI_ETYPE_PLACE ? QI_NER_LOC : QI_NER_NONE;
+                  : etype == QI_ETYPE_PLACE ? QI_NER_LOC : follows_office(sp, first, head) ? QI_NER_PER : QI_NER_NONE;
     if (next - first == 1 && s->tokens[first].form.len < 2) continue; /* the U of a U-turn */
     if (ner != QI_NER_NONE && !add_unknown(sp, first, next - 1, ner)) return false;
   }

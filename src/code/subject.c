@@ -175,37 +175,41 @@ static qi_subject surface_subject(const qi_view *v, int32_t t, int depth) {
   }
 }
 
-/* A "by" phrase that the parser hung on a noun after the deed word: "promised to Egypt by Qatar",
- * "condemnation of the coup by the Union". At most a few steps down the last branches. */
-int32_t qi_subject_distant_agent(const qi_view *v, int32_t t) {
-  int32_t at = t;
-  for (int step = 0; step < 4; step++) {
-    int32_t next = QI_NO_TOKEN;
-    for (QI_EACH_CHILD(v, at, k, c)) {
-      const qi_token *tok = qi_tok(v, (int32_t)c);
-      bool noun = tok->rel == QI_REL_NMOD || tok->rel == QI_REL_OBL || tok->rel == QI_REL_OBJ || tok->rel == QI_REL_OBL_AGENT;
-      bool infinitive = (tok->rel == QI_REL_XCOMP || tok->rel == QI_REL_ACL) && qi_is_to_infinitive(v, (int32_t)c) &&
-                        !qi_is_passive(v, (int32_t)c); /* "were permitted to vote by the king" */
-      if ((int32_t)c < t || (!noun && !infinitive)) continue;
-      int32_t prep = QI_NO_TOKEN;
-      qi_preposition(v, (int32_t)c, &prep);
-      if (prep >= 0 && qi_form_is(v, prep, "by") && tok->etype != QI_ETYPE_TIME && tok->upos != QI_NUM) return (int32_t)c;
-      next = (int32_t)c;
-    }
-    /* Another deed has its own doer: "liberated after its occupation by rebels". */
-    bool of = false;
-    if (next >= 0) {
-      int32_t prep = QI_NO_TOKEN;
-      qi_preposition(v, next, &prep);
-      of = prep >= 0 && qi_form_is(v, prep, "of");
-    }
-    if (next < 0 || (!of && qi_tok(v, next)->upos == QI_NOUN &&
-                     qi_frames_first(v->know->frames, qi_tok(v, next)->lemma, 'n') != QI_MAP_NONE))
-      return QI_NO_TOKEN;
-    at = next;
+/* Another deed has its own doer: "liberated after its occupation by rebels". */
+static bool has_own_agent(const qi_view *v, int32_t i) {
+  int32_t prep = QI_NO_TOKEN;
+  qi_preposition(v, i, &prep);
+  return !(prep >= 0 && qi_form_is(v, prep, "of")) && qi_tok(v, i)->upos == QI_NOUN &&
+         qi_frames_first(v->know->frames, qi_tok(v, i)->lemma, 'n') != QI_MAP_NONE;
+}
+
+/* The "by" phrase at or below the children of `at` behind the deed `t`, nearest to the deed first within the last branch, then
+ * in the branches before it. */
+static int32_t agent_below(const qi_view *v, int32_t t, int32_t at, int steps) {
+  int32_t branch[8];
+  uint32_t n = 0;
+  for (QI_EACH_CHILD(v, at, k, c)) {
+    const qi_token *tok = qi_tok(v, (int32_t)c);
+    bool noun = tok->rel == QI_REL_NMOD || tok->rel == QI_REL_OBL || tok->rel == QI_REL_OBJ || tok->rel == QI_REL_OBL_AGENT;
+    bool infinitive = (tok->rel == QI_REL_XCOMP || tok->rel == QI_REL_ACL) && qi_is_to_infinitive(v, (int32_t)c) &&
+                      !qi_is_passive(v, (int32_t)c); /* "were permitted to vote by the king" */
+    if ((int32_t)c < t || (!noun && !infinitive)) continue;
+    int32_t prep = QI_NO_TOKEN;
+    qi_preposition(v, (int32_t)c, &prep);
+    if (prep >= 0 && qi_form_is(v, prep, "by") && tok->etype != QI_ETYPE_TIME && tok->upos != QI_NUM) return (int32_t)c;
+    if (n == sizeof branch / sizeof *branch) n--;
+    branch[n++] = (int32_t)c;
+  }
+  for (uint32_t i = n; steps > 1 && i-- > 0;) {
+    int32_t found = has_own_agent(v, branch[i]) ? QI_NO_TOKEN : agent_below(v, t, branch[i], steps - 1);
+    if (found >= 0) return found;
   }
   return QI_NO_TOKEN;
 }
+
+/* A "by" phrase that the parser hung on a noun after the deed word: "promised to Egypt by Qatar",
+ * "condemnation of the coup by the Union". */
+int32_t qi_subject_distant_agent(const qi_view *v, int32_t t) { return agent_below(v, t, t, 4); }
 
 int32_t qi_subject_agent(const qi_view *v, int32_t t) {
   int32_t by = QI_NO_TOKEN;

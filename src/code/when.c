@@ -1,4 +1,4 @@
-/* code: dates said in the text -> day ranges, and which one governs a deed.
+/* code: dates said in the text -> day ranges. Which one is whose: govern.c.
  *
  * Each sentence is scanned once (dates.c reads one expression), in the order of the text, so that "the
  * next day" and "in June" can lean on what was said before. Then "since", "until", "by", "after" before
@@ -44,6 +44,25 @@ static void eve(qi_time *t, const qi_sentence *s) {
   }
 }
 
+/* "two days after the election on 5 November": the number and unit before "after". */
+static void offset(qi_time *t, const qi_sentence *s) {
+  for (uint32_t back = 2; back <= 6 && back + 1 < t->first && t->unit == QI_UNIT_DAY; back++) {
+    uint32_t i = t->first - back;
+    const qi_token *token = &s->tokens[i];
+    if (token->upos == QI_VERB || token->upos == QI_PUNCT) return;
+    bool after = is(token, "after");
+    if (!after && !is(token, "before")) continue;
+    static const struct { const char *word; qi_unit unit; } UNITS[] = {{"day", QI_UNIT_DAY}, {"days", QI_UNIT_DAY}, {"week", QI_UNIT_WEEK}, {"weeks", QI_UNIT_WEEK}};
+    double n = qi_number(&s->tokens[i - 2]);
+    for (size_t k = 0; k < sizeof UNITS / sizeof *UNITS && n >= 1 && n < 1000; k++) {
+      if (!is(&s->tokens[i - 1], UNITS[k].word)) continue;
+      qi_day day = qi_calendar_shift(t->said_from, UNITS[k].unit, after ? (int)n : -(int)n);
+      if (day != QI_DAY_NONE) t->from = t->to = day;
+    }
+    return;
+  }
+}
+
 static qi_scan scan_of(const qi_days *days, const qi_sentence *s, qi_day today, const context *x) {
   bool near_year = x->year && s->index <= x->year_sentence + YEAR_SENTENCES;
   if (near_year && today != QI_DAY_NONE && x->year == qi_day_to_ymd(today).year) near_year = false;
@@ -54,40 +73,77 @@ static qi_scan scan_of(const qi_days *days, const qi_sentence *s, qi_day today, 
 static qi_time time_of(const qi_scan *c, uint32_t i, uint32_t n) {
   qi_time t = {.sentence = c->s->index, .first = i, .last = i + n - 1, .head = c->head, .start = c->s->tokens[i].start,
                    .end = c->s->tokens[i + n - 1].end, .from = c->from, .to = c->to, .said_from = c->from, .said_to = c->to,
-                   .unit = (uint8_t)c->unit, .vague = c->vague, .has_year = c->has_year};
+                   .unit = (uint8_t)c->unit, .vague = c->vague, .has_year = c->has_year, .narrowed = c->narrowed};
   if (c->narrowed) t.from = c->near_from, t.to = c->near_to;
   if (c->narrowed && (!c->noun || c->given)) t.said_from = t.from, t.said_to = t.to;
   return t;
 }
 
-static void follow(context *x, const qi_time *t) {
+/* "the treaty of 1987": which one, not when. */
+static bool names_thing(const qi_sentence *s, const qi_time *t) {
+  uint8_t rel = s->tokens[t->head].rel;
+  if (t->unit != QI_UNIT_YEAR || t->first != t->last) return false;
+  return rel == QI_REL_NMOD && t->first > 1 && is(&s->tokens[t->first - 1], "of") && s->tokens[t->first - 2].etype != QI_ETYPE_TIME;
+}
+
+static void follow(context *x, const qi_sentence *s, const qi_time *t) {
   x->ref_from = t->said_from, x->ref_to = t->said_to;
   if (t->said_from <= QI_DAY_MIN) return;
   int year = qi_day_to_ymd(t->said_from).year;
-  if (year == x->year && t->sentence <= x->year_sentence + YEAR_SENTENCES) x->year_sentence = t->sentence;
-  if (t->has_year && t->unit <= QI_UNIT_YEAR) x->year = year, x->year_sentence = t->sentence;
+  bool active = x->year && t->sentence <= x->year_sentence + YEAR_SENTENCES;
+  if (active && t->unit <= QI_UNIT_YEAR && !t->vague && year >= x->year && year <= x->year + 1) x->year = year, x->year_sentence = t->sentence; /* "the following year" */
+  if (t->has_year && t->unit <= QI_UNIT_YEAR && !names_thing(s, t)) x->year = year, x->year_sentence = t->sentence;
 }
 
 /* "from 2014 to 2020", "between June and August": the second end closes the first. */
 static bool closes(const qi_sentence *s, const qi_time *a, const qi_time *b) {
   if (a->sentence != b->sentence || b->first != a->last + 2 || a->first == 0 || b->to < a->from) return false;
   const qi_token *open = &s->tokens[a->first - 1], *mid = &s->tokens[a->last + 1];
-  return (is(open, "from") && (is(mid, "to") || is(mid, "until") || is(mid, "through"))) || (is(open, "between") && is(mid, "and")) || is(mid, "-") || is(mid, "–");
+  return (is(open, "from") && (is(mid, "to") || is(mid, "until") || is(mid, "through"))) || (is(open, "between") && is(mid, "and")) ||
+         (is(mid, "and") && a->unit == QI_UNIT_DAY && b->unit == QI_UNIT_DAY && b->from >= a->to && b->from - a->to <= 1) || is(mid, "-") || is(mid, "–");
+}
+
+/* Does the second begin right behind the first, with one of these words between? */
+static bool joined(const qi_sentence *s, const qi_time *a, const qi_time *b, const char *const *words) {
+  return a->sentence == b->sentence && b->first == a->last + 2 && qi_token_any(&s->tokens[a->last + 1], words);
+}
+
+static void move(qi_time *t, qi_unit unit, int n) {
+  qi_day from = qi_calendar_shift(t->said_from, unit, n), to = qi_calendar_shift(t->said_to, unit, n);
+  if (from != QI_DAY_NONE && to != QI_DAY_NONE) t->from = t->said_from = from, t->to = t->said_to = to;
+}
+
+/* "from Monday to Wednesday", "on Saturday and Sunday": one week, whichever day it is today. */
+static void same_week(const qi_sentence *s, qi_time *a, qi_time *b, qi_day today) {
+  static const char *const JOINS[] = {"to", "through", "until", "and", "-", "–", NULL};
+  if (!joined(s, a, b, JOINS) || a->unit != QI_UNIT_DAY || b->unit != QI_UNIT_DAY) return;
+  int back = a->said_from - b->said_from;
+  if (back < 1 || back > 6) return;
+  if (b->said_from <= today) move(a, QI_UNIT_WEEK, -1);
+  else move(b, QI_UNIT_WEEK, 1);
 }
 
 /* "from November 20 to March 11": without a year of its own, the end is not before the beginning. */
 static void later_end(const qi_sentence *s, const qi_time *a, qi_time *b) {
-  if (a->sentence != b->sentence || b->first != a->last + 2 || b->has_year || b->unit > QI_UNIT_MONTH || b->said_to >= a->said_from) return;
-  const qi_token *mid = &s->tokens[a->last + 1];
-  if (!is(mid, "to") && !is(mid, "through") && !is(mid, "until") && !is(mid, "-") && !is(mid, "–")) return;
-  qi_day from = qi_calendar_shift(b->said_from, QI_UNIT_YEAR, 1), to = qi_calendar_shift(b->said_to, QI_UNIT_YEAR, 1);
-  if (from == QI_DAY_NONE || to == QI_DAY_NONE || from - a->said_from > 366) return;
-  b->from = b->said_from = from, b->to = b->said_to = to;
+  enum { SHORT_DAYS = 7 };
+  static const char *const JOINS[] = {"to", "through", "until", "-", "–", NULL};
+  if (!joined(s, a, b, JOINS) || b->has_year || b->unit > QI_UNIT_MONTH || b->said_to >= a->said_from - SHORT_DAYS) return;
+  qi_day from = qi_calendar_shift(b->said_from, QI_UNIT_YEAR, 1);
+  if (from != QI_DAY_NONE && from - a->said_from <= 366) move(b, QI_UNIT_YEAR, 1);
+}
+
+/* The sentence is the date alone: "Tuesday, 3 May." heads what happened then. */
+static bool is_heading(const qi_sentence *s, const qi_time *t) {
+  for (uint32_t i = 0; i < s->n_tokens; i++)
+    if ((i < t->first || i > t->last) && s->tokens[i].upos != QI_PUNCT) return false;
+  return true;
 }
 
 /* "Today is Monday, May 3rd", "It's currently 2 a.m. on Wednesday": from here on "today" is that day. */
 static bool says_today(const qi_sentence *s, const qi_time *t, qi_day today) {
   if (t->unit != QI_UNIT_DAY || t->said_from != t->said_to || today - t->said_from > 60 || t->said_from > today + 60) return false;
+  if (t->first > 0 && is(&s->tokens[t->first - 1], "happy")) return true;
+  if (t->said_from <= today && is_heading(s, t)) return true;
   uint32_t i = t->head;
   for (int steps = 0; steps < 3; steps++, i = (uint32_t)s->tokens[i].head) {
     bool subject = false, copula = false;
@@ -106,6 +162,7 @@ static bool says_today(const qi_sentence *s, const qi_time *t, qi_day today) {
 bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_day day, qi_arena *arena) {
   struct { qi_time *items; size_t len, cap; } found = {0};
   if (qi_calendar_shift(day, QI_UNIT_DAY, 0) == QI_DAY_NONE) day = QI_DAY_NONE; /* beyond the calendar */
+  qi_day published = day;
   context x = {QI_DAY_NONE, QI_DAY_NONE, 0, 0};
   bool diary = false; /* it has said which day "today" is */
   for (uint32_t k = 0; k < doc->n_sentences; k++) {
@@ -118,6 +175,7 @@ bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_d
         continue;
       }
       qi_time t = time_of(&c, i, n);
+      if (found.len && day != QI_DAY_NONE) same_week(s, &found.items[found.len - 1], &t, day);
       if (found.len) later_end(s, &found.items[found.len - 1], &t);
       if (found.len && closes(s, &found.items[found.len - 1], &t)) { /* both ends are the event's time */
         qi_time *first = &found.items[found.len - 1];
@@ -126,6 +184,7 @@ bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_d
       } else {
         widen(&t, s, day);
         eve(&t, s);
+        offset(&t, s);
       }
       if (day != QI_DAY_NONE && says_today(s, &t, day)) {
         qi_day said = t.said_from;
@@ -133,12 +192,32 @@ bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_d
         day = t.said_from, diary = t.is_today = true;
       }
       if (!QI_VEC_PUSH_IN(arena, &found, t)) return false;
-      follow(&x, &t);
+      follow(&x, s, &t);
       i += n;
     }
   }
-  *out = (qi_times){found.items, (uint32_t)found.len};
+  *out = (qi_times){found.items, (uint32_t)found.len, published};
   return true;
+}
+
+size_t qi_when_first(const qi_times *times, uint32_t sentence) {
+  size_t low = 0, high = times->len;
+  while (low < high) {
+    size_t mid = (low + high) / 2;
+    if (times->items[mid].sentence < sentence) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}
+
+/* "between May and June 1981", all of it marked: the second end. */
+static void both_ends(qi_time *t, const qi_scan *first, uint32_t i, uint32_t last) {
+  static const char *const TO[] = {"to", "and", "-", "–", "until", "through", NULL};
+  qi_scan c = *first;
+  if (i >= last || !qi_token_any(&c.s->tokens[i], TO) || t->said_from == QI_DAY_MIN) return;
+  c.ref_from = t->said_from, c.ref_to = t->said_to;
+  c.narrowed = c.noun = false;
+  if (qi_date_read(&c, i + 1) && c.to >= t->said_to && c.from > QI_DAY_MIN) t->said_to = t->to = c.to, t->last = last;
 }
 
 bool qi_when_read(qi_time *out, const qi_days *days, const qi_parsed *doc, const qi_times *times, uint32_t sentence, uint32_t first,
@@ -150,7 +229,7 @@ bool qi_when_read(qi_time *out, const qi_days *days, const qi_parsed *doc, const
   for (uint32_t k = 0; k < times->len; k++) {
     const qi_time *t = &times->items[k];
     if (t->sentence < sentence || (t->sentence == sentence && t->last < first)) {
-      follow(&x, t);
+      follow(&x, &doc->sentences[t->sentence], t);
       if (t->is_today) day = t->said_from;
     }
   }
@@ -163,6 +242,7 @@ bool qi_when_read(qi_time *out, const qi_days *days, const qi_parsed *doc, const
     *out = time_of(&c, i, n);
     if (i > first && is(&s->tokens[i - 1], "since")) out->said_to = QI_DAY_MAX;
     most = n, read = true;
+    both_ends(out, &c, i + n, last);
   }
   for (uint32_t i = first; i <= last && !read && day != QI_DAY_NONE; i++) { /* "our last day": the day of the text */
     qi_scan c = scan_of(days, s, day, &x);
@@ -173,69 +253,6 @@ bool qi_when_read(qi_time *out, const qi_days *days, const qi_parsed *doc, const
     read = true;
   }
   return read;
-}
-
-/* Steps up from `from` to `to`; -1 when it is not above, or another clause lies between. */
-static int climb(const qi_sentence *s, uint32_t from, uint32_t to) {
-  int steps = 0;
-  for (uint32_t i = from; i != to; steps++) {
-    const qi_token *t = &s->tokens[i];
-    if (t->head == QI_ROOT || steps > 12) return -1;
-    switch (t->rel) {
-    case QI_REL_CCOMP: case QI_REL_XCOMP: case QI_REL_ADVCL: case QI_REL_ADVCL_RELCL: case QI_REL_ACL: case QI_REL_ACL_RELCL:
-    case QI_REL_PARATAXIS: case QI_REL_CSUBJ:
-      return -1;
-    case QI_REL_CONJ:
-      if (t->upos == QI_VERB) return -1;
-      break;
-    default: break;
-    }
-    i = (uint32_t)t->head;
-  }
-  return steps;
-}
-
-static const qi_time *nearest(const qi_times *times, const qi_sentence *s, uint32_t token) {
-  const qi_time *best = NULL;
-  int best_steps = 0;
-  size_t low = 0, high = times->len; /* first of the sentence */
-  while (low < high) {
-    size_t mid = (low + high) / 2;
-    if (times->items[mid].sentence < s->index) low = mid + 1;
-    else high = mid;
-  }
-  for (size_t k = low; k < times->len && times->items[k].sentence == s->index; k++) {
-    int steps = climb(s, times->items[k].head, token);
-    if (steps >= 0 && (!best || steps < best_steps)) best = &times->items[k], best_steps = steps;
-  }
-  return best;
-}
-
-static bool has_subject(const qi_sentence *s, uint32_t i) {
-  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
-    uint8_t rel = s->tokens[s->child[k]].rel;
-    if (rel == QI_REL_NSUBJ || rel == QI_REL_NSUBJ_PASS) return true;
-  }
-  return false;
-}
-
-const qi_time *qi_when_of(const qi_times *times, const qi_parsed *doc, uint32_t sentence, uint32_t token) {
-  const qi_sentence *s = &doc->sentences[sentence];
-  bool fronted = false; /* only a date before the verb still holds */
-  for (int steps = 0; steps < 6; steps++) {
-    const qi_time *t = nearest(times, s, token);
-    const qi_token *tok = &s->tokens[token];
-    if (t && fronted && t->first > token) return NULL;
-    if (t || tok->head == QI_ROOT) return t;
-    /* A deed noun takes the date of its verb; a second verb that of the first: "On Monday it
-     * attacked X and burned Y", but not "A met B this year, and C attacked D". */
-    bool nominal = tok->upos != QI_VERB && (tok->rel == QI_REL_OBJ || tok->rel == QI_REL_NSUBJ || tok->rel == QI_REL_NSUBJ_PASS ||
-                                            tok->rel == QI_REL_NMOD || tok->rel == QI_REL_OBL || tok->rel == QI_REL_COMPOUND);
-    if (!nominal && !(tok->upos == QI_VERB && tok->rel == QI_REL_CONJ && (uint32_t)tok->head < token)) return NULL;
-    fronted |= !nominal && has_subject(s, token);
-    token = (uint32_t)tok->head;
-  }
-  return NULL;
 }
 
 /* "six times", "on three occasions"; "twice". Not "three times larger" nor "for the third time". */

@@ -16,23 +16,25 @@ typedef struct qi_time { /* one date expression */
   bool vague;                     /* "a few weeks ago": one end is a guess */
   bool is_today;                  /* the text says that this is the day it speaks on */
   bool has_year;                  /* it names its year, which holds for those that follow */
+  bool narrowed;                  /* "early", "the end of" begins it */
+  bool dateline;                  /* stands in the line that says where the report is from: dates the whole text */
 } qi_time;
 
 typedef struct qi_times {
   qi_time *items; /* in text order */
   uint32_t len;
+  qi_day day; /* of the text; QI_DAY_NONE unknown */
 } qi_times;
 
 /* All date expressions that can be put on the calendar. `day`: the document's, QI_DAY_NONE unknown. */
 bool qi_when_find(qi_times *out, const qi_days *days, const qi_parsed *doc, qi_day day, qi_arena *arena);
 
+/* Index of the first expression of that sentence or one behind it. */
+size_t qi_when_first(const qi_times *times, uint32_t sentence);
+
 /* The value of tokens [first, last], known to be a date, after the expressions of `times` before them. false: none. */
 bool qi_when_read(qi_time *out, const qi_days *days, const qi_parsed *doc, const qi_times *times, uint32_t sentence, uint32_t first,
                   uint32_t last, qi_day day);
-
-/* The expression that governs the deed at `token`: below it in the tree, else at its governing
- * verbs within the sentence's clause chain; NULL none. */
-const qi_time *qi_when_of(const qi_times *times, const qi_parsed *doc, uint32_t sentence, uint32_t token);
 
 /* How often the text says the deed at `token` occurred ("six times", "twice"); 0: not said. */
 uint32_t qi_when_times(const qi_parsed *doc, uint32_t sentence, uint32_t token);

@@ -17,6 +17,7 @@
 #include "know/forms.h"
 #include "know/frames.h"
 #include "know/items.h"
+#include "know/kinds.h"
 #include "know/ontology.h"
 #include "know/operators.h"
 #include "know/topics.h"
@@ -255,6 +256,14 @@ static quid_status try_cues(qi_check *c, qi_slice data, const char *file, quid_e
   return qi_cues_parse(&c->know.cues, data, file, err);
 }
 
+static quid_status try_kinds(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  qi_kinds *alone = NULL;
+  (void)c;
+  quid_status status = qi_kinds_parse(&alone, data, file, err);
+  qi_kinds_free(alone);
+  return status;
+}
+
 static quid_status try_topics(qi_check *c, qi_slice data, const char *file, quid_error *err) {
   qi_topics *alone = NULL;
   (void)c;
@@ -357,6 +366,7 @@ static const struct loader {
     {"names", "first-names.tsv", try_first_names, true, false},
     {"names", "titles.tsv", try_titles, true, false},
     {"names", "clashes.tsv", try_clashes, true, false},
+    {"names", "kinds.tsv", try_kinds, false, true},
     {"actors", "agents.tsv", try_agents, true, false},
     {"actors", "members.tsv", try_members, true, false},
     {"actors", NULL, try_actors, true, false},

@@ -140,8 +140,8 @@ quid_status qi_days_add(qi_days *d, char which, qi_slice data, const char *file,
 
 /* With which the grammar of code/dates.c begins an expression, apart from the words of the files and figures. */
 static const char *const LEADS[] = {
-    "the", "a", "an", "this", "these", "that", "current", "last", "past", "previous", "next", "coming", "upcoming", "later", "earlier", "eve",
-    "post", "ad", "a.d", "ce", "c.e", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "the", "a", "an", "this", "these", "that", "current", "last", "past", "previous", "next", "coming", "upcoming", "later", "earlier", "eve", "half",
+    "post", "then", "ad", "a.d", "ce", "c.e", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty",
     "ninety", "dozen", "dozens", "score", "scores", "hundred", "hundreds", "thousand", "thousands", "first", "second", "third", "fourth", "fifth",
     "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",

@@ -13,6 +13,7 @@
 #include "know/forms.h"
 #include "know/frames.h"
 #include "know/items.h"
+#include "know/kinds.h"
 #include "know/ontology.h"
 #include "know/operators.h"
 #include "know/petrarch.h"
@@ -61,6 +62,7 @@ quid_status qi_know_load(qi_know *out, const char *dir, quid_error *err) {
       (status = qi_cues_load(&out->cues, dir, err)) ||
       (status = qi_topics_load(&out->topics, dir, err)) ||
       (status = qi_days_load(&out->days, dir, err)) ||
+      (status = qi_kinds_load(&out->kinds, dir, err)) ||
       (status = qi_ontology_load(&out->ontology, dir, err)) ||
       (status = qi_frames_load(&out->frames, dir, out->items, out->ontology, err)) ||
       (status = qi_forms_load(&out->forms, dir, out, err)))
@@ -79,6 +81,7 @@ void qi_know_clear(qi_know *know) {
   qi_cues_free(know->cues);
   qi_topics_free(know->topics);
   qi_days_free(know->days);
+  qi_kinds_free(know->kinds);
   qi_actors_free(know->actors);
   *know = (qi_know){0};
 }

@@ -17,6 +17,7 @@ typedef struct qi_forms qi_forms;         /* forms.h: inflected form -> dictiona
 typedef struct qi_petrarch qi_petrarch;   /* petrarch.h: somebody else's dictionaries */
 typedef struct qi_cameo qi_cameo;         /* cameo.h: CAMEO codes -> PLOVER; loaded with those */
 
+typedef struct qi_kinds qi_kinds;         /* kinds.h: words that call somebody again */
 typedef struct qi_days qi_days;           /* days.h: the words of the calendar */
 
 typedef struct qi_know {
@@ -32,6 +33,7 @@ typedef struct qi_know {
   bool petrarch_beside;  /* the frames code too */
   qi_topics *topics; /* NULL: nothing is dropped for its topic */
   qi_days *days;
+  qi_kinds *kinds;   /* NULL: none known */
   char version[17]; /* hash of all files, in order of their paths */
 } qi_know;
 

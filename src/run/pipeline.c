@@ -33,6 +33,7 @@ typedef struct place {
   place_state state;
   qi_task task;
   char *shown; /* what to write, heap */
+  quid_document *doc; /* for `take`, else NULL */
   size_t shown_bytes, n_events;
   quid_error warnings[QI_MAX_WARNINGS];
   size_t n_warnings;
@@ -115,7 +116,8 @@ static void code_one(pipeline *p, quid_worker *worker, place *at) {
   }
   if (status)
     qi_error_at(&task->problem, status, task->name, task->line, 0, "%s", err.message);
-  quid_document_free(doc);
+  if (!status && p->options->take) at->doc = doc;
+  else quid_document_free(doc);
 }
 
 typedef struct worker_start {
@@ -163,7 +165,8 @@ static quid_status write_one(pipeline *p, place *at, quid_run_totals *totals, qu
     totals->n_documents++;
     totals->n_events += at->n_events;
     for (size_t i = 0; i < at->n_warnings; i++) give_notice(p, QUID_NOTICE_WARNING, &at->warnings[i]);
-    if (at->shown_bytes) status = options->write(options->user, at->shown, at->shown_bytes, err);
+    if (at->doc) status = options->take(options->user, at->doc, at->shown ? at->shown : "", at->shown_bytes, err);
+    else if (at->shown_bytes) status = options->write(options->user, at->shown, at->shown_bytes, err);
   }
   if (options->progress) options->progress(options->user, totals);
   return status;
@@ -171,6 +174,7 @@ static quid_status write_one(pipeline *p, place *at, quid_run_totals *totals, qu
 
 static void clear_place(place *at) {
   qi_task_clear(&at->task);
+  quid_document_free(at->doc);
   free(at->shown);
   *at = (place){0};
 }
@@ -178,7 +182,7 @@ static void clear_place(place *at) {
 static quid_status write_all(pipeline *p, quid_run_totals *totals, quid_error *err) {
   const char *head = quid_show_head(p->options->show.format);
   quid_status status = QUID_OK;
-  if (*head) status = p->options->write(p->options->user, head, strlen(head), err);
+  if (*head && !p->options->take) status = p->options->write(p->options->user, head, strlen(head), err);
   pthread_mutex_lock(&p->lock);
   while (!status) {
     place *at = place_of(p, p->n_written);

@@ -6,7 +6,8 @@
  *   value  given the expression: how many of them get the value that GUM has, both ends to the day
  *   F1     end to end over all sentences of the half: an expression found shares a token with a marked
  *          one, each counted once, and has its value
- * Three habits of GUM are allowed for, unless --strict: of a vague expression ("the past few days") it leaves
+ * Four habits of GUM are allowed for, unless --strict: end to end, of "early April 1833" it may mark "April 1833"
+ * alone, which is then what must be read in these words; of a vague expression ("the past few days") it leaves
  * one end open, where quid guesses, so that the other end counts; a season ends with its third month or,
  * mostly, with the next (summer: 06 to 09); a decade or century ends on some day of its last year.
  * A value without a year in GUM (--06-19) is compared by month and day. Times of day alone ("8 p.m.")
@@ -109,6 +110,14 @@ static bool right(const runner *r, const gold *g, const qi_time *t) {
   return !r->strict && same_but_for_habits(&g->value, t);
 }
 
+/* End to end: the value that the expression has, or, where GUM marks it without "early" or "the end of", that of the marked words. */
+static bool right_found(const runner *r, const gold *g, const qi_parsed *doc, const qi_times *times, const qi_time *t, qi_day day) {
+  qi_time marked;
+  if (right(r, g, t)) return true;
+  bool part = !r->strict && g->first > t->first && g->last <= t->last && t->narrowed;
+  return part && qi_when_read(&marked, r->know.days, doc, times, g->sentence, g->first, g->last, day) && right(r, g, &marked);
+}
+
 /* "12-14", "3-3" -> tokens from 0; "…-12" at the end of a sent_id -> sentence from 0. */
 static bool read_place(gold *g, qi_slice tokens, qi_slice id) {
   long first, last, number;
@@ -180,12 +189,12 @@ static void measure(runner *r, const qi_parsed *doc, qi_slice id, const qi_times
     for (size_t i = 0; i < r->golds.len; i++) {
       gold *g = &r->golds.items[i];
       if (g->sentence != t->sentence || g->first > t->last || g->last < t->first || !qi_slice_eq(g->doc, id)) continue;
-      if (!g->found && (!best || (!right(r, best, t) && right(r, g, t)))) best = g;
+      if (!g->found && (!best || (!right_found(r, best, doc, times, t, day) && right_found(r, g, doc, times, t, day)))) best = g;
     }
     if (best && best->value.from == QI_DAY_NONE) continue;
     r->n_found++;
     if (best) best->found = true, r->hit++;
-    if (best && right(r, best, t)) r->hit_right++;
+    if (best && right_found(r, best, doc, times, t, day)) r->hit_right++;
     else tell(r, best ? "wrong" : "extra", id, best, t, words_of(doc, t));
   }
   for (size_t i = 0; i < r->golds.len; i++)

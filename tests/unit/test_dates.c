@@ -66,6 +66,23 @@ static void puts_on_the_calendar(void **state) {
       {"It attacked on the eve of Nov. 4", "eve of Nov. 4", "2024-11-03..2024-11-03 day"},
       {"It attacked on the eve of the summit on 19 June", "19 June", "2024-06-18..2024-06-18 day"},
       {"It attacked after World War II", "World War II", "1945-09-02.. year"},
+      {"It attacked over the weekend", "the weekend", "2024-11-23..2024-11-24 day"},
+      {"It will attack within 48 hours", "48 hours", "2024-11-25..2024-11-27 day"},
+      {"It will attack in two weeks", "two weeks", "2024-12-09..2024-12-15 week"},
+      {"It attacked within two weeks", "", ""},
+      {"It attacked on the 14th", "the 14th", "2024-11-14..2024-11-14 day"},
+      {"It attacked on Friday the 15th", "Friday the 15th", "2024-11-15..2024-11-15 day"},
+      {"It attacked on the second Sunday in May 2023", "the second Sunday in May 2023", "2023-05-14..2023-05-14 day"},
+      {"It attacked in the last week of May 2023", "the last week of May 2023", "2023-05-25..2023-05-31 week"},
+      {"It attacked in late May 2023", "late May 2023", "2023-05-16..2023-05-31 week"},
+      {"It attacked earlier this month", "earlier this month", "2024-11-01..2024-11-25 month"},
+      {"It attacked earlier in the week", "earlier in the week", "2024-11-25..2024-11-25 week"},
+      {"It will attack by the end of the year", "end of the year", "2024-11-25..2024-12-31 day"},
+      {"It will attack before year end", "year end", "2024-11-25..2024-12-31 day"},
+      {"It attacked half a century ago", "half a century ago", "1974-01-01..1974-12-31 year"},
+      {"It attacked in 500BC", "500BC", ""},
+      {"It attacked in 1200 - 900 BC", "1200", ""},
+      {"It attacked Monday to Friday", "", ""},
       {"It attacked every Friday", "", ""},
       {"It attacked a Sun Valley hotel", "", ""},
       {"It attacked in 99999999999 years", "", ""},
@@ -87,8 +104,25 @@ static void puts_on_the_calendar(void **state) {
       said = qi_slice_sub(doc.text, t->start, t->end);
       snprintf(got, sizeof got, "%s..%s %s", qi_date_format(from, t->from), qi_date_format(to, t->to), qi_unit_name((qi_unit)t->unit));
     }
-    if (!qi_slice_eq_str(said, CASES[i].said) || strcmp(got, CASES[i].dates) != 0)
+    if (!qi_slice_eq_str(said, CASES[i].said) || (CASES[i].dates[0] && strcmp(got, CASES[i].dates) != 0) || (!CASES[i].said[0] && times.len))
       fail_msg("'%s': '%.*s' %s, wanted '%s' %s", CASES[i].text, QI_SLICE_ARG(said), got, CASES[i].said, CASES[i].dates);
+  }
+  qi_arena_clear(&arena);
+}
+
+/* One sentence each, of the same text. */
+static void lean(const char *const *text, const char *const *want, uint32_t n) {
+  qi_arena arena;
+  qi_arena_init(&arena, 0);
+  qi_sentence s[8];
+  qi_parsed doc = {.n_sentences = n, .sentences = s};
+  for (uint32_t i = 0; i < n; i++) s[i] = sentence_of(&arena, text[i], &doc), s[i].index = i;
+  qi_times times;
+  assert_true(qi_when_find(&times, days, &doc, qi_day_from_ymd(2024, 11, 25), &arena));
+  assert_int_equal(times.len, n);
+  for (uint32_t i = 0; i < n; i++) {
+    char from[QI_DATE_BYTES];
+    assert_string_equal(qi_date_format(from, times.items[i].said_from), want[i]);
   }
   qi_arena_clear(&arena);
 }
@@ -98,19 +132,17 @@ static void leans_on_what_was_said(void **state) {
   static const char *const TEXT[] = {"It attacked on 4 November 1999", "It attacked again on 9 December", "The next day it attacked",
                                      "Two weeks later it attacked", "That same year it attacked"};
   static const char *const WANT[] = {"1999-11-04", "1999-12-09", "1999-12-10", "1999-12-20", "1999-01-01"};
-  qi_arena arena;
-  qi_arena_init(&arena, 0);
-  qi_sentence s[5];
-  qi_parsed doc = {.n_sentences = 5, .sentences = s};
-  for (uint32_t i = 0; i < 5; i++) s[i] = sentence_of(&arena, TEXT[i], &doc), s[i].index = i;
-  qi_times times;
-  assert_true(qi_when_find(&times, days, &doc, qi_day_from_ymd(2024, 11, 25), &arena));
-  assert_int_equal(times.len, 5);
-  for (uint32_t i = 0; i < 5; i++) {
-    char from[QI_DATE_BYTES];
-    assert_string_equal(qi_date_format(from, times.items[i].said_from), WANT[i]);
-  }
-  qi_arena_clear(&arena);
+  lean(TEXT, WANT, 5);
+  static const char *const MORE[] = {"It attacked on 4 November 1999", "That Tuesday it attacked", "The following spring it attacked", "By then it attacked"};
+  static const char *const MORE_WANT[] = {"1999-11-04", "1999-11-02", "2000-03-01", "2000-03-01"};
+  lean(MORE, MORE_WANT, 4);
+  /* "The following year" is the year of what comes then; after November, January is of the next one. */
+  static const char *const YEARS[] = {"It attacked in June 1961", "The following year it attacked", "It attacked on 9 December", "It attacked on 3 January"};
+  static const char *const YEARS_WANT[] = {"1961-06-01", "1962-01-01", "1962-12-09", "1963-01-03"};
+  lean(YEARS, YEARS_WANT, 4);
+  static const char *const OWN[] = {"I attacked on 6 November", "On Monday I attacked"}; /* the one about that day, not of this week */
+  static const char *const OWN_WANT[] = {"2024-11-06", "2024-11-04"};
+  lean(OWN, OWN_WANT, 2);
 }
 
 static void reckons_holidays(void **state) {

@@ -1,0 +1,56 @@
+/* Questions to a store. Each gives a table whose rows lead to the events, and so to the sentences, that they rest on.
+ *
+ * Threads: one question at a time for a store. */
+#ifndef QUID_ASK_H
+#define QUID_ASK_H
+
+#include "quid/error.h"
+#include "quid/store.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What a question looks at. Any may be NULL: all. Lists are joined by commas. */
+typedef struct quid_filter {
+  const char *from, *to;  /* ISO dates, months or years, inclusive */
+  const char *actor;      /* ids or their first parts, "RUS", "RUS.GOV", "IGO.NATO": somebody of them takes part */
+  const char *status;     /* "asserted,claimed"; "told": asserted, reported, claimed */
+  const char *word_of;    /* on whose word */
+  const char *type;       /* "AID,COOPERATE" */
+  const char *place;      /* a country (alpha-3) or a part of the place's name */
+  const char *as_of;      /* ISO date: what was known at the end of that day */
+  uint32_t limit;         /* rows at most, 0: the question's own */
+} quid_filter;
+
+typedef enum quid_answer_format { QUID_ANSWER_TABLE, QUID_ANSWER_JSON, QUID_ANSWER_CSV, QUID_ANSWER_TSV } quid_answer_format;
+
+typedef struct quid_answer quid_answer;
+
+void quid_answer_free(quid_answer *answer); /* NULL is fine */
+size_t quid_answer_n_rows(const quid_answer *answer);
+size_t quid_answer_n_columns(const quid_answer *answer);
+const char *quid_answer_column(const quid_answer *answer, size_t column); /* its name, NULL there is none */
+/* A cell as text, "" empty; NULL there is none. *Borrowed until quid_answer_free*. */
+const char *quid_answer_cell(const quid_answer *answer, size_t row, size_t column);
+/* *out: *new*, free it with free. width: columns of the terminal for a table, 0 as wide as it is. JSON: one object a line. */
+quid_status quid_answer_show(char **out, size_t *n_bytes, const quid_answer *answer, quid_answer_format format, unsigned width,
+                             quid_error *err);
+
+/* All take: out *new*, free with quid_answer_free; filter NULL: all. Errors: QUID_ERR_ARGUMENT a filter that is none (no such date,
+ * status, type, nobody of that id); QUID_ERR_IO; QUID_ERR_MEMORY. */
+
+/* Events that fit, newest first. */
+quid_status quid_ask_events(quid_answer **out, quid_store *store, const quid_filter *filter, quid_error *err);
+/* All that the store knows of one event: fields and values, with its sentence. id: 16 hex digits. */
+quid_status quid_ask_event(quid_answer **out, quid_store *store, const char *id, quid_error *err);
+/* Reads only: anything that would write is refused. */
+quid_status quid_ask_sql(quid_answer **out, quid_store *store, const char *sql, quid_error *err);
+/* What each of two parties gave, promised, was asked for and is expected to give the other, by class of goods. b NULL: all partners
+ * of a; a NULL too: the largest bargains anywhere. */
+quid_status quid_ask_ledger(quid_answer **out, quid_store *store, const char *a, const char *b, const quid_filter *filter, quid_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

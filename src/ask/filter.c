@@ -1,0 +1,173 @@
+/* ask: a filter -> conditions of SQL.
+ *
+ *   --from 2024 --actor RUS --status told -> day BETWEEN ? AND ? AND EXISTS (... participant ...) AND status IN (?, ?, ?) */
+#include "ask/ask.h"
+
+#include <string.h>
+
+static quid_status read_day(qi_day *out, const char *text, bool last, quid_error *err) {
+  qi_day first, end;
+  if (!text) return QUID_OK;
+  if (!qi_date_parse(qi_slice_str(text), &first, &end))
+    return qi_error_set(err, QUID_ERR_ARGUMENT, "no date: '%s'; wanted a day, month or year as 2024-11-25, 2024-11, 2024", text);
+  *out = last ? end : first;
+  return QUID_OK;
+}
+
+quid_status qi_filter_days(qi_days_of *out, const quid_filter *f, quid_error *err) {
+  *out = (qi_days_of){QI_DAY_MIN, QI_DAY_MAX};
+  if (!f) return QUID_OK;
+  quid_status status = read_day(&out->from, f->from, false, err);
+  return status ? status : read_day(&out->to, f->to, true, err);
+}
+
+static quid_status find(int64_t *out, quid_store *s, const char *sql, qi_slice text, quid_error *err) {
+  sqlite3_stmt *q;
+  *out = 0;
+  quid_status status = qi_store_error(s, sqlite3_prepare_v2(s->db, sql, -1, &q, NULL), err);
+  if (status) return status;
+  sqlite3_bind_text(q, 1, text.ptr, (int)text.len, SQLITE_STATIC);
+  int code = sqlite3_step(q);
+  if (code == SQLITE_ROW) *out = sqlite3_column_int64(q, 0);
+  status = qi_store_error(s, code, err);
+  sqlite3_finalize(q);
+  return status;
+}
+
+static quid_status find_name(int64_t *out, quid_store *s, const char *what, qi_slice text, quid_error *err) {
+  quid_status status = find(out, s, "SELECT id FROM name WHERE text = ?1", text, err);
+  if (!status && !*out) status = qi_error_set(err, QUID_ERR_ARGUMENT, "no %s '%.*s' in the store", what, QI_SLICE_ARG(text));
+  return status;
+}
+
+quid_status qi_ask_name(int64_t *out, quid_store *s, const char *what, const char *text, quid_error *err) {
+  return find_name(out, s, what, qi_slice_str(text), err);
+}
+
+quid_status qi_ask_party(int64_t *out, quid_store *s, const char *id, quid_error *err) { return qi_ask_name(out, s, "party", id, err); }
+
+/* " AND column IN (?, ?)" of names in a list. */
+static quid_status where_names(qi_query *q, quid_store *s, const char *event, const char *column, const char *what, const char *list,
+                               quid_error *err) {
+  qi_slice rest = qi_slice_str(list), one;
+  bool first = true;
+  qi_query_add(q, " AND ");
+  qi_query_add(q, event);
+  qi_query_add(q, column);
+  while (qi_slice_split(&rest, ',', &one)) {
+    int64_t name;
+    quid_status status = find_name(&name, s, what, qi_slice_trim(one), err);
+    if (status) return status;
+    qi_query_add(q, first ? " IN (" : ", ");
+    qi_query_number(q, name);
+    first = false;
+  }
+  qi_query_add(q, ")");
+  return QUID_OK;
+}
+
+static bool is_status(qi_slice word) {
+  for (int i = 0; i < QUID_N_EVENT_STATUSES; i++)
+    if (qi_slice_eq_str(word, quid_event_status_name((quid_event_status)i))) return true;
+  return false;
+}
+
+/* A status that nothing in the store has is no mistake; one that does not exist is. */
+static quid_status where_status(qi_query *q, const char *event, const char *list, quid_error *err) {
+  if (strcmp(list, "told") == 0) list = "asserted,reported,claimed";
+  qi_slice rest = qi_slice_str(list), one;
+  bool first = true;
+  qi_query_add(q, " AND ");
+  qi_query_add(q, event);
+  qi_query_add(q, ".status IN (SELECT id FROM name WHERE text IN (");
+  while (qi_slice_split(&rest, ',', &one)) {
+    char word[32];
+    one = qi_slice_trim(one);
+    if (!is_status(one)) return qi_error_set(err, QUID_ERR_ARGUMENT, "no status: '%.*s'", QI_SLICE_ARG(one));
+    sqlite3_snprintf((int)(one.len + 1 < sizeof word ? one.len + 1 : sizeof word), word, "%s", one.ptr);
+    if (!first) qi_query_add(q, ", ");
+    qi_query_text(q, word);
+    first = false;
+  }
+  qi_query_add(q, "))");
+  return QUID_OK;
+}
+
+/* Somebody of the ids, or below them, stands in `table` for the event. */
+static void where_somebody(qi_query *q, const char *event, const char *table, const char *list) {
+  qi_slice rest = qi_slice_str(list), one;
+  bool first = true;
+  qi_query_add(q, " AND EXISTS (SELECT 1 FROM ");
+  qi_query_add(q, table);
+  qi_query_add(q, " p JOIN entity n ON n.id = p.entity WHERE p.event = ");
+  qi_query_add(q, event);
+  qi_query_add(q, ".id AND (");
+  while (qi_slice_split(&rest, ',', &one)) {
+    char *id = qi_arena_strdup(&q->arena, qi_slice_trim(one));
+    if (!first) qi_query_add(q, " OR ");
+    qi_query_add(q, "n.code = ");
+    qi_query_text(q, id ? id : "");
+    qi_query_add(q, " OR substr(n.code, 1, length(");
+    qi_query_text(q, id ? id : "");
+    qi_query_add(q, ") + 1) = ");
+    qi_query_text(q, id ? id : "");
+    qi_query_add(q, " || '.'");
+    first = false;
+  }
+  qi_query_add(q, "))");
+}
+
+static quid_status where_as_of(qi_query *q, const char *event, const char *as_of, quid_error *err) {
+  qi_day day = QI_DAY_NONE;
+  char date[QI_DATE_BYTES], text[QI_DATE_BYTES + 16];
+  quid_status status = read_day(&day, as_of, true, err);
+  if (status) return status;
+  sqlite3_snprintf(sizeof text, text, "%sT23:59:59Z", qi_date_format(date, day));
+  qi_query_add(q, " AND EXISTS (SELECT 1 FROM load WHERE load.id = ");
+  qi_query_add(q, event);
+  qi_query_add(q, ".load AND load.at <= ");
+  qi_query_text(q, text);
+  qi_query_add(q, ") AND NOT EXISTS (SELECT 1 FROM load WHERE load.id = ");
+  qi_query_add(q, event);
+  qi_query_add(q, ".gone AND load.at <= ");
+  qi_query_text(q, text);
+  qi_query_add(q, ")");
+  return QUID_OK;
+}
+
+static void where_place(qi_query *q, const char *event, const char *place) {
+  qi_query_add(q, " AND EXISTS (SELECT 1 FROM place pl LEFT JOIN name pn ON pn.id = pl.country WHERE pl.id = ");
+  qi_query_add(q, event);
+  qi_query_add(q, ".place AND (pn.text = ");
+  qi_query_text(q, place);
+  qi_query_add(q, " OR instr(lower(pl.name), lower(");
+  qi_query_text(q, place);
+  qi_query_add(q, ")) > 0))");
+}
+
+quid_status qi_filter_where(qi_query *q, quid_store *s, const quid_filter *f, const char *event, quid_error *err) {
+  qi_days_of days;
+  quid_status status = qi_filter_days(&days, f, err);
+  if (status) return status;
+  if (!f || !f->as_of) {
+    qi_query_add(q, " AND ");
+    qi_query_add(q, event);
+    qi_query_add(q, ".gone IS NULL");
+  }
+  if (!f) return QUID_OK;
+  if (days.from != QI_DAY_MIN || days.to != QI_DAY_MAX) {
+    qi_query_add(q, " AND ");
+    qi_query_add(q, event);
+    qi_query_add(q, ".day BETWEEN ");
+    qi_query_number(q, days.from);
+    qi_query_add(q, " AND ");
+    qi_query_number(q, days.to);
+  }
+  if (f->type) status = where_names(q, s, event, ".type", "event type", f->type, err);
+  if (!status && f->status) status = where_status(q, event, f->status, err);
+  if (!status && f->as_of) status = where_as_of(q, event, f->as_of, err);
+  if (f->actor) where_somebody(q, event, "participant", f->actor);
+  if (f->word_of) where_somebody(q, event, "word_of", f->word_of);
+  if (f->place) where_place(q, event, f->place);
+  return status;
+}
