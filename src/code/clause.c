@@ -165,13 +165,18 @@ static bool is_inverted(const qi_view *v, int32_t clause) {
   return false;
 }
 
+static bool is_able(const qi_view *v, int32_t clause) {
+  int32_t aux = qi_child(v, clause, QI_REL_AUX);
+  return aux >= 0 && (qi_form_is(v, aux, "could") || qi_form_is(v, aux, "can"));
+}
+
 static void enter_timed(qi_context *x, const qi_view *v, int32_t clause, int32_t mark) {
   if (is_gerund(v, clause)) {
     if (qi_status_is_told(x->status)) qi_clause_presuppose(x);
     else x->negated = false; /* "will go there before leaving": as sure as the rest */
     return;
   }
-  if (has_modal(v, clause) && qi_form_is(v, mark, "before") && qi_status_is_told(x->status) && !x->negated) { /* "before they could attack" */
+  if (is_able(v, clause) && qi_form_is(v, mark, "before") && qi_status_is_told(x->status) && !x->negated) { /* "before they could attack" */
     qi_clause_presuppose(x);
     x->negated = true;
   } else if (qi_clause_is_past(v, clause) && x->past_speech && !qi_status_is_told(x->status)) {

@@ -341,6 +341,16 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
   if (effect == QUID_PLANNED && is_missed(v, head, child, slot)) effect = QUID_NEGATED;
   if ((effect == QUID_PLANNED || effect == QUID_EXPECTED) && op->part == 'a' && qi_clause_is_overtaken(v, head, child)) effect = QUID_NEGATED;
   effect = weigh(x, v, head, child, slot, op, effect);
+  /* "sent troops to fight, reportedly": the sending is at second hand, the fighting is what it is for. */
+  if (effect == QUID_PLANNED && op->part == 'v' && slot == QI_SLOT_TO_INF && qi_status_is_told(x->status) && !x->accused && !qi_is_passive(v, head) &&
+      !does_it_itself(v, head, child, slot)) {
+    x->status = QUID_PLANNED;
+    x->doubt = QI_DOUBT_PURPOSE;
+    x->negated = false;
+    return;
+  }
+  /* "rescinded its pledge not to attack": no attack follows from that. */
+  if (effect == QUID_NEGATED && op->effect == QUID_PLANNED && x->status == QUID_ASSERTED) x->status = QUID_PLANNED;
   bool speaks = op->attribution != QI_ATTRIBUTION_NONE && effect != QUID_ASSERTED && effect != QUID_NEGATED;
   /* Who plans without a word ("sent troops to fight") vouches for nothing. */
   if (effect == QUID_PLANNED && qi_is_verb(v, head) && !find_operator(v, head, QI_SLOT_COMP) && !qi_lemma_is(v, head, "offer")) speaks = false;
