@@ -134,11 +134,27 @@ static bool is_counted(const qi_view *v, int32_t i, const qi_operator *op) {
   return before && op->words.n > 1 && before->head == qi_tok(v, i)->head && find(v, i - 1, 'd', QI_SLOT_SELF) == op;
 }
 
+/* "vowed never to", "chose not to": the negation is the infinitive's, whatever it hangs on. */
+static bool is_before_infinitive(const qi_view *v, int32_t i) {
+  static const char *const words[] = {"not", "never", NULL};
+  return qi_lemma_in(v, i, words) && (uint32_t)i + 2 < v->s->n_tokens && qi_form_is(v, i + 1, "to") && qi_tok(v, i + 1)->rel == QI_REL_MARK;
+}
+
+/* "will probably attack": it is foreseen. */
+static bool is_likely_future(const qi_view *v, int32_t clause, int32_t adverb) {
+  static const char *const words[] = {"probably", "likely", "presumably", NULL};
+  if (!qi_lemma_in(v, adverb, words)) return false;
+  for (QI_EACH_CHILD(v, clause, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && (qi_form_is(v, (int32_t)c, "will") || qi_form_is(v, (int32_t)c, "would"))) return true;
+  return false;
+}
+
 static void apply_adverb(qi_context *x, const qi_view *v, int32_t clause, int32_t i, bool several) {
   const qi_operator *op = find_covering(v, i, 'd', QI_SLOT_SELF, several);
   if (!op || is_counted(v, i, op)) return;
   x->cause = QI_DOUBT_ADVERB;
-  if (op->effect == QUID_EXPECTED) x->imminent = true;
+  if (is_before_infinitive(v, i) && qi_tok(v, i + 1)->head != clause) return;
+  if (op->effect == QUID_EXPECTED || is_likely_future(v, clause, i)) x->imminent = true;
   else if (op->effect != QUID_NEGATED) apply(x, op->effect);
   else if (is_false(v, i)) { /* "falsely said that": it was said, and is not so; "wrongly arrested": it was done */
     if (clause == x->deed->token) return;
@@ -220,7 +236,7 @@ static void look_for_certainty(qi_context *x, const qi_view *v, int32_t token) {
     if (rel != QI_REL_ADVMOD && rel != QI_REL_OBL && rel != QI_REL_OBL_UNMARKED && rel != QI_REL_DISCOURSE && rel != QI_REL_DET) continue;
     const qi_operator *op = find(v, (int32_t)c, 'd', QI_SLOT_SELF);
     if (!op && c > 0 && qi_lemma_is(v, (int32_t)c, "doubt")) op = find(v, (int32_t)c - 1, 'd', QI_SLOT_SELF);
-    if (op && op->effect == QUID_EXPECTED) x->imminent = true;
+    if (op && (op->effect == QUID_EXPECTED || is_likely_future(v, token, (int32_t)c))) x->imminent = true;
   }
 }
 
@@ -295,6 +311,8 @@ void qi_modality_apply(qi_context *x, const qi_view *v, int32_t token, int32_t s
   x->cause = QI_DOUBT_WORD;
   if (shares) apply_children(x, v, shared_with, shared_with, true);
   bool shared = x->negated != before;
+  int32_t to = qi_child(v, token, QI_REL_MARK);
+  if (to > 0 && qi_form_is(v, to, "to") && is_before_infinitive(v, to - 1) && qi_tok(v, to - 1)->head != token) x->negated = !x->negated;
   apply_children(x, v, token, token, false);
   int32_t cc = qi_child(v, token, QI_REL_CC);
   if (shared && cc >= 0 && qi_form_is(v, cc, "nor")) x->negated = !before; /* "neither paid nor apologised": one negation */

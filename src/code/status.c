@@ -280,12 +280,23 @@ static uint8_t effect_of(const qi_context *x, const qi_view *v, int32_t head, in
   return effect;
 }
 
-/* "to have signed" below a past intention: it did not come to that. */
-static bool is_missed(const qi_view *v, int32_t head, int32_t child, qi_slot slot) {
-  if (slot != QI_SLOT_TO_INF || !qi_clause_is_past(v, head)) return false;
-  for (QI_EACH_CHILD(v, child, k, c))
+/* "to have signed". */
+static bool has_have(const qi_view *v, int32_t infinitive) {
+  for (QI_EACH_CHILD(v, infinitive, k, c))
     if (qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && qi_form_is(v, (int32_t)c, "have")) return true;
   return false;
+}
+
+/* "to have signed" below a past intention: it did not come to that. */
+static bool is_missed(const qi_view *v, int32_t head, int32_t child, qi_slot slot) {
+  return slot == QI_SLOT_TO_INF && qi_clause_is_past(v, head) && has_have(v, child);
+}
+
+/* "came close to attacking": it did not attack. */
+static bool is_near_miss(const qi_view *v, int32_t head) {
+  static const char *const words[] = {"close", "near", "closer", NULL};
+  int32_t verb = qi_tok(v, head)->head;
+  return qi_lemma_in(v, head, words) && verb >= 0 && qi_lemma_is(v, verb, "come") && qi_xpos_is(v, verb, "VBD");
 }
 
 /* Taken for granted whatever stands above: "regretted the attack", "knew that they attacked", "stopped bombing". true: done. */
@@ -336,9 +347,14 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
     if (slot == QI_SLOT_COMP) x->past_speech = past;
     return;
   }
+  /* "said there was no evidence that": denied by who says so; in the writer's voice it is open. */
+  static const char *const proofs[] = {"evidence", "proof", "indication", "sign", NULL};
+  if (x->negated && op->part == 'n' && slot == QI_SLOT_COMP && x->n_by && (x->status == QUID_CLAIMED || x->status == QUID_REPORTED) &&
+      qi_lemma_in(v, head, proofs))
+    return;
   if (x->untrue && x->negated && (op->effect == QUID_CLAIMED || op->effect == QUID_REPORTED)) return;
   x->untrue |= effect == QUID_NEGATED && op->attribution == QI_ATTRIBUTION_NONE && qi_lemma_is(v, head, "truth");
-  if (effect == QUID_PLANNED && is_missed(v, head, child, slot)) effect = QUID_NEGATED;
+  if (effect == QUID_PLANNED && (is_missed(v, head, child, slot) || is_near_miss(v, head))) effect = QUID_NEGATED;
   if ((effect == QUID_PLANNED || effect == QUID_EXPECTED) && op->part == 'a' && qi_clause_is_overtaken(v, head, child)) effect = QUID_NEGATED;
   effect = weigh(x, v, head, child, slot, op, effect);
   /* "sent troops to fight, reportedly": the sending is at second hand, the fighting is what it is for. */
@@ -487,6 +503,11 @@ static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_
   x->cause = QI_DOUBT_OPEN;
   const qi_token *t = qi_tok(v, child);
   const qi_operator *op = find_operator(v, head, slot);
+  /* "their claim to have attacked", "claimed to have attacked": said of the past. */
+  if (slot == QI_SLOT_TO_INF && has_have(v, child) && !qi_is_passive(v, head)) {
+    const qi_operator *word = find_operator(v, head, QI_SLOT_COMP);
+    if (word && (word->effect == QUID_CLAIMED || word->effect == QUID_DENIED) && word->attribution) op = word;
+  }
   /* A quotation whose verb of saying stands above: "he said: ...". */
   if (!op && t->rel == QI_REL_PARATAXIS && child > head && qi_is_verb(v, child) && qi_child(v, head, QI_REL_CCOMP) < 0) {
     op = find_operator(v, head, QI_SLOT_COMP);
