@@ -170,6 +170,12 @@ void qi_attribution_beside(qi_context *x, const qi_view *v, int32_t clause) {
   }
 }
 
+bool qi_attribution_speaks(const qi_mention *m) {
+  if (m->is_actor) return true;
+  const char *country = m->n_entities ? m->entities[0]->country : "";
+  return strlen(country) == 3 && strcmp(country, "INT") != 0; /* "Moscow:", not "Sahel:" */
+}
+
 /* A name and a colon at the head of a line, without a verb. */
 void qi_attribution_headline(qi_context *x, const qi_view *v) {
   enum { HEAD = 8 }; /* words of "Dutch defence minister in Kyiv" */
@@ -181,7 +187,7 @@ void qi_attribution_headline(qi_context *x, const qi_view *v) {
   if (colon < 1 || x->deed->token < colon || x->n_by) return;
   for (int32_t i = colon - 1; i >= 0; i--) {
     const qi_mention *m = qi_mention_at(v, i);
-    if (!m || !m->is_actor || m->first > 1) continue;
+    if (!m || !qi_attribution_speaks(m) || m->first > 1) continue;
     uint8_t effect = qi_attribution_add(x, v, i, QUID_CLAIMED);
     x->status = x->presupposed = qi_status_combine(x->status, effect);
     x->n_by_presupposed = x->n_by;

@@ -115,7 +115,12 @@ bool qi_clause_asks_detail(const qi_view *v, int32_t clause) {
 }
 
 void qi_clause_ask(qi_context *x, const qi_view *v, int32_t root) {
-  if (!qi_clause_is_question(v)) return;
+  if (!qi_clause_is_question(v)) {
+    if (!qi_clause_is_inverted(v, root)) return;
+    open_up(x, QI_DOUBT_CONDITION); /* "Had they attacked, ...", with the main clause hung on it */
+    qi_clause_condition(x, v, root);
+    return;
+  }
   int32_t word = question_word(v, root);
   x->asked = true;
   if (word < 0 || has_modal(v, root) || (qi_form_is(v, word, "what") && qi_child(v, root, QI_REL_NSUBJ) < 0) || !qi_is_verb(v, root)) {
@@ -149,7 +154,7 @@ static bool form_in(const qi_view *v, int32_t i, const char *const *list) {
 }
 
 /* "Had they attacked", "were it to attack", "should Norland attack". */
-static bool is_inverted(const qi_view *v, int32_t clause) {
+bool qi_clause_is_inverted(const qi_view *v, int32_t clause) {
   static const char *const words[] = {"had", "were", "should", NULL};
   for (QI_EACH_CHILD(v, clause, k, c)) {
     uint8_t rel = qi_tok(v, (int32_t)c)->rel;
@@ -160,7 +165,7 @@ static bool is_inverted(const qi_view *v, int32_t clause) {
       return first > 0 && form_in(v, (int32_t)first - 1, words) && (first == 1 || qi_tok(v, (int32_t)first - 2)->upos == QI_PUNCT);
     }
     if ((rel == QI_REL_AUX || rel == QI_REL_AUX_PASS || rel == QI_REL_COP) && (int32_t)c < clause)
-      return form_in(v, (int32_t)c, words);
+      return form_in(v, (int32_t)c, words) && (c == 0 || qi_tok(v, (int32_t)c - 1)->upos == QI_PUNCT);
   }
   return false;
 }
@@ -214,7 +219,7 @@ void qi_clause_adverbial(qi_context *x, const qi_view *v, int32_t head, int32_t 
   static const char *const timed[] = {"after", "following", "when", "once", "until", "till", "whenever", "before", NULL};
   int32_t mark = opener(v, clause);
   bool soon = mark > 0 && qi_form_is(v, mark, "as") && (qi_form_is(v, mark - 1, "soon") || qi_form_is(v, mark - 1, "long"));
-  if (!qi_clause_is_question(v) && (mark < 0 || qi_is_to_infinitive(v, clause)) && is_inverted(v, clause)) {
+  if (!qi_clause_is_question(v) && (mark < 0 || qi_is_to_infinitive(v, clause)) && qi_clause_is_inverted(v, clause)) {
     open_up(x, QI_DOUBT_CONDITION);
     qi_clause_condition(x, v, clause);
   } else if (qi_is_to_infinitive(v, clause)) {

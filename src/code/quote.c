@@ -76,7 +76,7 @@ static bool find_headline(const qi_view *v, qi_quote *q) {
   for (uint32_t i = 0; i < v->s->n_tokens; i++) {
     const qi_mention *m = qi_mention_at(v, (int32_t)i);
     if (v->s->tokens[i].upos == QI_VERB) return false;
-    if (m && m->is_actor && m->first == 0) speaker = (int32_t)i;
+    if (m && qi_attribution_speaks(m) && m->first == 0) speaker = (int32_t)i;
   }
   if (speaker < 0) return false;
   *q = (qi_quote){true, (int32_t)v->s->index, speaker, false};

@@ -192,12 +192,16 @@ static const qi_deed *embedding(qi_deed *const *deeds, size_t n, int32_t head, i
   return NULL;
 }
 
+/* What X is said to plan is on that word alone ("accused X of planning to"), unless it is X's own. */
+static bool is_second_hand(const qi_context *x, const qi_view *v) {
+  bool said = x->status == QUID_REPORTED || (x->status == QUID_CLAIMED && (x->accused || x->n_by > 0));
+  return said && !(x->n_by > 0 && !x->accused && qi_attribution_is_own(x, v));
+}
+
 static void go_effect(qi_context *x, const qi_view *v, uint8_t effect) {
   x->negated = effect == QUID_NEGATED;
   if (effect == QUID_NEGATED) return;
-  /* What X is said to plan is on that word alone ("accused X of planning to"), unless it is X's own. */
-  bool second_hand = x->status == QUID_REPORTED || (x->status == QUID_CLAIMED && (x->accused || x->n_by > 0));
-  if (effect == QUID_PLANNED && second_hand && !(x->n_by > 0 && !x->accused && qi_attribution_is_own(x, v))) return;
+  if (effect == QUID_PLANNED && is_second_hand(x, v)) return;
   x->status = qi_status_combine(x->status, effect);
   if (effect != QUID_ASSERTED && effect != QUID_CLAIMED && effect != QUID_REPORTED) x->doubt = x->cause;
   if (effect == QUID_CLAIMED || effect == QUID_REPORTED || effect == QUID_DENIED) {
@@ -299,9 +303,20 @@ static bool is_near_miss(const qi_view *v, int32_t head) {
   return qi_lemma_in(v, head, words) && verb >= 0 && qi_lemma_is(v, verb, "come") && qi_xpos_is(v, verb, "VBD");
 }
 
+/* "carried out its threat to", "kept its promise to", "made good on its pledge to". */
+static bool is_kept(const qi_view *v, const qi_context *x, int32_t head, int32_t child) {
+  static const char *const words[] = {"keep", "honour", "honor", "fulfil", "fulfill", "carry", "make", "implement", "execute", "deliver", NULL};
+  return qi_is_verb(v, head) && qi_lemma_in(v, head, words) && is_intention(v, x, child) && qi_status_is_told(x->status) && !x->negated;
+}
+
 /* Taken for granted whatever stands above: "regretted the attack", "knew that they attacked", "stopped bombing". true: done. */
 static bool enter_factive(qi_context *x, const qi_view *v, int32_t head, int32_t child, qi_slot slot, const qi_operator *op, uint8_t *effect) {
   static const char *const ends[] = {"stop", "cease", "halt", "quit", "end", "discontinue", "suspend", "finish", "continue", "keep", "go", "carry", "persist", NULL};
+  if (x->kept && op->part == 'n' && op->effect == QUID_PLANNED) {
+    x->kept = false;
+    return true;
+  }
+  x->kept = is_kept(v, x, head, child);
   bool goes_on = (slot == QI_SLOT_ING || slot == QI_SLOT_TO_INF || slot == QI_SLOT_OBJ) && op->effect == QUID_ASSERTED && qi_is_verb(v, head) && qi_lemma_in(v, head, ends);
   if (goes_on) {
     qi_clause_presuppose(x);
@@ -367,6 +382,10 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
   }
   /* "rescinded its pledge not to attack": no attack follows from that. */
   if (effect == QUID_NEGATED && op->effect == QUID_PLANNED && x->status == QUID_ASSERTED) x->status = QUID_PLANNED;
+  if (effect == QUID_PLANNED && is_second_hand(x, v)) {
+    x->negated = false;
+    return;
+  }
   bool speaks = op->attribution != QI_ATTRIBUTION_NONE && effect != QUID_ASSERTED && effect != QUID_NEGATED;
   /* Who plans without a word ("sent troops to fight") vouches for nothing. */
   if (effect == QUID_PLANNED && qi_is_verb(v, head) && !find_operator(v, head, QI_SLOT_COMP) && !qi_lemma_is(v, head, "offer")) speaks = false;

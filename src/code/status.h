@@ -60,6 +60,7 @@ typedef struct qi_context {
   uint8_t able;        /* what the status was before that modal */
   bool settled;        /* "if they had not attacked": nothing in the clause itself counts any more */
   bool asked;          /* the sentence is a question */
+  bool kept;           /* "kept its promise to": what was intended was done */
   bool untrue;         /* "it is not true that": the writer denies it */
   qi_word_of by[QI_MAX_ATTRIBUTION]; /* outermost first */
   uint32_t n_by;
@@ -90,6 +91,8 @@ void qi_clause_adverbial(qi_context *x, const qi_view *v, int32_t head, int32_t 
 /* A clause of condition that did not hold: "if they had not attacked". */
 void qi_clause_condition(qi_context *x, const qi_view *v, int32_t clause);
 void qi_clause_ask(qi_context *x, const qi_view *v, int32_t root);
+/* "Had they attacked", "should they attack": a condition. */
+bool qi_clause_is_inverted(const qi_view *v, int32_t clause);
 bool qi_clause_is_question(const qi_view *v); /* the sentence */
 bool qi_clause_asks_detail(const qi_view *v, int32_t clause);
 bool qi_clause_is_past(const qi_view *v, int32_t clause);

@@ -165,7 +165,7 @@ static int32_t verb_of_phrase(const qi_view *v, int32_t i) {
   if ((!gerund && t->rel != QI_REL_NMOD) || t->head < 0) return QI_NO_TOKEN;
   int32_t noun = t->head, verb = qi_tok(v, noun)->head;
   uint8_t rel = qi_tok(v, noun)->rel;
-  if (verb < 0 || noun > i || verb > noun || (rel != QI_REL_OBJ && rel != QI_REL_IOBJ) || !qi_is_verb(v, verb)) return QI_NO_TOKEN;
+  if (verb < 0 || noun > i || verb > noun || (rel != QI_REL_OBJ && rel != QI_REL_IOBJ && rel != QI_REL_OBL_AGENT) || !qi_is_verb(v, verb)) return QI_NO_TOKEN;
   qi_slot slot = qi_preposition(v, i, NULL);
   if (slot < QI_SLOT_FIRST_PREP || !takes(v, verb, 'v', slot) || takes(v, noun, 'n', slot)) return QI_NO_TOKEN;
   return gerund || qi_names_somebody(v, noun) ? verb : QI_NO_TOKEN;
