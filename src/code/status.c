@@ -620,7 +620,8 @@ void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_de
   for (uint32_t i = depth; i-- > 0;) {
     if (i == depth - 1) enter_root(&x, v, path[i].site, quote->inside);
     else step(&x, v, path[i + 1].node, path[i], deeds, n);
-    x.settled = x.unable = x.was_unable = false;
+    x.settled = false;
+    if (qi_tok(v, path[i].node)->rel != QI_REL_ADVMOD) x.unable = x.was_unable = false; /* "would do better to": still below "would" */
     qi_modality_apply(&x, v, path[i].node, path[i].site);
   }
   if (deed->light >= 0 && deed->light_entry) {

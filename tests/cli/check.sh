@@ -6,7 +6,7 @@ t=$(printf '\t')
 
 runs "a folder without mistakes" 0 "$QUID" check --strict "$good"
 equal "says nothing on stdout" "" "$(cat out)"
-has "and counts" err "quid: 0 errors, 0 warnings in 20 files"
+has "and counts" err "quid: 0 errors, 0 warnings in 21 files"
 
 fresh() { rm -rf bad; cp -R "$good" bad; chmod -R u+w bad; }
 # finds NAME FILE TEXT: the check fails, and names FILE:LINE:COLUMN: TEXT.
@@ -44,7 +44,7 @@ cat >wanted <<EOF
 EOF
 check "each is told, in order" cmp wanted places
 sed 's/^/# /' places | head -12
-has "and counted" err "quid: 10 errors, 0 warnings in 20 files"
+has "and counted" err "quid: 10 errors, 0 warnings in 21 files"
 
 fresh
 printf 'RUS.GOV.ANOTHER%sperson%sRUS%sGOV%s2010-01-01%s2010-03-01%sforeign minister%sAno Ther%sown\n' \
@@ -120,6 +120,14 @@ has "no line break at the end" out "items.tsv:5:1: warning: no line break at the
 fresh
 sed -i 's/^class/clas/' bad/items/items.tsv
 finds "another header" "items.tsv:1:1: unexpected header"
+fresh
+printf 'rule_out%sv%sobj%snegated%s-%s\n' "$t" "$t" "$t" "$t" "$t" >>bad/status/operators.tsv
+finds "an operator without example" "no example of 'rule_out' (v obj)"
+fresh
+printf 'admit%sv%scomp%sdone%sleft%sNorland admitted that it had met Ostria.\n' "$t" "$t" "$t" "$t" "$t" >>bad/status/examples.tsv
+finds "an example of no operator" "example of no operator 'admit'"
+finds "its status" "unknown status 'done'"
+finds "its deed" "not in the sentence 'left'"
 fresh
 rm bad/forms.tsv
 finds "a file that is missing" "no such file 'bad/forms.tsv'"
