@@ -311,12 +311,17 @@ static bool is_kept(const qi_view *v, const qi_context *x, int32_t head, int32_t
 
 /* Taken for granted whatever stands above: "regretted the attack", "knew that they attacked", "stopped bombing". true: done. */
 static bool enter_factive(qi_context *x, const qi_view *v, int32_t head, int32_t child, qi_slot slot, const qi_operator *op, uint8_t *effect) {
-  static const char *const ends[] = {"stop", "cease", "halt", "quit", "end", "discontinue", "suspend", "finish", "continue", "keep", "go", "carry", "persist", NULL};
+  static const char *const ends[] = {"stop", "cease", "halt", "quit", "end", "discontinue", "suspend", "finish", NULL};
   if (x->kept && op->part == 'n' && op->effect == QUID_PLANNED) {
     x->kept = false;
     return true;
   }
   x->kept = is_kept(v, x, head, child);
+  static const char *const words[] = {"deliver", "make", "renege", "go", NULL}; /* "delivered on its pledge": it was made */
+  if (slot >= QI_SLOT_FIRST_PREP && child == x->deed->token && qi_is_definite(v, child) && qi_is_verb(v, head) && qi_lemma_in(v, head, words)) {
+    qi_clause_presuppose(x);
+    return true;
+  }
   bool goes_on = (slot == QI_SLOT_ING || slot == QI_SLOT_TO_INF || slot == QI_SLOT_OBJ) && op->effect == QUID_ASSERTED && qi_is_verb(v, head) && qi_lemma_in(v, head, ends);
   if (goes_on) {
     qi_clause_presuppose(x);
