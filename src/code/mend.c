@@ -228,10 +228,21 @@ static bool is_only_verb(const qi_sentence *s, uint32_t i) {
   return object;
 }
 
+/* "Reports that they had met were denied/acl by Athens": an auxiliary of its own makes it finite. */
+static bool is_finite_passive(const qi_sentence *s, uint32_t i) {
+  if (!tag_is(&s->tokens[i], "VBN")) return false;
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
+    const qi_token *t = &s->tokens[s->child[k]];
+    if (t->rel == QI_REL_AUX_PASS && s->child[k] < i && (tag_is(t, "VBD") || tag_is(t, "VBP") || tag_is(t, "VBZ"))) return true;
+  }
+  return false;
+}
+
 /* "A bomb attack on a mosque killed/acl 59 people, police said": a finite verb is no participle of its subject. */
 static bool mend_finite(qi_sentence *s, uint32_t i) {
   qi_token *t = &s->tokens[i];
-  if (t->rel != QI_REL_ACL || !(tag_is(t, "VBD") || is_only_verb(s, i)) || t->upos != QI_VERB || t->head < 0 || t->head >= (int32_t)i || marker(s, i) >= 0 ||
+  bool passive = is_finite_passive(s, i);
+  if ((t->rel != QI_REL_ACL && !(passive && t->rel == QI_REL_CCOMP)) || !(tag_is(t, "VBD") || passive || is_only_verb(s, i)) || t->upos != QI_VERB || t->head < 0 || t->head >= (int32_t)i || marker(s, i) >= 0 ||
       has_subject(s, i))
     return false;
   uint32_t n = (uint32_t)t->head;
@@ -243,11 +254,11 @@ static bool mend_finite(qi_sentence *s, uint32_t i) {
     if (s->tokens[c].rel == QI_REL_COP) return false;
     if (c > i) s->tokens[c].head = (int32_t)i;
   }
-  t->xpos = qi_slice_str("VBD");
+  if (!passive) t->xpos = qi_slice_str("VBD");
   t->head = noun->head;
   relabel(t, (qi_rel)noun->rel);
   noun->head = (int32_t)i;
-  relabel(noun, QI_REL_NSUBJ);
+  relabel(noun, passive ? QI_REL_NSUBJ_PASS : QI_REL_NSUBJ);
   return true;
 }
 

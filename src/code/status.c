@@ -134,6 +134,9 @@ static qi_slot slot_in_clause(const qi_view *v, int32_t head, int32_t child) {
   case QI_REL_ACL:
     if (to) return QI_SLOT_TO_INF;
     if (is_object_gerund(v, head, child)) return QI_SLOT_ING;
+    if (t->rel == QI_REL_ADVCL && qi_child(v, child, QI_REL_MARK) >= 0 && qi_form_is(v, qi_child(v, child, QI_REL_MARK), "that") &&
+        qi_child(v, child, QI_REL_MARK) == head + 1)
+      return QI_SLOT_COMP; /* "it is not true that" */
     if (t->rel == QI_REL_ACL && qi_preposition(v, child, NULL) == QI_SLOT_NONE)
       return qi_child(v, child, QI_REL_MARK) >= 0 || qi_is_content_clause(v, child) ? QI_SLOT_COMP : QI_SLOT_NONE;
     return qi_preposition(v, child, NULL);
@@ -266,6 +269,15 @@ static bool is_prevention(const qi_view *v, int32_t verb) {
   return qi_lemma_in(v, verb, words);
 }
 
+/* "documents show that": at second hand. */
+static bool is_shown_on_paper(const qi_view *v, int32_t verb) {
+  static const char *const verbs[] = {"show", "prove", "demonstrate", "establish", NULL};
+  static const char *const papers[] = {"document", "report", "file", "cable", "memo", "letter", "transcript", "leak", "paper", "minute", "dossier", "study", NULL};
+  if (!qi_is_verb(v, verb) || !qi_lemma_in(v, verb, verbs)) return false;
+  int32_t subject = qi_deep_subject(v, verb);
+  return subject >= 0 && qi_lemma_in(v, subject, papers);
+}
+
 /* What an operator does to the deed, all of this place counted in. */
 static uint8_t effect_of(const qi_context *x, const qi_view *v, int32_t head, int32_t child, qi_slot slot, const qi_operator *op) {
   uint8_t effect = x->negated ? op->neg : op->effect;
@@ -276,6 +288,7 @@ static uint8_t effect_of(const qi_context *x, const qi_view *v, int32_t head, in
   /* "the tools they need to enter": what is needed is the tools, for a purpose. */
   if (need && qi_is_verb(v, head) && qi_tok(v, head)->rel == QI_REL_ACL_RELCL && has_own_doer(v, head) && qi_child(v, head, QI_REL_OBJ) < 0)
     return QUID_POSSIBLE;
+  if (op->effect == QUID_ASSERTED && slot == QI_SLOT_COMP && op->neg == QUID_ASSERTED && is_shown_on_paper(v, head)) return QUID_REPORTED;
   if ((op->effect == QUID_EXPECTED || op->effect == QUID_REQUESTED) && does_it_itself(v, head, child, slot))
     return x->negated ? QUID_NEGATED : QUID_PLANNED;
   /* "to prevent an attack", "will keep them from attacking": nobody says that it was coming. */
@@ -394,6 +407,7 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
   bool speaks = op->attribution != QI_ATTRIBUTION_NONE && effect != QUID_ASSERTED && effect != QUID_NEGATED;
   /* Who plans without a word ("sent troops to fight") vouches for nothing. */
   if (effect == QUID_PLANNED && qi_is_verb(v, head) && !find_operator(v, head, QI_SLOT_COMP) && !qi_lemma_is(v, head, "offer")) speaks = false;
+  if (effect == QUID_PLANNED && slot == QI_SLOT_TO_INF && (qi_lemma_is(v, head, "decide") || qi_lemma_is(v, head, "resolve"))) speaks = false;
   /* So does who only weighs a deed of its own. */
   bool own = slot == QI_SLOT_ING || slot == QI_SLOT_TO_INF || (slot == QI_SLOT_COMP && qi_is_to_infinitive(v, child));
   if (effect == QUID_POSSIBLE && own) speaks = false;
