@@ -361,6 +361,8 @@ static uint8_t weigh(const qi_context *x, const qi_view *v, int32_t head, int32_
   /* "the threat of invasion" that is nobody's is a danger. */
   if (effect == QUID_PLANNED && op->part == 'n' && slot >= QI_SLOT_FIRST_PREP && qi_lemma_is(v, head, "threat") && qi_deep_owner(v, head) < 0)
     return QUID_POSSIBLE;
+  /* "Norland reported an attack": its word; "the newspapers reported it": nobody's. */
+  if (effect == QUID_REPORTED && qi_is_verb(v, head) && qi_lemma_is(v, head, "report")) return QUID_CLAIMED;
   (void)x;
   return effect;
 }
@@ -370,6 +372,14 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
   bool past = !qi_is_verb(v, head) || qi_xpos_is(v, head, "VBD") || qi_xpos_is(v, head, "VBN") || qi_xpos_is(v, head, "VBG"); /* "adding that it would", "the claim that it would" */
   /* "would do well to", "it would be wise to": the modal only makes the advice polite. */
   if (x->unable && !x->negated && op->effect == QUID_RECOMMENDED && (op->part == 'a' || op->words.n > 1)) x->status = x->able;
+  /* "could not confirm reports that": they are what they are. */
+  static const char *const confirms[] = {"confirm", "verify", "corroborate", "substantiate", NULL};
+  if (x->negated && slot == QI_SLOT_OBJ && qi_is_verb(v, head) && qi_lemma_in(v, head, confirms) && child != x->deed->token &&
+      qi_tok(v, child)->upos == QI_NOUN) {
+    if (x->was_unable) x->status = x->able;
+    x->negated = false;
+    return;
+  }
   x->cause = QI_DOUBT_WORD;
   x->line = op->line;
   if (x->was_unable && x->negated) x->status = x->able; /* "could not avoid a clash" */
@@ -423,13 +433,16 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
 }
 
 /* A noun below something that is no operator. */
-static void enter_noun(qi_context *x, const qi_view *v, int32_t child) {
+static void enter_noun(qi_context *x, const qi_view *v, int32_t head, int32_t child) {
   int32_t prep = QI_NO_TOKEN;
   qi_preposition(v, child, &prep);
   if (qi_is_definite(v, child)) {
     qi_clause_presuppose(x);
   } else if (prep >= 0 && qi_form_is(v, prep, "against")) {
     go_effect(x, v, QUID_POSSIBLE);
+  } else if (prep >= 0 && qi_form_is(v, prep, "without") && child < head) { /* "Without a withdrawal there was no peace", "there will be none" */
+    if (!qi_status_is_told(x->status)) go_effect(x, v, QUID_POSSIBLE);
+    x->negated = false;
   } else if (x->negated && qi_tok(v, child)->rel != QI_REL_OBJ && !(prep >= 0 && qi_form_is(v, prep, "without"))) {
     x->negated = false; /* "did not comment after attacks" denies the comment alone */
     if (x->status == QUID_DENIED) x->status = x->presupposed;
@@ -473,7 +486,7 @@ static void enter_plain(qi_context *x, const qi_view *v, int32_t head, int32_t c
   case QI_REL_ADVCL_RELCL:
   case QI_REL_APPOS: qi_clause_presuppose(x); break;
   default:
-    if (qi_is_nominal(v, child)) enter_noun(x, v, child);
+    if (qi_is_nominal(v, child)) enter_noun(x, v, head, child);
     break;
   }
 }
@@ -627,6 +640,12 @@ static const qi_operator *denies(const qi_view *v, int32_t light) {
   return op && op->effect == QUID_DENIED && op->neg == QUID_POSSIBLE && qi_lemma_is(v, light, "rule") ? op : NULL;
 }
 
+/* "discussed the attack": a deed noun with an article is known; "considered the withdrawal": not so. */
+static bool is_known_below(const qi_view *v, int32_t light) {
+  const qi_operator *op = find_operator(v, light, QI_SLOT_OBJ);
+  return !op || op->definite == QUID_ASSERTED;
+}
+
 void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_deed *const *deeds, size_t n,
                   qi_genre genre, const qi_quote *quote) {
   qi_context x = {.status = QUID_ASSERTED, .presupposed = QUID_ASSERTED, .deed = deed, .genre = genre,
@@ -646,7 +665,7 @@ void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_de
   if (deed->light >= 0 && deed->light_entry) {
     uint8_t effect = light_effect(deed->light_entry);
     /* "Lebanon's request was refused", "discussed the attack": it was made, whatever came of it. */
-    if ((effect == QUID_NEGATED && is_of_words(deed)) || (effect == QUID_POSSIBLE && qi_is_definite(v, deed->token))) {
+    if ((effect == QUID_NEGATED && is_of_words(deed)) || (effect == QUID_POSSIBLE && qi_is_definite(v, deed->token) && is_known_below(v, deed->light))) {
       qi_clause_presuppose(&x);
       effect = QUID_ASSERTED;
     }
