@@ -1,271 +1,143 @@
-/* code: clauses without an operator of their own. What a clause of time, cause, purpose or condition, a question, or a relative
- * clause makes of the context in which it stands.
+/* code: questions about one clause: who does it, is it negated, asked about, only a description. Each is answered from the
+ * clause's own words and a bounded walk up.
  *
- * Clauses of time tell a fact when they are in the past and nothing yet when they are in the present or future (Lascarides & Oberlander
- * 1993 on presupposing connectives); questions with a question word take for granted what they ask about (Levinson 1983, chapter 4).
- *
- *   "The blockade ends once the militias disarm." -> disarm: present below "once": possible
- *   "The market was full until aircraft bombed it." -> bombed: past below "until": taken for granted, asserted
- *   "Why did Norland shell the port?" -> shell: asserted; "Did Norland shell the port?" -> possible */
-#include "code/status.h"
+ *   "They debate whether Norland should not leave." leave: subject Norland; negated; asked about */
+#include "code/clause.h"
 
-void qi_clause_presuppose(qi_context *x) {
-  x->status = x->presupposed;
-  x->n_by = x->n_by_presupposed;
-  x->negated = false;
-  x->doubt = QI_DOUBT_NONE;
+enum { MAX_UP = 24 };
+
+/* "it", "there", "what": nobody. */
+bool qi_clause_is_nobody(const qi_view *v, int32_t i) {
+  const qi_token *t = qi_tok(v, i);
+  if (t->rel == QI_REL_EXPL) return true;
+  if (t->xpos.len && t->xpos.ptr[0] == 'W') return true;
+  return (qi_lemma_is(v, i, "it") || qi_lemma_is(v, i, "this") || qi_lemma_is(v, i, "that") || qi_lemma_is(v, i, "there")) && !qi_mention_at(v, i);
 }
 
-/* What is open here is open for everything below. */
-static void open_up(qi_context *x, uint8_t cause) {
-  x->negated = false;
-  x->status = qi_status_combine(x->status, QUID_POSSIBLE);
-  x->doubt = cause;
+/* "you" of advice to readers, "I" of who tells about themselves. */
+bool qi_clause_is_anybody(const qi_view *v, int32_t i) { return qi_lemma_is(v, i, "you") || qi_lemma_is(v, i, "i") || qi_form_is(v, i, "me") || qi_lemma_is(v, i, "one"); }
+
+bool qi_clause_is_somebody(const qi_view *v, int32_t i) {
+  const qi_token *t = qi_tok(v, i);
+  const qi_mention *m = qi_mention_at(v, i);
+  if (m && (m->is_actor || m->is_person || m->is_org || m->is_state)) return true;
+  if (t->etype == QI_ETYPE_PERSON || t->etype == QI_ETYPE_ORGANIZATION || t->etype == QI_ETYPE_PLACE) return true;
+  if (t->upos == QI_PROPN || t->upos == QI_X) return true;
+  static const char *const people[] = {"we", "you", "they", "he", "she", "i", "one", "everyone", "everybody", "someone", "all", "both", "who", "it", NULL};
+  return (t->upos == QI_PRON || t->upos == QI_DET || t->upos == QI_NUM) && qi_lemma_in(v, i, people) && t->rel != QI_REL_EXPL;
 }
 
-/* ---- tense ---- */
-
-bool qi_clause_is_past(const qi_view *v, int32_t clause) {
-  for (QI_EACH_CHILD(v, clause, k, c)) {
-    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    if (rel != QI_REL_AUX && rel != QI_REL_AUX_PASS && rel != QI_REL_COP) continue;
-    if (qi_xpos_is(v, (int32_t)c, "VBD")) return true;
-    if (qi_xpos_is(v, (int32_t)c, "VBZ") || qi_xpos_is(v, (int32_t)c, "VBP") || qi_xpos_is(v, (int32_t)c, "MD")) return false;
-  }
-  return qi_xpos_is(v, clause, "VBD");
-}
-
-/* "disarm", "has returned", "are gone"; not "may return". */
-static bool is_present(const qi_view *v, int32_t clause) {
-  for (QI_EACH_CHILD(v, clause, k, c)) {
-    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    if (rel != QI_REL_AUX && rel != QI_REL_AUX_PASS && rel != QI_REL_COP) continue;
-    if (qi_xpos_is(v, (int32_t)c, "VBZ") || qi_xpos_is(v, (int32_t)c, "VBP")) return true;
-    if (qi_xpos_is(v, (int32_t)c, "VBD") || qi_xpos_is(v, (int32_t)c, "MD")) return false;
-  }
-  return qi_xpos_is(v, clause, "VBZ") || qi_xpos_is(v, clause, "VBP");
-}
-
-qi_tense qi_clause_tense(const qi_view *v, int32_t clause) {
-  if (qi_clause_is_past(v, clause)) return QI_TENSE_PAST;
-  if (is_present(v, clause)) return QI_TENSE_PRESENT;
-  return qi_xpos_is(v, clause, "VBG") ? QI_TENSE_GERUND : QI_TENSE_NONE;
-}
-
-static bool has_modal(const qi_view *v, int32_t clause) {
-  for (QI_EACH_CHILD(v, clause, k, c))
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && qi_xpos_is(v, (int32_t)c, "MD")) return true;
-  return false;
-}
-
-static bool is_negative(const qi_view *v, int32_t clause) {
-  static const char *const words[] = {"not", "n't", "n’t", "never", NULL};
-  for (QI_EACH_CHILD(v, clause, k, c))
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_ADVMOD && qi_lemma_in(v, (int32_t)c, words)) return true;
-  return false;
-}
-
-/* "had not intervened": the perfect of a condition that did not hold. */
-static bool had_not(const qi_view *v, int32_t clause) {
-  if (!is_negative(v, clause) || !qi_xpos_is(v, clause, "VBN")) return false;
-  for (QI_EACH_CHILD(v, clause, k, c))
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && qi_form_is(v, (int32_t)c, "had")) return true;
-  return false;
-}
-
-void qi_clause_condition(qi_context *x, const qi_view *v, int32_t clause) {
-  if (!had_not(v, clause)) return;
-  qi_clause_presuppose(x);
-  x->settled = true;
-}
-
-/* ---- questions ---- */
-
-bool qi_clause_is_question(const qi_view *v) {
-  for (uint32_t i = v->s->n_tokens; i > 0 && i + 3 > v->s->n_tokens; i--)
-    if (qi_form_is(v, (int32_t)i - 1, "?")) return true;
-  return false;
-}
-
-static bool is_question_word(const qi_view *v, int32_t i) {
-  static const char *const words[] = {"who", "whom", "whose", "what", "when", "where", "why", "how", "which", NULL};
-  return qi_lemma_in(v, i, words);
-}
-
-/* The clause's own question word: "why did they attack", "which port did they shell". */
-static int32_t question_word(const qi_view *v, int32_t clause) {
-  for (QI_EACH_CHILD(v, clause, k, c)) {
-    if ((int32_t)c > clause) break;
-    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    if (rel == QI_REL_CCOMP || rel == QI_REL_ADVCL || rel == QI_REL_ACL_RELCL || rel == QI_REL_PARATAXIS) continue;
-    if (is_question_word(v, (int32_t)c)) return (int32_t)c;
-    for (uint32_t n = v->s->child_begin[c]; n < v->s->child_begin[c + 1]; n++)
-      if ((qi_tok(v, (int32_t)v->s->child[n])->rel == QI_REL_DET || qi_tok(v, (int32_t)v->s->child[n])->rel == QI_REL_ADVMOD) &&
-          v->s->child[n] < c && is_question_word(v, (int32_t)v->s->child[n]))
-        return (int32_t)v->s->child[n];
-  }
+int32_t qi_clause_subject(const qi_view *v, int32_t verb) {
+  for (QI_EACH_CHILD(v, verb, k, c))
+    if (qi_is_subject(qi_tok(v, (int32_t)c)->rel) || qi_tok(v, (int32_t)c)->rel == QI_REL_EXPL) return (int32_t)c;
   return QI_NO_TOKEN;
 }
 
-/* "learn where they met", "who bombed Grozny" below a verb: that it was done is taken for granted. */
-bool qi_clause_asks_detail(const qi_view *v, int32_t clause) {
-  int32_t word = question_word(v, clause);
-  if (word < 0 || qi_is_to_infinitive(v, clause) || has_modal(v, clause)) return false;
-  return qi_clause_is_past(v, clause) || (is_present(v, clause) && !qi_xpos_is(v, clause, "VBP"));
-}
-
-void qi_clause_ask(qi_context *x, const qi_view *v, int32_t root) {
-  if (!qi_clause_is_question(v)) {
-    if (!qi_clause_is_inverted(v, root)) return;
-    open_up(x, QI_DOUBT_CONDITION); /* "Had they attacked, ...", with the main clause hung on it */
-    qi_clause_condition(x, v, root);
-    return;
+/* "if", "whether", "why", "what" over the clause or one above it. */
+bool qi_clause_is_asked(const qi_view *v, int32_t clause) {
+  if (qi_tok(v, clause)->rel == QI_REL_ACL_RELCL) { /* "over what she should do" */
+    uint32_t first, last;
+    qi_subtree_span(v, clause, &first, &last);
+    if (first > 0 && qi_lemma_in(v, (int32_t)first - 1, (const char *const[]){"what", "how", "why", "whether", NULL})) return true;
   }
-  int32_t word = question_word(v, root);
-  x->asked = true;
-  if (word < 0 || has_modal(v, root) || (qi_form_is(v, word, "what") && qi_child(v, root, QI_REL_NSUBJ) < 0) || !qi_is_verb(v, root)) {
-    x->status = QUID_POSSIBLE;
-    x->doubt = QI_DOUBT_QUESTION;
-  }
-}
-
-/* ---- adverbial clauses ---- */
-
-static bool is_gerund(const qi_view *v, int32_t clause) {
-  int32_t aux = qi_child(v, clause, QI_REL_AUX);
-  return aux < 0 ? qi_xpos_is(v, clause, "VBG") : qi_xpos_is(v, aux, "VBG");
-}
-
-/* The word that opens the clause; QI_NO_TOKEN none. */
-static int32_t opener(const qi_view *v, int32_t clause) {
-  static const char *const adverbs[] = {"when", "once", "whenever", NULL};
-  int32_t mark = QI_NO_TOKEN;
-  qi_preposition(v, clause, &mark);
-  if (mark < 0) mark = qi_child(v, clause, QI_REL_MARK);
-  for (QI_EACH_CHILD(v, clause, k, c))
-    if (mark < 0 && qi_tok(v, (int32_t)c)->rel == QI_REL_ADVMOD && (int32_t)c < clause && qi_lemma_in(v, (int32_t)c, adverbs)) mark = (int32_t)c;
-  return mark;
-}
-
-static bool form_in(const qi_view *v, int32_t i, const char *const *list) {
-  for (; *list; list++)
-    if (qi_form_is(v, i, *list)) return true;
-  return false;
-}
-
-/* "Had they attacked", "were it to attack", "should Norland attack". */
-bool qi_clause_is_inverted(const qi_view *v, int32_t clause) {
-  static const char *const words[] = {"had", "were", "should", NULL};
-  for (QI_EACH_CHILD(v, clause, k, c)) {
-    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
-    if (qi_is_subject(rel)) {
-      /* The parser may hang the auxiliary on the main clause. */
-      uint32_t first, last;
-      qi_subtree_span(v, (int32_t)c, &first, &last);
-      return first > 0 && form_in(v, (int32_t)first - 1, words) && (first == 1 || qi_tok(v, (int32_t)first - 2)->upos == QI_PUNCT);
+  static const char *const marks[] = {"if", "whether", "unless", "lest", NULL};
+  static const char *const asks[] = {"what", "why", "how", "where", "whom", "when", "who", "which", NULL};
+  for (int step = 0; step < MAX_UP && clause >= 0; step++, clause = qi_tok(v, clause)->head) {
+    uint8_t rel = qi_tok(v, clause)->rel;
+    if (rel == QI_REL_ACL_RELCL) continue;
+    for (QI_EACH_CHILD(v, clause, k, c)) {
+      const qi_token *t = qi_tok(v, (int32_t)c);
+      if (t->rel == QI_REL_MARK && qi_lemma_in(v, (int32_t)c, marks)) return true;
+      bool early = (int32_t)c < clause && t->rel != QI_REL_CCOMP && t->rel != QI_REL_CSUBJ && t->rel != QI_REL_ADVCL && t->rel != QI_REL_DET;
+      bool below = rel == QI_REL_CCOMP || rel == QI_REL_XCOMP || rel == QI_REL_CSUBJ || rel == QI_REL_ADVCL || rel == QI_REL_ACL || rel == QI_REL_OBL ||
+                   rel == QI_REL_OBJ || rel == QI_REL_NMOD || rel == QI_REL_ROOT;
+      if (early && below && t->xpos.len && t->xpos.ptr[0] == 'W' && qi_lemma_in(v, (int32_t)c, asks) &&
+          !(rel == QI_REL_ROOT && (int32_t)c > 0) && !(rel == QI_REL_ADVCL && qi_lemma_is(v, (int32_t)c, "when")))
+        return true;
     }
-    if ((rel == QI_REL_AUX || rel == QI_REL_AUX_PASS || rel == QI_REL_COP) && (int32_t)c < clause)
-      return form_in(v, (int32_t)c, words) && (c == 0 || qi_tok(v, (int32_t)c - 1)->upos == QI_PUNCT);
   }
   return false;
 }
 
-static bool is_able(const qi_view *v, int32_t clause) {
-  int32_t aux = qi_child(v, clause, QI_REL_AUX);
-  return aux >= 0 && (qi_form_is(v, aux, "could") || qi_form_is(v, aux, "can"));
-}
-
-static void enter_timed(qi_context *x, const qi_view *v, int32_t clause, int32_t mark) {
-  if (is_gerund(v, clause)) {
-    if (qi_status_is_told(x->status)) qi_clause_presuppose(x);
-    else x->negated = false; /* "will go there before leaving": as sure as the rest */
-    return;
-  }
-  if (is_able(v, clause) && qi_form_is(v, mark, "before") && qi_status_is_told(x->status) && !x->negated) { /* "before they could attack" */
-    qi_clause_presuppose(x);
-    x->negated = true;
-  } else if (qi_clause_is_past(v, clause) && x->past_speech && !qi_status_is_told(x->status)) {
-    open_up(x, QI_DOUBT_CONDITION); /* "said it would stay until they left" */
-  } else if (qi_clause_is_past(v, clause) || (!is_present(v, clause) && qi_status_is_told(x->status) && !has_modal(v, clause))) {
-    qi_clause_presuppose(x);
-  } else {
-    open_up(x, QI_DOUBT_CONDITION);
-  }
-}
-
-/* A gerund under a preposition of its own: "for helping", "by helping", "on helping". */
-static void enter_gerund(qi_context *x, const qi_view *v, int32_t head, int32_t mark) {
-  static const char *const open[] = {"for", "of", "against", "about", "on", "at", "from", "to", "so", NULL};
-  if (!qi_lemma_in(v, mark, open)) return;
-  if (qi_form_is(v, mark, "for") && qi_status_is_told(x->status) && !x->negated) {
-    x->status = qi_status_combine(x->status, qi_attribution_add(x, v, qi_deep_subject(v, head), QUID_CLAIMED));
-    x->presupposed = x->status;
-    x->n_by_presupposed = x->n_by;
-  } else {
-    open_up(x, QI_DOUBT_OPEN);
-  }
-}
-
-/* A purpose is a plan of whoever acts for it; of what is only asked, feared or denied it is a possibility. */
-void qi_clause_purpose(qi_context *x) {
-  if (x->negated) x->status = QUID_POSSIBLE;
-  x->negated = false;
-  x->status = qi_status_combine(x->status, QUID_PLANNED);
-  x->doubt = QI_DOUBT_PURPOSE;
-}
-
-void qi_clause_adverbial(qi_context *x, const qi_view *v, int32_t head, int32_t clause) {
-  static const char *const told[] = {"since", "because", "despite", "although", "though", "as", "whereas", "while", "now", NULL};
-  static const char *const timed[] = {"after", "following", "when", "once", "until", "till", "whenever", "before", NULL};
-  int32_t mark = opener(v, clause);
-  bool soon = mark > 0 && qi_form_is(v, mark, "as") && (qi_form_is(v, mark - 1, "soon") || qi_form_is(v, mark - 1, "long"));
-  if (!qi_clause_is_question(v) && (mark < 0 || qi_is_to_infinitive(v, clause)) && qi_clause_is_inverted(v, clause)) {
-    open_up(x, QI_DOUBT_CONDITION);
-    qi_clause_condition(x, v, clause);
-  } else if (qi_is_to_infinitive(v, clause)) {
-    qi_clause_purpose(x);
-  } else if (mark >= 0 && (soon || qi_lemma_in(v, mark, timed))) {
-    enter_timed(x, v, clause, mark);
-  } else if (mark >= 0 && qi_lemma_in(v, mark, told)) {
-    qi_clause_presuppose(x);
-  } else if (mark >= 0 && is_gerund(v, clause)) {
-    enter_gerund(x, v, head, mark);
-  } else if (mark >= 0 && qi_form_is(v, mark, "so")) {
-    qi_clause_purpose(x);
-  } else if (mark < 0 && clause < head) {
-    qi_clause_presuppose(x); /* "Having supplied ..., he will": said in passing */
-  } else if (mark >= 0) {
-    qi_clause_presuppose(x);
-  }
-}
-
-/* "France did not recognise it until its leaders agreed", "nobody was arrested until May": it came about in the end. */
-bool qi_clause_ends_negation(const qi_view *v, int32_t clause) {
-  static const char *const words[] = {"until", "till", NULL};
-  for (QI_EACH_CHILD(v, clause, k, c)) {
-    if ((int32_t)c < clause) continue;
-    int32_t mark = QI_NO_TOKEN;
-    qi_preposition(v, (int32_t)c, &mark);
-    if (mark < 0) mark = qi_child(v, (int32_t)c, QI_REL_MARK);
-    if (mark >= 0 && mark < (int32_t)c && qi_lemma_in(v, mark, words)) return !qi_is_verb(v, (int32_t)c) || qi_clause_is_past(v, (int32_t)c);
+/* "the steps that need to be taken", "anything that she should tolerate": what is spoken of is the thing. */
+bool qi_clause_describes(const qi_view *v, int32_t clause) {
+  for (int step = 0; step < 4 && clause >= 0; step++) {
+    const qi_token *t = qi_tok(v, clause);
+    if (t->rel == QI_REL_ACL_RELCL && t->head >= 0) {
+      uint32_t first, last;
+      qi_subtree_span(v, clause, &first, &last);
+      bool apart = first > 0 && qi_form_is(v, (int32_t)first - 1, ",");
+      return !apart && !qi_clause_is_somebody(v, t->head);
+    }
+    if (t->rel != QI_REL_XCOMP && t->rel != QI_REL_CONJ) return false;
+    clause = t->head;
   }
   return false;
 }
 
-static bool is_when(const qi_view *v, int32_t clause) {
-  int32_t mark = qi_tok(v, clause)->rel == QI_REL_ADVCL ? opener(v, clause) : QI_NO_TOKEN;
-  return mark >= 0 && qi_form_is(v, mark, "when") && qi_clause_is_past(v, clause);
+int32_t qi_clause_modal(const qi_view *v, int32_t i) {
+  static const char *const modals[] = {"would", "could", "might", "can", "may", "'d", "\xE2\x80\x99" "d", "ca", NULL};
+  for (QI_EACH_CHILD(v, i, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && qi_lemma_in(v, (int32_t)c, modals)) return (int32_t)c;
+  return QI_NO_TOKEN;
 }
 
-/* "was about to storm it when the order came", "were due to meet, but": what was intended was overtaken. */
-bool qi_clause_is_overtaken(const qi_view *v, int32_t clause, int32_t inner) {
-  if (!qi_clause_is_past(v, clause)) return false;
-  for (QI_EACH_CHILD(v, clause, k, c)) {
-    if ((int32_t)c < clause) continue;
-    int32_t cc = qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ ? qi_child(v, (int32_t)c, QI_REL_CC) : QI_NO_TOKEN;
-    if ((cc >= 0 && qi_form_is(v, cc, "but")) || is_when(v, (int32_t)c)) return true;
+/* "no troops", "no more piers". */
+static bool has_no(const qi_view *v, int32_t i) {
+  for (QI_EACH_CHILD(v, i, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if (rel == QI_REL_DET && qi_form_is(v, (int32_t)c, "no")) return true;
+    if ((rel == QI_REL_CC || rel == QI_REL_DET) && (int32_t)c < i && qi_form_is(v, (int32_t)c, "neither")) return true;
+    if ((int32_t)c + 1 == i && qi_form_is(v, (int32_t)c, "more") && c > 0 && qi_form_is(v, (int32_t)c - 1, "no")) return true;
   }
-  for (QI_EACH_CHILD(v, inner, k, c))
-    if ((int32_t)c > inner && is_when(v, (int32_t)c)) return true;
+  static const char *const words[] = {"nobody", "none", "no-one", "nothing", NULL};
+  return qi_lemma_in(v, i, words);
+}
+
+bool qi_clause_is_negated(const qi_view *v, int32_t i) {
+  static const char *const words[] = {"not", "n't", "n\xE2\x80\x99t", "never", "nor", "neither", NULL};
+  static const char *const nouns[] = {"account", "circumstance", "way", "case", NULL};
+  for (QI_EACH_CHILD(v, i, k, c)) {
+    const qi_token *t = qi_tok(v, (int32_t)c);
+    if ((t->rel == QI_REL_ADVMOD || t->rel == QI_REL_CC) && qi_lemma_in(v, (int32_t)c, words)) {
+      bool only = (int32_t)c + 1 < (int32_t)v->s->n_tokens && (qi_form_is(v, (int32_t)c + 1, "only") || qi_form_is(v, (int32_t)c + 1, "just") || qi_form_is(v, (int32_t)c + 1, "merely"));
+      if (!only && ((int32_t)c < i || t->rel == QI_REL_CC)) return true;
+    }
+    bool object = t->rel == QI_REL_NSUBJ || t->rel == QI_REL_NSUBJ_PASS || t->rel == QI_REL_OBJ;
+    if (object && has_no(v, (int32_t)c)) return true;
+    if (t->rel == QI_REL_OBL && (int32_t)c < i && qi_lemma_in(v, (int32_t)c, nouns) && has_no(v, (int32_t)c)) return true;
+  }
   return false;
+}
+
+bool qi_clause_is_perfect(const qi_view *v, int32_t clause) {
+  for (QI_EACH_CHILD(v, clause, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && qi_lemma_is(v, (int32_t)c, "have")) return true;
+  return false;
+}
+
+/* "...; it should leave", ": unless she leaves, they should be tightened" */
+bool qi_clause_stands_alone(const qi_view *v, int32_t clause) {
+  static const char *const marks[] = {";", ":", "\xE2\x80\x94", "--", NULL};
+  uint32_t first, last;
+  if (qi_clause_subject(v, clause) < 0) return false;
+  if (qi_tok(v, clause)->rel == QI_REL_PARATAXIS) return true;
+  qi_subtree_span(v, clause, &first, &last);
+  return first > 0 && qi_lemma_in(v, (int32_t)first - 1, marks);
+}
+
+/* "demanded that Kyiv leave": the clause asks; "insisted that Kyiv left": it tells. */
+bool qi_clause_is_subjunctive(const qi_view *v, int32_t clause) {
+  int32_t subject = qi_clause_subject(v, clause);
+  if (qi_child(v, clause, QI_REL_AUX) >= 0) return false;
+  int32_t aux = qi_child(v, clause, QI_REL_AUX_PASS);
+  if (aux >= 0) return qi_form_is(v, aux, "be");
+  if (qi_xpos_is(v, clause, "VB")) return true;
+  return qi_xpos_is(v, clause, "VBP") && subject >= 0 && qi_token_has(qi_tok(v, subject), "Number=Sing");
+}
+
+bool qi_clause_is_caused(const qi_view *v, int32_t clause, int32_t member) {
+  static const char *const causes[] = {"make", "let", "have", "help", "see", "watch", NULL};
+  if (!qi_lemma_in(v, clause, causes) || !qi_xpos_is(v, member, "VB") || member == 0 || qi_child(v, member, QI_REL_CC) >= 0) return false;
+  return qi_is_nominal(v, member - 1) && qi_clause_subject(v, member) < 0;
 }

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "code/event.h"
 #include "code/mend.h"
+#include "code/option.h"
 #include "code/petrarch.h"
 #include "know/ontology.h"
 #include <time.h>
@@ -118,6 +119,7 @@ static bool code_sentence(qi_coding *c, const qi_sentence *s) {
   qi_view v = {c->know, c->doc, s, &c->out->mentions};
   size_t first = c->n_events;
   c->deeds.len = 0;
+  c->has_amounts = false;
   if (!match(c, &v)) return false;
   lap(c, c->second ? QI_STAGE_OPINION : QI_STAGE_MATCH);
   for (size_t i = 0; i < c->deeds.len; i++) {
@@ -138,7 +140,10 @@ static bool code_sentence(qi_coding *c, const qi_sentence *s) {
     if (!add_event(c, &v, deed, &standing)) return false;
     lap(c, QI_STAGE_EVENT);
   }
-  return link_content(c, &v, first);
+  if (!link_content(c, &v, first)) return false;
+  bool ok = qi_options_of_sentence(c, &v, first);
+  lap(c, QI_STAGE_EVENT);
+  return ok;
 }
 
 /* Sentences that the dictionary discards are no story; *all: nor is any other. */
@@ -174,7 +179,7 @@ static quid_status code_sentences(qi_coding *c, quid_error *err) {
     if (!code_sentence(c, s)) return qi_error_memory(err, "the events");
     explain_silence(c, s, lines, events);
   }
-  if (discarded) c->out->len = 0;
+  if (discarded) c->out->len = c->out->n_options = 0;
   return QUID_OK;
 }
 

@@ -9,6 +9,7 @@
  *              and off those that the topic explains away
  *   status     did it happen, and on whose word
  *   event      items, place, date, times, purpose, confidence, id
+ *   option     the deeds that somebody urges, events or not
  *   exchange   what is given for what; content: which event is about which */
 #ifndef QI_CODE_CODER_H
 #define QI_CODE_CODER_H
@@ -22,6 +23,7 @@
 #include "know/know.h"
 #include "parse/sentence.h"
 #include "quid/event.h"
+#include "quid/option.h"
 
 /* Events of one document. A longer list is cut there: no story has that many. */
 #define QI_MAX_EVENTS 100000u
@@ -46,6 +48,8 @@ typedef struct qi_document_info {
 typedef struct qi_events {
   quid_event *items; /* [len], in order of the text */
   uint32_t len;
+  quid_option *options; /* [n_options], in order of the text */
+  uint32_t n_options;
   bool cut;          /* there were more than QI_MAX_EVENTS */
   qi_story story;
   qi_topic_map topics;

@@ -2,6 +2,7 @@
 #ifndef QI_CODE_EVENT_H
 #define QI_CODE_EVENT_H
 
+#include "code/amount.h"
 #include "code/coder.h"
 #include "code/govern.h"
 #include "code/match.h"
@@ -20,9 +21,12 @@ typedef struct qi_coding {
   qi_times times;
   qi_day day;               /* of the dateline, else of publication; QI_DAY_NONE unknown */
   qi_quote *quotes;         /* [n_sentences] */
+  struct qi_heading *heading; /* option.c's */
   qi_deeds deeds;           /* of the sentence at hand */
+  qi_amount_list amounts;   /* of that sentence */
+  bool has_amounts;         /* they have been read */
   qi_deed **deed_of;        /* [n]: deed of each event so far */
-  size_t n_events, cap_events, cap_deeds;
+  size_t n_events, cap_events, cap_deeds, cap_options;
   uint64_t text_hash;
   qi_explain *explain;
 } qi_coding;

@@ -86,7 +86,7 @@ static void apply_modal(qi_context *x, const qi_view *v, int32_t clause, int32_t
   if (qi_form_is(v, aux, "'d") && qi_lemma_is(v, aux, "have") && op->words.n == 1) return;
   if (effect == QUID_POSSIBLE && is_purpose(v, clause)) return;
   bool was_to = op->words.n > 1 && qi_xpos_is(v, aux, "VBD"); /* "were to have signed", "was to sign, but" */
-  if (effect == QUID_PLANNED && was_to && (perfect || qi_clause_is_overtaken(v, clause, clause))) effect = QUID_NEGATED;
+  if (effect == QUID_PLANNED && was_to && (perfect || qi_subclause_is_overtaken(v, clause, clause))) effect = QUID_NEGATED;
   else if (effect == QUID_PLANNED && op->words.n > 1 && x->n_by == 0 && x->genre != QI_GENRE_OPINION) effect = QUID_PLANNED; /* "are to be deployed": it is arranged */
   else if (effect == QUID_PLANNED) effect = qi_modality_future(x, v, clause);
   else if (would && x->past_speech && !perfect) effect = qi_modality_future(x, v, clause);
@@ -274,7 +274,7 @@ static void apply_markers(qi_context *x, const qi_view *v, int32_t token) {
     if (!marker && !(t->rel == QI_REL_ADVMOD && i < token && t->upos == QI_SCONJ)) continue;
     if ((op = find_covering(v, i, 'c', QI_SLOT_OBJ, false))) {
       if (op->effect != QUID_POSSIBLE || !x->settled) apply(x, op->effect);
-      if (op->effect == QUID_POSSIBLE && !x->settled) qi_clause_condition(x, v, token);
+      if (op->effect == QUID_POSSIBLE && !x->settled) qi_subclause_condition(x, v, token);
     }
     else if (qi_form_is(v, i, "due") && qi_xpos_is(v, token, "VB")) apply(x, QUID_PLANNED); /* "is due to visit", taken for "due to" */
     else if ((op = find_covering(v, i, 'p', QI_SLOT_OBJ, false)) && op->effect != QUID_ASSERTED && !is_of_verb(v, i, op)) apply(x, op->effect);
@@ -318,5 +318,5 @@ void qi_modality_apply(qi_context *x, const qi_view *v, int32_t token, int32_t s
   if (shared && cc >= 0 && qi_form_is(v, cc, "nor")) x->negated = !before; /* "neither paid nor apologised": one negation */
   x->cause = QI_DOUBT_MODAL;
   if (is_timetable(v, token)) apply(x, qi_modality_future(x, v, token));
-  if (x->negated && !before && qi_status_is_told(x->status) && qi_clause_ends_negation(v, token)) x->negated = false;
+  if (x->negated && !before && qi_status_is_told(x->status) && qi_subclause_ends_negation(v, token)) x->negated = false;
 }

@@ -306,7 +306,7 @@ static bool has_have(const qi_view *v, int32_t infinitive) {
 
 /* "to have signed" below a past intention: it did not come to that. */
 static bool is_missed(const qi_view *v, int32_t head, int32_t child, qi_slot slot) {
-  return slot == QI_SLOT_TO_INF && qi_clause_is_past(v, head) && has_have(v, child);
+  return slot == QI_SLOT_TO_INF && qi_subclause_is_past(v, head) && has_have(v, child);
 }
 
 /* "came close to attacking": it did not attack. */
@@ -332,23 +332,23 @@ static bool enter_factive(qi_context *x, const qi_view *v, int32_t head, int32_t
   x->kept = is_kept(v, x, head, child);
   static const char *const words[] = {"deliver", "make", "renege", "go", NULL}; /* "delivered on its pledge": it was made */
   if (slot >= QI_SLOT_FIRST_PREP && child == x->deed->token && qi_is_definite(v, child) && qi_is_verb(v, head) && qi_lemma_in(v, head, words)) {
-    qi_clause_presuppose(x);
+    qi_subclause_presuppose(x);
     return true;
   }
   bool goes_on = (slot == QI_SLOT_ING || slot == QI_SLOT_TO_INF || slot == QI_SLOT_OBJ) && op->effect == QUID_ASSERTED && qi_is_verb(v, head) && qi_lemma_in(v, head, ends);
   if (goes_on) {
-    qi_clause_presuppose(x);
+    qi_subclause_presuppose(x);
     return true;
   }
   bool definite = slot == QI_SLOT_OBJ && qi_is_definite(v, child) && !(op->effect == QUID_NEGATED && is_intention(v, x, child));
   if (definite && op->definite != QI_NO_STATUS) *effect = op->definite;
-  if (slot == QI_SLOT_COMP && (*effect == QUID_ASSERTED || *effect == QUID_POSSIBLE || *effect == QUID_REPORTED) && qi_clause_asks_detail(v, child)) {
-    qi_clause_presuppose(x);
+  if (slot == QI_SLOT_COMP && (*effect == QUID_ASSERTED || *effect == QUID_POSSIBLE || *effect == QUID_REPORTED) && qi_subclause_asks_detail(v, child)) {
+    qi_subclause_presuppose(x);
     return true;
   }
   if (*effect != QUID_ASSERTED || !(definite || (slot == QI_SLOT_COMP && op->neg == QUID_ASSERTED))) return false;
   /* "will realise that they attacked" may be trusted, "will ensure that they attack" may not. */
-  if (slot == QI_SLOT_OBJ || qi_status_is_told(x->status) || x->negated || qi_clause_is_past(v, child)) qi_clause_presuppose(x);
+  if (slot == QI_SLOT_OBJ || qi_status_is_told(x->status) || x->negated || qi_subclause_is_past(v, child)) qi_subclause_presuppose(x);
   return true;
 }
 
@@ -398,7 +398,7 @@ static void enter_operator(qi_context *x, const qi_view *v, int32_t head, int32_
   if (x->untrue && x->negated && (op->effect == QUID_CLAIMED || op->effect == QUID_REPORTED)) return;
   x->untrue |= effect == QUID_NEGATED && op->attribution == QI_ATTRIBUTION_NONE && qi_lemma_is(v, head, "truth");
   if (effect == QUID_PLANNED && (is_missed(v, head, child, slot) || is_near_miss(v, head))) effect = QUID_NEGATED;
-  if ((effect == QUID_PLANNED || effect == QUID_EXPECTED) && op->part == 'a' && qi_clause_is_overtaken(v, head, child)) effect = QUID_NEGATED;
+  if ((effect == QUID_PLANNED || effect == QUID_EXPECTED) && op->part == 'a' && qi_subclause_is_overtaken(v, head, child)) effect = QUID_NEGATED;
   effect = weigh(x, v, head, child, slot, op, effect);
   /* "sent troops to fight, reportedly": the sending is at second hand, the fighting is what it is for. */
   if (effect == QUID_PLANNED && op->part == 'v' && slot == QI_SLOT_TO_INF && qi_status_is_told(x->status) && !x->accused && !qi_is_passive(v, head) &&
@@ -437,7 +437,7 @@ static void enter_noun(qi_context *x, const qi_view *v, int32_t head, int32_t ch
   int32_t prep = QI_NO_TOKEN;
   qi_preposition(v, child, &prep);
   if (qi_is_definite(v, child)) {
-    qi_clause_presuppose(x);
+    qi_subclause_presuppose(x);
   } else if (prep >= 0 && qi_form_is(v, prep, "against")) {
     go_effect(x, v, QUID_POSSIBLE);
   } else if (prep >= 0 && qi_form_is(v, prep, "without") && child < head) { /* "Without a withdrawal there was no peace", "there will be none" */
@@ -459,7 +459,7 @@ static void enter_plain(qi_context *x, const qi_view *v, int32_t head, int32_t c
   const qi_token *t = qi_tok(v, child);
   switch (t->rel) {
   case QI_REL_CCOMP:
-    if (qi_clause_asks_detail(v, child) || is_now_that(v, child)) qi_clause_presuppose(x);
+    if (qi_subclause_asks_detail(v, child) || is_now_that(v, child)) qi_subclause_presuppose(x);
     else go_effect(x, v, QUID_POSSIBLE);
     break;
   case QI_REL_CSUBJ:
@@ -467,24 +467,24 @@ static void enter_plain(qi_context *x, const qi_view *v, int32_t head, int32_t c
   case QI_REL_XCOMP:
     if (slot == QI_SLOT_TO_INF) go_effect(x, v, QUID_POSSIBLE);
     break;
-  case QI_REL_ADVCL: qi_clause_adverbial(x, v, head, child); break;
+  case QI_REL_ADVCL: qi_subclause_adverbial(x, v, head, child); break;
   case QI_REL_ACL:
     if (slot == QI_SLOT_TO_INF) go_effect(x, v, QUID_PLANNED);
-    else if (slot != QI_SLOT_NONE && qi_clause_is_past(v, child)) qi_clause_adverbial(x, v, head, child); /* "a day after they left" */
+    else if (slot != QI_SLOT_NONE && qi_subclause_is_past(v, child)) qi_subclause_adverbial(x, v, head, child); /* "a day after they left" */
     else if (slot != QI_SLOT_NONE) go_effect(x, v, QUID_POSSIBLE);
-    else if (qi_status_is_told(x->status) || qi_is_definite(v, head)) qi_clause_presuppose(x);
+    else if (qi_status_is_told(x->status) || qi_is_definite(v, head)) qi_subclause_presuppose(x);
     break;
   case QI_REL_ACL_RELCL:
   case QI_REL_AMOD:
     /* "which the ministry rejects": with a doer of its own the clause speaks of a fact. */
-    if (t->rel == QI_REL_ACL_RELCL ? x->asked || has_own_doer(v, child) || qi_clause_is_past(v, child) : qi_is_participle(v, child)) {
-      qi_clause_presuppose(x);
+    if (t->rel == QI_REL_ACL_RELCL ? x->asked || has_own_doer(v, child) || qi_subclause_is_past(v, child) : qi_is_participle(v, child)) {
+      qi_subclause_presuppose(x);
       break;
     }
-    if (qi_status_is_told(x->status) || x->negated || qi_is_definite(v, head)) qi_clause_presuppose(x);
+    if (qi_status_is_told(x->status) || x->negated || qi_is_definite(v, head)) qi_subclause_presuppose(x);
     break;
   case QI_REL_ADVCL_RELCL:
-  case QI_REL_APPOS: qi_clause_presuppose(x); break;
+  case QI_REL_APPOS: qi_subclause_presuppose(x); break;
   default:
     if (qi_is_nominal(v, child)) enter_noun(x, v, head, child);
     break;
@@ -574,7 +574,7 @@ static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_
     return;
   }
   if (is_end_of(v, head, slot)) {
-    qi_clause_presuppose(x);
+    qi_subclause_presuppose(x);
     return;
   }
   if (is_quoting(v, head, child)) {
@@ -590,12 +590,12 @@ static void step(qi_context *x, const qi_view *v, int32_t head, place inner, qi_
   }
   if (is_urged_by_have(v, head, child)) go_effect(x, v, QUID_RECOMMENDED);
   else if (is_yet_to(v, head, slot)) x->negated = !x->negated;
-  else if (is_periphrastic_future(v, head, slot)) go_effect(x, v, is_missed(v, head, child, slot) || qi_clause_is_overtaken(v, head, child) ? QUID_NEGATED : qi_modality_future(x, v, head));
+  else if (is_periphrastic_future(v, head, slot)) go_effect(x, v, is_missed(v, head, child, slot) || qi_subclause_is_overtaken(v, head, child) ? QUID_NEGATED : qi_modality_future(x, v, head));
   else if (op) enter_operator(x, v, head, child, slot, op);
   else if (frame) {
     uint8_t effect = frame->frame->embeds;
     if (effect == QUID_NEGATED && x->deed->part == 'n' && child == x->deed->token && is_of_words(x->deed)) {
-      qi_clause_presuppose(x);
+      qi_subclause_presuppose(x);
       return;
     }
     if (x->negated) effect = QUID_POSSIBLE;
@@ -619,7 +619,7 @@ static bool is_imperative(const qi_view *v, int32_t root) {
 static void enter_root(qi_context *x, const qi_view *v, int32_t root, bool quoted) {
   qi_attribution_headline(x, v);
   qi_attribution_final(x, v, root);
-  qi_clause_ask(x, v, root);
+  qi_subclause_ask(x, v, root);
   if (is_imperative(v, root)) x->status = quoted || x->n_by ? QUID_REQUESTED : QUID_RECOMMENDED;
 }
 
@@ -666,7 +666,7 @@ void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_de
     uint8_t effect = light_effect(deed->light_entry);
     /* "Lebanon's request was refused", "discussed the attack": it was made, whatever came of it. */
     if ((effect == QUID_NEGATED && is_of_words(deed)) || (effect == QUID_POSSIBLE && qi_is_definite(v, deed->token) && is_known_below(v, deed->light))) {
-      qi_clause_presuppose(&x);
+      qi_subclause_presuppose(&x);
       effect = QUID_ASSERTED;
     }
     if (effect == QUID_NEGATED && !x.negated && !qi_status_is_told(x.status) && is_prevention(v, deed->light)) go_effect(&x, v, QUID_POSSIBLE);
@@ -680,9 +680,10 @@ void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_de
   }
   if (x.unable && x.negated) x.status = x.able;
   out->status = qi_status_resolve(x.status, x.negated && !deed->says_not, x.n_by > 0);
+  out->bare = x.status;
   out->doubt = x.doubt;
   out->negated = x.negated;
-  out->tense = (uint8_t)qi_clause_tense(v, from);
+  out->tense = (uint8_t)qi_subclause_tense(v, from);
   out->line = x.doubt == QI_DOUBT_WORD ? x.line : 0;
   out->n_by = x.n_by;
   for (uint32_t i = 0; i < x.n_by; i++) out->by[i] = x.by[x.n_by - 1 - i];

@@ -33,6 +33,7 @@ typedef enum qi_tense { QI_TENSE_PAST, QI_TENSE_PRESENT, QI_TENSE_NONE /* infini
 
 typedef struct qi_standing {
   uint8_t status; /* quid_event_status */
+  uint8_t bare;   /* the same with negation left out */
   uint8_t doubt;  /* qi_doubt */
   bool negated;   /* a negation reaches the deed, whatever status came of it */
   uint8_t tense;  /* qi_tense of its clause */
@@ -84,22 +85,22 @@ void qi_modality_apply(qi_context *x, const qi_view *v, int32_t token, int32_t s
 /* "will" and its kin: planned by the actor itself, or expected by others. */
 uint8_t qi_modality_future(const qi_context *x, const qi_view *v, int32_t clause);
 
-/* clause.c: clauses that no operator governs, and questions. */
-void qi_clause_presuppose(qi_context *x); /* taken for granted, whatever stands above */
-void qi_clause_purpose(qi_context *x);
-void qi_clause_adverbial(qi_context *x, const qi_view *v, int32_t head, int32_t clause);
+/* subclause.c: clauses that no operator governs, and questions. */
+void qi_subclause_presuppose(qi_context *x); /* taken for granted, whatever stands above */
+void qi_subclause_purpose(qi_context *x);
+void qi_subclause_adverbial(qi_context *x, const qi_view *v, int32_t head, int32_t clause);
 /* A clause of condition that did not hold: "if they had not attacked". */
-void qi_clause_condition(qi_context *x, const qi_view *v, int32_t clause);
-void qi_clause_ask(qi_context *x, const qi_view *v, int32_t root);
+void qi_subclause_condition(qi_context *x, const qi_view *v, int32_t clause);
+void qi_subclause_ask(qi_context *x, const qi_view *v, int32_t root);
 /* "Had they attacked", "should they attack": a condition. */
-bool qi_clause_is_inverted(const qi_view *v, int32_t clause);
-bool qi_clause_is_question(const qi_view *v); /* the sentence */
-bool qi_clause_asks_detail(const qi_view *v, int32_t clause);
-bool qi_clause_is_past(const qi_view *v, int32_t clause);
-qi_tense qi_clause_tense(const qi_view *v, int32_t clause);
-bool qi_clause_ends_negation(const qi_view *v, int32_t clause);
+bool qi_subclause_is_inverted(const qi_view *v, int32_t clause);
+bool qi_subclause_is_question(const qi_view *v); /* the sentence */
+bool qi_subclause_asks_detail(const qi_view *v, int32_t clause);
+bool qi_subclause_is_past(const qi_view *v, int32_t clause);
+qi_tense qi_subclause_tense(const qi_view *v, int32_t clause);
+bool qi_subclause_ends_negation(const qi_view *v, int32_t clause);
 /* inner: what was intended; a clause with "when" may hang on it. */
-bool qi_clause_is_overtaken(const qi_view *v, int32_t clause, int32_t inner);
+bool qi_subclause_is_overtaken(const qi_view *v, int32_t clause, int32_t inner);
 
 /* attribution.c: adds whose word it is; `claimed` becomes `reported` when it is no party's. The token is
  * QI_NO_TOKEN when the text names nobody. Returns the effect that holds. */

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "know/amounts.h"
 #include "know/cameo.h"
 #include "know/cues.h"
 #include "know/days.h"
@@ -21,6 +22,8 @@
 #include "know/ontology.h"
 #include "know/operators.h"
 #include "know/topics.h"
+#include "know/urging.h"
+#include "know/victims.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -237,6 +240,28 @@ static quid_status try_items(qi_check *c, qi_slice data, const char *file, quid_
   return qi_items_parse(&c->know.items, data, file, err);
 }
 
+/* Amounts name classes of the items. */
+static quid_status try_amounts(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  qi_amounts *alone = NULL;
+  if (!c->know.items) return QUID_OK; /* told already */
+  quid_status status = qi_amounts_parse(&alone, data, file, c->know.items, err);
+  qi_amounts_free(alone);
+  return status;
+}
+
+static quid_status try_victims(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  qi_victims *alone = NULL;
+  (void)c;
+  quid_status status = qi_victims_parse(&alone, data, file, err);
+  qi_victims_free(alone);
+  return status;
+}
+
+static quid_status try_item_examples(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  if (!c->know.items) return QUID_OK;
+  return qi_items_check_examples(c->know.items, data, file, err);
+}
+
 static quid_status try_ontology(qi_check *c, qi_slice data, const char *file, quid_error *err) {
   qi_ontology_free(c->know.ontology);
   c->know.ontology = NULL;
@@ -308,6 +333,14 @@ static quid_status try_light(qi_check *c, qi_slice data, const char *file, quid_
   return status;
 }
 
+static quid_status try_urging(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  qi_urging *alone = NULL;
+  (void)c;
+  quid_status status = qi_urging_parse(&alone, data, file, err);
+  qi_urging_free(alone);
+  return status;
+}
+
 static quid_status try_forms(qi_check *c, qi_slice data, const char *file, quid_error *err) {
   qi_forms *alone = NULL;
   if (!c->know.frames || !c->know.operators || !c->know.items) return QUID_OK; /* told already */
@@ -354,8 +387,12 @@ static const struct loader {
     {".", "ontology.tsv", try_ontology, false, true},
     {".", "cameo.tsv", try_cameo, false, false},
     {"items", "items.tsv", try_items, false, true},
+    {"items", "amounts.tsv", try_amounts, false, true},
+    {"items", "victims.tsv", try_victims, false, true},
+    {"items", "examples.tsv", try_item_examples, false, false},
     {"status", "operators.tsv", try_operators, false, true},
     {"status", "light.tsv", try_light, false, true},
+    {"status", "urging.tsv", try_urging, false, true},
     {"story", "cues.tsv", try_cues, false, true},
     {"story", "topics.tsv", try_topics, false, true},
     {"when", "words.tsv", try_day_words, false, true},

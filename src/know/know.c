@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "know/actors.h"
+#include "know/amounts.h"
 #include "know/cache.h"
 #include "know/cameo.h"
 #include "know/cues.h"
@@ -19,6 +20,8 @@
 #include "know/petrarch.h"
 #include "know/table.h"
 #include "know/topics.h"
+#include "know/urging.h"
+#include "know/victims.h"
 
 static const struct { const char *folder, *suffix; } PARTS[] = {
   {".", ".tsv"}, {"actors", ".tsv"}, {"frames", ".frames"}, {"items", ".tsv"}, {"names", ".tsv"}, {"status", ".tsv"}, {"story", ".tsv"},
@@ -58,7 +61,10 @@ quid_status qi_know_load(qi_know *out, const char *dir, quid_error *err) {
   quid_status status = hash_all(out->version, dir, err);
   if (status || (status = qi_know_cached_actors(&out->actors, dir, out->version, err)) ||
       (status = qi_items_load(&out->items, dir, err)) ||
+      (status = qi_amounts_load(&out->amounts, dir, out->items, err)) ||
+      (status = qi_victims_load(&out->victims, dir, err)) ||
       (status = qi_operators_load(&out->operators, dir, err)) ||
+      (status = qi_urging_load(&out->urging, dir, err)) ||
       (status = qi_cues_load(&out->cues, dir, err)) ||
       (status = qi_topics_load(&out->topics, dir, err)) ||
       (status = qi_days_load(&out->days, dir, err)) ||
@@ -76,6 +82,9 @@ void qi_know_clear(qi_know *know) {
   qi_forms_free(know->forms);
   qi_frames_free(know->frames);
   qi_operators_free(know->operators);
+  qi_urging_free(know->urging);
+  qi_amounts_free(know->amounts);
+  qi_victims_free(know->victims);
   qi_items_free(know->items);
   qi_ontology_free(know->ontology);
   qi_cues_free(know->cues);

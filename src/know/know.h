@@ -8,7 +8,10 @@
 typedef struct qi_actors qi_actors;       /* actors.h: names, posts, agents */
 typedef struct qi_frames qi_frames;       /* frames.h: which words name which deed */
 typedef struct qi_items qi_items;         /* items.h: classes of goods */
+typedef struct qi_amounts qi_amounts;     /* amounts.h: numbers, units, currencies */
+typedef struct qi_victims qi_victims;     /* victims.h: words for those who suffer */
 typedef struct qi_operators qi_operators; /* operators.h: words that change the status */
+typedef struct qi_urging qi_urging;       /* urging.h: words by which somebody is urged */
 typedef struct qi_cues qi_cues;           /* cues.h: what is not story */
 typedef struct qi_topics qi_topics;       /* topics.h: words of other worlds: sport, weather, fiction */
 typedef struct qi_ontology qi_ontology;   /* ontology.h: types, modes, contexts, scores */
@@ -24,7 +27,10 @@ typedef struct qi_know {
   qi_actors *actors;
   qi_frames *frames;
   qi_items *items;
+  qi_amounts *amounts;
+  qi_victims *victims;
   qi_operators *operators;
+  qi_urging *urging; /* NULL: no options are read */
   qi_ontology *ontology;
   qi_forms *forms;
   qi_cues *cues;

@@ -199,12 +199,16 @@ quid_status quid_document_show(char **out, size_t *n_bytes, const quid_document 
                                const quid_show_options *options, quid_error *err) {
   static const quid_show_options defaults = {0};
   if (!options) options = &defaults;
+  *out = NULL;
+  if (n_bytes) *n_bytes = 0;
+  if (options->format == QUID_FORMAT_TSV && options->records == QUID_RECORDS_ALL)
+    return qi_error_set(err, QUID_ERR_ARGUMENT, "'tsv' has lines of one kind alone, events or options");
   qi_builder b;
   qi_builder_init(&b, MAX_SHOWN_BYTES);
   qi_builder_reserve(&b, 1);
   switch (options->format) {
-  case QUID_FORMAT_JSONL: qi_show_jsonl(&b, doc); break;
-  case QUID_FORMAT_TSV: qi_show_tsv(&b, doc); break;
+  case QUID_FORMAT_JSONL: qi_show_jsonl(&b, doc, options->records); break;
+  case QUID_FORMAT_TSV: qi_show_tsv(&b, doc, options->records); break;
   case QUID_FORMAT_TABLE: 
     qi_show_table(&b, doc, options, &doc->parsed,
                   options->explain && doc->explained ? &doc->explain : NULL);
@@ -251,6 +255,12 @@ size_t quid_document_n_events(const quid_document *doc) { return doc->events.len
 
 const quid_event *quid_document_event(const quid_document *doc, size_t index) {
   return index < doc->events.len ? &doc->events.items[index] : NULL;
+}
+
+size_t quid_document_n_options(const quid_document *doc) { return doc->events.n_options; }
+
+const quid_option *quid_document_option(const quid_document *doc, size_t index) {
+  return index < doc->events.n_options ? &doc->events.options[index] : NULL;
 }
 
 size_t quid_document_n_sentences(const quid_document *doc) { return doc->parsed.n_sentences; }
