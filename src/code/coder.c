@@ -222,6 +222,8 @@ quid_status qi_code_document(const qi_know *know, const qi_second *second, qi_pa
   lap(&c, QI_STAGE_MENTIONS);
   if (!find_dates(&c)) return qi_error_memory(err, "the dates");
   if (!qi_quotes_find(&c.quotes, know, doc, &out->mentions, arena)) return qi_error_memory(err, "the quotations");
+  if (!qi_atlas_find(&c.atlas, know, doc, &out->mentions, out->story.dateline, out->story.dateline_end, arena))
+    return qi_error_memory(err, "the places");
   lap(&c, QI_STAGE_WHEN);
   qi_arena_init(&c.scratch, 0);
   status = code_sentences(&c, err);

@@ -4,6 +4,7 @@
  *   topic      sport, business, weather, fiction: whose deeds are no politics
  *   mentions   who is named where, and whom it means
  *   when       all date expressions
+ *   place      all names of places, and which place each means
  *   match      per sentence: deed words -> frames -> deeds with their roles (deep grammar)
  *   opinion    how sure each deed is, and deeds that no frame knows
  *              and off those that the topic explains away

@@ -64,6 +64,17 @@ static bool fill_items(quid_event *e, qi_coding *c, const qi_view *v, const qi_d
   return true;
 }
 
+/* Nobody acts but "it" and "they", or somebody who is no state: the scene may be that of the sentence before. */
+static bool acts_alone(const qi_deed *d, qi_deed_kind kind) {
+  bool pronoun = false;
+  for (uint32_t i = 0; i < d->actors.n; i++) {
+    const quid_entity *e = d->actors.who[i];
+    if (strcmp(e->via, "pronoun") == 0) pronoun = true;
+    else if ((*e->id && strcmp(e->id, e->country) == 0) || strcmp(e->via, "capital") == 0) return false;
+  }
+  return kind == QI_DEED_DONE || (pronoun && kind == QI_DEED_MEETS);
+}
+
 /* May the next sentence go on about this deed? It does about the last blow that is told. */
 static bool is_last_blow(const qi_coding *c, const qi_view *v, const qi_deed *d, const qi_standing *s) {
   uint32_t next = v->s->index + 1;
@@ -101,21 +112,24 @@ static bool read_amounts(qi_coding *c, const qi_view *v) {
 }
 
 static bool fill_place(quid_event *e, qi_coding *c, const qi_deed *d) {
-  qi_place place = {.name = "", .country = ""};
+  qi_place place = {.name = "", .country = "", .admin1 = ""};
   const qi_fill *role = &d->role[QI_ROLE_PLACE];
   for (uint32_t i = 0; i < role->n && place.start == place.end; i++)
-    if (!role->clause[i] && !qi_where_at(&place, c->know, &c->out->mentions, c->doc, d->sentence, (uint32_t)role->token[i], c->arena))
-      return false;
-  if (place.start == place.end) {
-    int32_t at = d->light >= 0 && d->part == 'n' ? d->light : d->token;
-    if (!qi_where_of(&place, c->know, &c->out->mentions, c->doc, d->sentence, (uint32_t)d->token, c->arena)) return false;
-    if (place.start == place.end && at != d->token &&
-        !qi_where_of(&place, c->know, &c->out->mentions, c->doc, d->sentence, (uint32_t)at, c->arena))
-      return false;
-  }
+    if (!role->clause[i] && !qi_where_at(&place, &c->atlas, d->sentence, (uint32_t)role->token[i], c->arena)) return false;
+  qi_where q = {.atlas = &c->atlas, .sentence = d->sentence, .token = (uint32_t)d->token, .light = d->part == 'n' ? d->light : -1,
+                .kind = qi_where_kind(d->frame->type)};
+  q.acts_alone = acts_alone(d, q.kind);
+  q.actors = e->actors;
+  q.n_actors = e->n_actors;
+  if (place.start == place.end && !qi_where_of(&place, &q, c->arena)) return false;
   e->place.span = (quid_span){place.start, place.end};
   e->place.name = place.name ? place.name : "";
   e->place.country = place.country ? place.country : "";
+  e->place.located = place.located;
+  e->place.latitude = place.latitude;
+  e->place.longitude = place.longitude;
+  e->place.admin1 = place.admin1 ? place.admin1 : "";
+  e->place.geonames = place.geonames;
   return true;
 }
 

@@ -6,6 +6,7 @@
 #include "code/coder.h"
 #include "code/govern.h"
 #include "code/match.h"
+#include "code/place.h"
 #include "code/status.h"
 #include "code/when.h"
 
@@ -19,6 +20,7 @@ typedef struct qi_coding {
   qi_arena scratch;         /* of the sentence */
   qi_events *out;
   qi_times times;
+  qi_atlas atlas;
   qi_day day;               /* of the dateline, else of publication; QI_DAY_NONE unknown */
   qi_quote *quotes;         /* [n_sentences] */
   struct qi_heading *heading; /* option.c's */

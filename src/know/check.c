@@ -21,6 +21,7 @@
 #include "know/kinds.h"
 #include "know/ontology.h"
 #include "know/operators.h"
+#include "know/places.h"
 #include "know/topics.h"
 #include "know/urging.h"
 #include "know/victims.h"
@@ -316,6 +317,33 @@ static quid_status try_periods(qi_check *c, qi_slice data, const char *file, qui
   return try_days('p', data, file, err);
 }
 
+/* Each file leans on those before it; what was wrong in them is told there. */
+static quid_status try_places(qi_check *c, qi_places_file which, qi_slice data, const char *file, quid_error *err) {
+  if (!c->places) {
+    quid_status status = qi_places_maker_new(&c->places, err);
+    if (status) return status;
+  }
+  return qi_places_maker_add(c->places, which, data, file, err);
+}
+static quid_status try_countries(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  return try_places(c, QI_PLACES_COUNTRIES, data, file, err);
+}
+static quid_status try_divisions(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  return try_places(c, QI_PLACES_DIVISIONS, data, file, err);
+}
+static quid_status try_towns(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  return try_places(c, QI_PLACES_TOWNS, data, file, err);
+}
+static quid_status try_features(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  return try_places(c, QI_PLACES_FEATURES, data, file, err);
+}
+static quid_status try_place_words(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  return try_places(c, QI_PLACES_WORDS, data, file, err);
+}
+static quid_status try_place_names(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  return try_places(c, QI_PLACES_NAMES, data, file, err);
+}
+
 #define NO_LIGHT "verb\teffect\tnote\n"
 #define NO_OPERATORS "word\tpos\tslot\teffect\tattribution\tnote\n"
 
@@ -398,6 +426,12 @@ static const struct loader {
     {"when", "words.tsv", try_day_words, false, true},
     {"when", "holidays.tsv", try_holidays, false, true},
     {"when", "periods.tsv", try_periods, false, true},
+    {"places", "countries.tsv", try_countries, true, true},
+    {"places", "admin.tsv", try_divisions, true, true},
+    {"places", "cities.tsv", try_towns, true, true},
+    {"places", "features.tsv", try_features, true, true},
+    {"places", "words.tsv", try_place_words, true, true},
+    {"places", "names.tsv", try_place_names, true, true},
     {"frames", NULL, try_frames, false, false},
     {".", "forms.tsv", try_forms, false, true},
     {"names", "first-names.tsv", try_first_names, true, false},
@@ -467,7 +501,7 @@ static quid_status read_part(qi_check *c, const char *part, const char *suffix, 
 static quid_status read_files(qi_check *c, quid_error *err) {
   static const struct { const char *part, *suffix; bool must; } parts[] = {
       {".", ".tsv", true},      {"actors", ".tsv", true}, {"frames", ".frames", true}, {"items", ".tsv", true},
-      {"names", ".tsv", true},  {"status", ".tsv", true}, {"story", ".tsv", true},     {"when", ".tsv", true},
+      {"names", ".tsv", true},  {"places", ".tsv", true}, {"status", ".tsv", true}, {"story", ".tsv", true},     {"when", ".tsv", true},
       {"examples", ".tsv", false}};
   quid_status status = QUID_OK;
   for (size_t i = 0; !status && i < sizeof parts / sizeof *parts; i++)
@@ -522,6 +556,7 @@ void qi_check_clear(qi_check *c) {
   qi_ontology_free(c->know.ontology);
   qi_cameo_free(c->know.cameo);
   qi_cues_free(c->know.cues);
+  qi_places_maker_free(c->places);
   QI_VEC_CLEAR(&c->files);
   QI_VEC_CLEAR(&c->findings);
   qi_arena_clear(&c->arena);

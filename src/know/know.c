@@ -18,13 +18,14 @@
 #include "know/ontology.h"
 #include "know/operators.h"
 #include "know/petrarch.h"
+#include "know/places.h"
 #include "know/table.h"
 #include "know/topics.h"
 #include "know/urging.h"
 #include "know/victims.h"
 
 static const struct { const char *folder, *suffix; } PARTS[] = {
-  {".", ".tsv"}, {"actors", ".tsv"}, {"frames", ".frames"}, {"items", ".tsv"}, {"names", ".tsv"}, {"status", ".tsv"}, {"story", ".tsv"},
+  {".", ".tsv"}, {"actors", ".tsv"}, {"frames", ".frames"}, {"items", ".tsv"}, {"names", ".tsv"}, {"places", ".tsv"}, {"status", ".tsv"}, {"story", ".tsv"},
   {"when", ".tsv"}};
 
 static quid_status hash_folder(qi_builder *sums, const char *dir, size_t part, quid_error *err) {
@@ -60,6 +61,7 @@ quid_status qi_know_load(qi_know *out, const char *dir, quid_error *err) {
   *out = (qi_know){0};
   quid_status status = hash_all(out->version, dir, err);
   if (status || (status = qi_know_cached_actors(&out->actors, dir, out->version, err)) ||
+      (status = qi_know_cached_places(&out->places, dir, out->version, err)) ||
       (status = qi_items_load(&out->items, dir, err)) ||
       (status = qi_amounts_load(&out->amounts, dir, out->items, err)) ||
       (status = qi_victims_load(&out->victims, dir, err)) ||
@@ -90,6 +92,7 @@ void qi_know_clear(qi_know *know) {
   qi_cues_free(know->cues);
   qi_topics_free(know->topics);
   qi_days_free(know->days);
+  qi_places_free(know->places);
   qi_kinds_free(know->kinds);
   qi_actors_free(know->actors);
   *know = (qi_know){0};

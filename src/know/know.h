@@ -22,6 +22,7 @@ typedef struct qi_cameo qi_cameo;         /* cameo.h: CAMEO codes -> PLOVER; loa
 
 typedef struct qi_kinds qi_kinds;         /* kinds.h: words that call somebody again */
 typedef struct qi_days qi_days;           /* days.h: the words of the calendar */
+typedef struct qi_places qi_places;       /* places.h: the gazetteer */
 
 typedef struct qi_know {
   qi_actors *actors;
@@ -39,11 +40,12 @@ typedef struct qi_know {
   bool petrarch_beside;  /* the frames code too */
   qi_topics *topics; /* NULL: nothing is dropped for its topic */
   qi_days *days;
+  qi_places *places;
   qi_kinds *kinds;   /* NULL: none known */
   char version[17]; /* hash of all files, in order of their paths */
 } qi_know;
 
-/* Loads DIR/actors, DIR/items, DIR/status, DIR/story, DIR/when, DIR/frames. A mistake is refused with file, line, column. */
+/* Loads DIR/actors, DIR/items, DIR/status, DIR/story, DIR/when, DIR/places, DIR/frames. A mistake is refused with file, line, column. */
 quid_status qi_know_load(qi_know *out, const char *dir, quid_error *err);
 void qi_know_clear(qi_know *know);
 
