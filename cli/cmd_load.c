@@ -132,7 +132,7 @@ static int load(command *c) {
 }
 
 static int run(int argc, char **argv) {
-  command c = {.run = {.take = take, .notice = tell, .progress = show_progress}};
+  command c = {.run = {.show.records = QUID_RECORDS_ALL, .take = take, .notice = tell, .progress = show_progress}};
   c.run.user = &c;
   c.paths = cli_operands_new(argc);
   if (!c.paths) return CLI_FAILED;
