@@ -43,7 +43,7 @@ bool quid_store_has(quid_store *store, const char *document_id);
 quid_status quid_store_add(quid_store *store, const char *line, size_t n_bytes, quid_error *err);
 /* Makes all that was added stay. At the end of a load; during it, that happens by itself now and then. */
 quid_status quid_store_commit(quid_store *store, quid_error *err);
-/* To be called where what comes next may be long in coming: commits when others may be waiting for the file. */
+/* Commits, for others may be waiting for the file: to be called during a load where what comes next is long in coming. */
 quid_status quid_store_pause(quid_store *store, quid_error *err);
 /* Commits, and makes all sentences searchable for words (quid_filter.text). Cost: some 30 microseconds for each new sentence. */
 quid_status quid_store_index(quid_store *store, quid_error *err);

@@ -20,6 +20,7 @@ static void tell(const quid_load_options *o, quid_notice kind, const quid_error 
 /* ---- lines, read in blocks ---- */
 
 #define BLOCK_BYTES ((size_t)1 << 18)
+#define PATIENCE_MS 100 /* for a pipe */
 
 typedef struct lines {
   int file;
@@ -30,10 +31,10 @@ typedef struct lines {
   int error_number;
 } lines;
 
-/* Nothing to read for now: what was added is committed, so that nobody waits for us while we wait. */
+/* Nothing to read for a while: what was added is committed, so that nobody waits for us while we wait. */
 static quid_status rest(const lines *l, quid_store *store, quid_error *err) {
   struct pollfd one = {.fd = l->file, .events = POLLIN};
-  return poll(&one, 1, 0) == 0 ? quid_store_pause(store, err) : QUID_OK;
+  return poll(&one, 1, PATIENCE_MS) == 0 ? quid_store_pause(store, err) : QUID_OK;
 }
 
 static quid_status read_block(lines *l, quid_store *store, quid_error *err) {

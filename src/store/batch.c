@@ -111,11 +111,13 @@ quid_status qi_store_next(quid_store *s, bool new_document, quid_error *err) {
   return status;
 }
 
-quid_status quid_store_pause(quid_store *s, quid_error *err) {
+quid_status qi_store_after_document(quid_store *s, quid_error *err) {
   int64_t now = qi_store_now_ms(), before = s->ended_ms;
   s->ended_ms = now;
   return now - before > SLOW_MS || now - s->began_ms > SLOW_MS ? commit(s, err) : QUID_OK;
 }
+
+quid_status quid_store_pause(quid_store *s, quid_error *err) { return commit(s, err); }
 
 quid_status quid_store_commit(quid_store *s, quid_error *err) {
   quid_status status = commit(s, err);

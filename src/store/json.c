@@ -21,8 +21,11 @@ typedef struct reader {
 
 static bool read_value(reader *r, cJSON **out, int depth);
 
-static void skip_space(reader *r) {
-  while (*r->at == ' ' || *r->at == '\t' || *r->at == '\n' || *r->at == '\r') r->at++;
+static inline void skip_space(reader *r) {
+  char *at = r->at;
+  if ((unsigned char)*at > ' ') return;
+  while (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r') at++;
+  r->at = at;
 }
 
 static cJSON *new_node(reader *r, int type) {
@@ -76,18 +79,28 @@ static char *read_escape(reader *r, char *to) {
   return to + 1;
 }
 
-/* At the opening quote. An escape is never shorter than what it stands for. */
-static char *read_text(reader *r) {
-  if (*r->at != '"') return NULL;
-  char *text = ++r->at, *to;
-  while (*r->at != '"' && *r->at != '\\' && *r->at) r->at++;
-  for (to = r->at; *r->at != '"';) {
-    if (!*r->at) return NULL;
+/* The part of a text that has escapes in it, from the first one on. An escape is never shorter than what it stands for. */
+static bool read_escaped(reader *r) {
+  char *to = r->at;
+  while (*r->at != '"') {
+    if (!*r->at) return false;
     if (*r->at != '\\') *to++ = *r->at++;
-    else if (r->at++, !(to = read_escape(r, to))) return NULL;
+    else if (r->at++, !(to = read_escape(r, to))) return false;
   }
   r->at++;
   *to = '\0';
+  return true;
+}
+
+/* At the opening quote. */
+static char *read_text(reader *r) {
+  if (*r->at != '"') return NULL;
+  char *text = r->at + 1, *at = text;
+  while (*at != '"' && *at != '\\' && *at) at++;
+  r->at = at;
+  if (*at != '"') return read_escaped(r) ? text : NULL;
+  *at = '\0';
+  r->at++;
   return text;
 }
 

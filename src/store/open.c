@@ -59,14 +59,14 @@ static const char *const statements[QI_N_STATEMENTS] = {
     [QI_SQL_OPTION_PUT] = "INSERT OR IGNORE INTO option (key, load, sentence, day, verb, negated, event_key, record) "
                           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [QI_SQL_OPTION_PARTY_PUT] = "INSERT INTO option_party (option, role, number, entity) VALUES (?1, ?2, ?3, ?4)",
-    [QI_SQL_DYAD_PUT] = "INSERT OR IGNORE INTO dyad (a, b, day, event, type, status, score) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [QI_SQL_DYAD_PUT] = "INSERT INTO dyad (a, b, day, event, type, status, score) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [QI_SQL_DYAD_MONTH_PUT] = "INSERT INTO dyad_month (a, b, month, type, status, n, score) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
                               "ON CONFLICT DO UPDATE SET n = n + excluded.n, score = score + excluded.score",
-    [QI_SQL_TRANSFER_PUT] = "INSERT OR IGNORE INTO transfer (giver, taker, day, event, number, class, kind, status) "
+    [QI_SQL_TRANSFER_PUT] = "INSERT INTO transfer (giver, taker, day, event, number, class, kind, status) "
                             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [QI_SQL_TRANSFER_MONTH_PUT] = "INSERT INTO transfer_month (giver, taker, month, class, kind, n) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
                                   "ON CONFLICT DO UPDATE SET n = n + excluded.n",
-    [QI_SQL_PROMISE_PUT] = "INSERT OR IGNORE INTO promise (event, a, b, day, due) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [QI_SQL_PROMISE_PUT] = "INSERT INTO promise (event, a, b, day, due) VALUES (?1, ?2, ?3, ?4, ?5)",
 };
 
 quid_status qi_store_error(quid_store *s, int code, quid_error *err) {

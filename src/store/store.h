@@ -91,6 +91,8 @@ int64_t qi_store_now_ms(void);
 quid_status qi_store_begin(quid_store *s, quid_error *err);
 /* Before a document: commits what came before it now and then, so that others get the file, and begins. */
 quid_status qi_store_next(quid_store *s, bool new_document, quid_error *err);
+/* After a whole document: commits when documents come slowly, so that no lock is held while waiting for the next one. */
+quid_status qi_store_after_document(quid_store *s, quid_error *err);
 /* Takes the batch back; the store is of no use any more. Returns status. */
 quid_status qi_store_fail(quid_store *s, quid_status status);
 

@@ -605,5 +605,5 @@ quid_status quid_store_add_document(quid_store *s, const quid_document *doc, con
   qi_slice rest = {records, n_bytes}, line;
   while (!status && qi_slice_line(&rest, &line))
     if (line.len) status = quid_store_add(s, line.ptr, line.len, err);
-  return status ? qi_store_fail(s, status) : quid_store_pause(s, err);
+  return status ? qi_store_fail(s, status) : qi_store_after_document(s, err);
 }
