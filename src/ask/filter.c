@@ -2,6 +2,7 @@
  *
  *   --from 2024 --actor RUS --status told -> day BETWEEN ? AND ? AND EXISTS (... participant ...) AND status IN (?, ?, ?) */
 #include "ask/ask.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -145,6 +146,44 @@ static void where_place(qi_query *q, const char *event, const char *place) {
   qi_query_add(q, ")) > 0))");
 }
 
+/* Words as FTS5 wants them, each in quotes, so that none of its operators are meant: missile "foreign minister" ship* -> "missile" "foreign minister" "ship"* */
+static quid_status quote_words(qi_builder *out, const char *words, quid_error *err) {
+  qi_slice rest = qi_slice_trim(qi_slice_str(words));
+  while (rest.len) {
+    bool phrase = rest.ptr[0] == '"';
+    size_t n = phrase;
+    while (n < rest.len && (phrase ? rest.ptr[n] != '"' : !qi_ascii_is_space(rest.ptr[n]) && rest.ptr[n] != '"')) n++;
+    qi_slice word = qi_slice_of(rest.ptr + phrase, n - phrase);
+    n += phrase && n < rest.len;
+    bool prefix = phrase ? n < rest.len && rest.ptr[n] == '*' : word.len > 1 && word.ptr[word.len - 1] == '*';
+    if (prefix && phrase) n++;
+    if (prefix && !phrase) word.len--;
+    rest = qi_slice_trim(qi_slice_of(rest.ptr + n, rest.len - n));
+    if (!word.len) continue;
+    qi_builder_str(out, out->len ? " \"" : "\"");
+    qi_builder_slice(out, word);
+    qi_builder_str(out, prefix ? "\"*" : "\"");
+  }
+  if (!out->len) return qi_error_set(err, QUID_ERR_ARGUMENT, "no words: '%s'", words);
+  return qi_builder_status(out, "the words", err);
+}
+
+static quid_status where_text(qi_query *q, quid_store *s, const char *event, const char *words, quid_error *err) {
+  qi_builder quoted;
+  qi_builder_init(&quoted, 0);
+  quid_status status = quote_words(&quoted, words, err);
+  if (!status) status = qi_store_searchable(s, err);
+  if (!status) {
+    qi_query_add(q, " AND ");
+    qi_query_add(q, event);
+    qi_query_add(q, ".sentence IN (SELECT rowid FROM sentence_text WHERE sentence_text MATCH ");
+    qi_query_text(q, quoted.ptr);
+    qi_query_add(q, ")");
+  }
+  qi_builder_clear(&quoted);
+  return status;
+}
+
 quid_status qi_filter_where(qi_query *q, quid_store *s, const quid_filter *f, const char *event, quid_error *err) {
   qi_days_of days;
   quid_status status = qi_filter_days(&days, f, err);
@@ -169,5 +208,6 @@ quid_status qi_filter_where(qi_query *q, quid_store *s, const quid_filter *f, co
   if (f->actor) where_somebody(q, event, "participant", f->actor);
   if (f->word_of) where_somebody(q, event, "word_of", f->word_of);
   if (f->place) where_place(q, event, f->place);
+  if (!status && f->text) status = where_text(q, s, event, f->text, err);
   return status;
 }

@@ -18,7 +18,7 @@ struct quid_document {
   qi_parsed parsed;
   qi_events events;
   qi_explain explain;  /* filled when the input asked for it */
-  bool explained;
+  bool explained, known;
   const char *id, *title, *byline, *publisher, *url, *language;
   char published[QI_DATE_BYTES];
   qi_day day; /* of `published`, QI_DAY_NONE unknown */
