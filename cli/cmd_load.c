@@ -16,6 +16,7 @@ static const char help[] =
     "  -r, --records          the files are records, JSON lines that 'quid code' wrote\n"
     "  -i, --input FORMAT     plain or jsonl, as of 'quid code'; otherwise by the name\n"
     "  -d, --date DATE        day of publication of what brings no date, such as 2024-11-25\n"
+    "      --batch N          commit after this many events at the latest; otherwise 20000\n"
     "  -t, --threads N        number of threads; otherwise one per processor\n"
     "      --prefilter        do not parse sentences that cannot tell an event: faster\n"
     "      --model FILE       use this model of the language\n"
@@ -30,10 +31,10 @@ static const char help[] =
     "\n"
     "exit codes: 0 done, 1 failure, 2 usage, 3 some documents or records skipped (each named on stderr)\n";
 
-enum { RECORDS = 1, INDEX, INPUT, DATE, THREADS, PREFILTER, MODEL, KNOWLEDGE, QUIET };
+enum { RECORDS = 1, INDEX, BATCH, INPUT, DATE, THREADS, PREFILTER, MODEL, KNOWLEDGE, QUIET };
 
 static const cli_option options[] = {
-    {"records", 'r', false, RECORDS}, {"index", 0, false, INDEX}, {"input", 'i', true, INPUT},       {"date", 'd', true, DATE},
+    {"records", 'r', false, RECORDS}, {"index", 0, false, INDEX}, {"batch", 0, true, BATCH}, {"input", 'i', true, INPUT},       {"date", 'd', true, DATE},
     {"threads", 't', true, THREADS},  {"prefilter", 0, false, PREFILTER}, {"model", 0, true, MODEL},
     {"knowledge", 0, true, KNOWLEDGE}, {"quiet", 'q', false, QUIET},     {0},
 };
@@ -44,6 +45,7 @@ typedef struct command {
   quid_run_options run;
   quid_context_options context;
   bool records, index, quiet;
+  unsigned batch;
   const char *db;
   const char **paths; /* [n_paths] */
   size_t n_paths;
@@ -62,6 +64,9 @@ static int read_option(command *c, const cli_args *args, int id) {
     else c->db = args->value;
     break;
   case RECORDS: c->records = true; break;
+  case BATCH:
+    if (!cli_number(args, 1, 10000000, &c->batch)) return CLI_USAGE;
+    break;
   case INDEX: c->index = true; break;
   case INPUT:
     if ((choice = cli_choose(args, inputs)) < 0) return CLI_USAGE;
@@ -119,6 +124,7 @@ static int load(command *c) {
   quid_error err = {0};
   quid_load_options options_of_records = {.user = c, .notice = tell, .progress = show_progress};
   quid_status status = quid_store_open(&c->store, c->db, QUID_STORE_WRITE, &err);
+  if (!status) quid_store_set_batch(c->store, c->batch);
   bool nothing = c->index && !c->records && c->n_paths == 0;
   if (!nothing && c->n_paths == 0) c->paths[c->n_paths++] = "-";
   if (!status && c->records) status = quid_load_records(&totals, c->store, c->paths, c->n_paths, &options_of_records, &err);

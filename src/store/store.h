@@ -18,7 +18,7 @@
 #define QI_STORE_APPLICATION 0x51554944 /* "QUID", in the file's header */
 #define QI_STORE_BATCH 20000u           /* events between two commits at most */
 #define QI_STORE_BATCH_MS 1000          /* a batch is committed before the next document when it is as old as this */
-#define QI_STORE_LARGE_LOAD 50000u      /* events of one load from which on it may do without some indices */
+#define QI_STORE_LARGE_LOAD 3u          /* batches of one load from which on it may do without some indices */
 
 extern const char qi_store_schema_sql[]; /* made from schema.sql */
 
@@ -64,7 +64,7 @@ struct quid_store {
     bool is_new;
     QI_VEC(int64_t) sentences; /* [number]: row, 0 unknown */
   } doc;
-  uint32_t n_in_batch; /* events */
+  uint32_t n_in_batch, max_in_batch; /* events */
   int64_t began_ms, ended_ms; /* the batch; the last addition of a document */
   int64_t n_before;    /* highest event.id at the opening */
   bool without_indices;
