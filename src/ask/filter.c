@@ -94,18 +94,15 @@ static quid_status where_status(qi_query *q, const char *event, const char *list
   return QUID_OK;
 }
 
-/* Somebody of the ids, or below them, stands in `table` for the event. */
-static void where_somebody(qi_query *q, const char *event, const char *table, const char *list) {
+#define FEW_EVENTS 20000 /* of somebody: these are listed, where otherwise each event is looked at */
+
+/* " WHERE ..." entities `n` of the ids, or below them. */
+static void where_codes(qi_query *q, const char *list) {
   qi_slice rest = qi_slice_str(list), one;
   bool first = true;
-  qi_query_add(q, " AND EXISTS (SELECT 1 FROM ");
-  qi_query_add(q, table);
-  qi_query_add(q, " p JOIN entity n ON n.id = p.entity WHERE p.event = ");
-  qi_query_add(q, event);
-  qi_query_add(q, ".id AND (");
   while (qi_slice_split(&rest, ',', &one)) {
     char *id = qi_arena_strdup(&q->arena, qi_slice_trim(one));
-    if (!first) qi_query_add(q, " OR ");
+    qi_query_add(q, first ? "(" : " OR ");
     qi_query_add(q, "n.code = ");
     qi_query_text(q, id ? id : "");
     qi_query_add(q, " OR substr(n.code, 1, length(");
@@ -115,7 +112,46 @@ static void where_somebody(qi_query *q, const char *event, const char *table, co
     qi_query_add(q, " || '.'");
     first = false;
   }
-  qi_query_add(q, "))");
+  qi_query_add(q, first ? "0" : ")");
+}
+
+/* Do they take part in few events? */
+static quid_status takes_part_in_few(bool *out, quid_store *s, const char *list, quid_error *err) {
+  qi_query q;
+  sqlite3_stmt *statement = NULL;
+  int code = SQLITE_DONE;
+  qi_query_init(&q);
+  qi_query_add(&q, "SELECT count(*) FROM (SELECT 1 FROM participant WHERE entity IN (SELECT id FROM entity n WHERE ");
+  where_codes(&q, list);
+  qi_query_add(&q, ") LIMIT ");
+  qi_query_number(&q, FEW_EVENTS + 1);
+  qi_query_add(&q, ")");
+  quid_status status = qi_query_prepare(&statement, s, &q, err);
+  if (!status) code = sqlite3_step(statement);
+  *out = code == SQLITE_ROW && sqlite3_column_int(statement, 0) <= FEW_EVENTS;
+  if (!status) status = qi_store_error(s, code, err);
+  sqlite3_finalize(statement);
+  qi_query_clear(&q);
+  return status;
+}
+
+/* Somebody of the ids, or below them, stands in `table` for the event. */
+static void where_somebody(qi_query *q, const char *event, const char *table, const char *list, bool few) {
+  qi_query_add(q, " AND ");
+  if (few) {
+    qi_query_add(q, event);
+    qi_query_add(q, ".id IN (SELECT p.event FROM ");
+    qi_query_add(q, table);
+    qi_query_add(q, " p WHERE p.entity IN (SELECT id FROM entity n WHERE ");
+  } else {
+    qi_query_add(q, "EXISTS (SELECT 1 FROM ");
+    qi_query_add(q, table);
+    qi_query_add(q, " p CROSS JOIN entity n ON n.id = p.entity WHERE p.event = ");
+    qi_query_add(q, event);
+    qi_query_add(q, ".id AND ");
+  }
+  where_codes(q, list);
+  qi_query_add(q, few ? "))" : ")");
 }
 
 static quid_status where_as_of(qi_query *q, const char *event, const char *as_of, quid_error *err) {
@@ -205,8 +241,10 @@ quid_status qi_filter_where(qi_query *q, quid_store *s, const quid_filter *f, co
   if (f->type) status = where_names(q, s, event, ".type", "event type", f->type, err);
   if (!status && f->status) status = where_status(q, event, f->status, err);
   if (!status && f->as_of) status = where_as_of(q, event, f->as_of, err);
-  if (f->actor) where_somebody(q, event, "participant", f->actor);
-  if (f->word_of) where_somebody(q, event, "word_of", f->word_of);
+  bool few = false;
+  if (!status && f->actor) status = takes_part_in_few(&few, s, f->actor, err);
+  if (!status && f->actor) where_somebody(q, event, "participant", f->actor, few);
+  if (f->word_of) where_somebody(q, event, "word_of", f->word_of, false);
   if (f->place) where_place(q, event, f->place);
   if (!status && f->text) status = where_text(q, s, event, f->text, err);
   return status;

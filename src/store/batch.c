@@ -15,7 +15,7 @@
 
 #define SLOW_MS 50 /* between two documents: nobody should wait for this */
 
-static const char *const droppable[] = {"event_key", "participant_entity"};
+static const char *const droppable[] = {"event_key", "event_day", "participant_entity"};
 
 int64_t qi_store_now_ms(void) {
   struct timespec t;
