@@ -114,24 +114,31 @@ quid_status qi_store_number(int64_t *out, quid_store *s, const char *sql, quid_e
   return status;
 }
 
-/* Makes the tables, or brings them up to date. Another program may be doing the same: the lock decides. */
-static quid_status migrate(quid_store *s, quid_error *err) {
-  int64_t application = 0, schema = 0, n_tables = 0;
+static quid_status check_schema(quid_store *s, int64_t schema, int known, quid_error *err) {
+  int64_t application = 0, n_tables = 0;
+  quid_status status = qi_store_number(&application, s, "PRAGMA application_id", err);
+  if (!status) status = qi_store_number(&n_tables, s, "SELECT count(*) FROM sqlite_schema", err);
+  if (status) return status;
+  if (application != QI_STORE_APPLICATION && (n_tables || !s->writes)) return qi_error_at(err, QUID_ERR_FORMAT, s->path, 0, 0, "no store of quid");
+  if (schema > known)
+    return qi_error_at(err, QUID_ERR_FORMAT, s->path, 0, 0, "schema %d, this program knows %d: a newer quid made it", (int)schema, known);
+  if (schema < known && !s->writes)
+    return qi_error_at(err, QUID_ERR_FORMAT, s->path, 0, 0, "schema %d, this program reads %d: 'quid load' brings it up to date", (int)schema, known);
+  return QUID_OK;
+}
+
+/* Another program may be doing the same: the lock decides. */
+quid_status qi_store_migrate(quid_store *s, const char *const *steps, int n_steps, quid_error *err) {
+  int64_t schema = 0;
   quid_status status = qi_store_exec(s, s->writes ? "BEGIN IMMEDIATE" : "BEGIN", err);
   if (status) return status;
-  status = qi_store_number(&application, s, "PRAGMA application_id", err);
-  if (!status) status = qi_store_number(&schema, s, "PRAGMA user_version", err);
-  if (!status) status = qi_store_number(&n_tables, s, "SELECT count(*) FROM sqlite_schema", err);
-  if (!status && application != QI_STORE_APPLICATION && (n_tables || !s->writes))
-    status = qi_error_at(err, QUID_ERR_FORMAT, s->path, 0, 0, "no store of quid");
-  if (!status && schema > QI_STORE_SCHEMA)
-    status = qi_error_at(err, QUID_ERR_FORMAT, s->path, 0, 0, "schema %d, this program knows %d: a newer quid made it", (int)schema, QI_STORE_SCHEMA);
-  if (!status && schema < QI_STORE_SCHEMA && !s->writes)
-    status = qi_error_at(err, QUID_ERR_FORMAT, s->path, 0, 0, "schema %d, this program reads %d: 'quid load' brings it up to date", (int)schema, QI_STORE_SCHEMA);
-  for (; !status && schema < QI_STORE_SCHEMA; schema++) status = qi_store_exec(s, migrations[schema], err);
-  if (!status && s->writes) {
+  status = qi_store_number(&schema, s, "PRAGMA user_version", err);
+  if (!status) status = check_schema(s, schema, n_steps, err);
+  bool old = schema < n_steps;
+  for (; !status && schema < n_steps; schema++) status = qi_store_exec(s, steps[schema], err);
+  if (!status && old) {
     char sql[128];
-    sqlite3_snprintf(sizeof sql, sql, "PRAGMA application_id = %d; PRAGMA user_version = %d", QI_STORE_APPLICATION, QI_STORE_SCHEMA);
+    sqlite3_snprintf(sizeof sql, sql, "PRAGMA application_id = %d; PRAGMA user_version = %d", QI_STORE_APPLICATION, n_steps);
     status = qi_store_exec(s, sql, err);
   }
   if (!status) return qi_store_exec(s, "COMMIT", err);
@@ -201,7 +208,7 @@ quid_status quid_store_open(quid_store **out, const char *path, quid_store_mode 
   s->max_in_batch = QI_STORE_BATCH;
   s->path = strdup(path);
   quid_status status = s->path ? open_file(s, err) : qi_error_memory(err, "the store");
-  if (!status) status = migrate(s, err);
+  if (!status) status = qi_store_migrate(s, migrations, QI_STORE_SCHEMA, err);
   if (!status && s->writes) status = prepare(s, err);
   if (!status && s->writes) status = qi_store_number(&s->n_before, s, "SELECT max(id) FROM event", err);
   if (status) quid_store_close(s);

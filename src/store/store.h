@@ -72,6 +72,9 @@ struct quid_store {
   quid_store_counts counts, kept; /* with the batch; without it */
 };
 
+/* Makes the tables, or brings them up to date: steps[n] leads from schema n to n + 1, where 0 is the empty file; all in one transaction. A store
+ * opened for reading is only checked. Errors: QUID_ERR_FORMAT somebody else's tables, a schema above n_steps, an older one that is only read. */
+quid_status qi_store_migrate(quid_store *s, const char *const *steps, int n_steps, quid_error *err);
 /* Every error of SQLite, with the file's name. Returns QUID_OK for SQLITE_OK, _ROW, _DONE. */
 quid_status qi_store_error(quid_store *s, int code, quid_error *err);
 /* Runs SQL without parameters. */
