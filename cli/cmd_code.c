@@ -16,6 +16,8 @@ static const char help[] =
     "                         \"byline\", \"url\", \"language\". Otherwise by the name: .jsonl, .ndjson\n"
     "  -d, --date DATE        day of publication of what brings no date, such as 2024-11-25\n"
     "  -f, --format FORMAT    table, jsonl or tsv; otherwise table on a terminal, else jsonl\n"
+    "  -r, --records WHAT     events: who did what to whom; options: what somebody is urged to do; all.\n"
+    "                         Otherwise all in a table, else events; tsv has no all\n"
     "  -x, --explain          show how each sentence was read, and what stopped those without events;\n"
     "                         goes with the table\n"
     "  -t, --threads N        number of threads; otherwise one per processor\n"
@@ -34,14 +36,16 @@ static const char help[] =
     "  curl -s https://example.org/a.txt | quid code --format tsv -\n"
     "  quid code --dictionary examples/dictionary examples/sample.txt\n"
     "  quid code news.jsonl | jq -r 'select(.status == \"asserted\") | .event'\n"
+    "  quid code --records options opinion.txt | jq -r .deed.text\n"
     "\n"
     "exit codes: 0 done, 1 failure, 2 usage, 3 some documents skipped (each named on stderr)\n";
 
-enum { INPUT = 1, DATE, FORMAT, EXPLAIN, THREADS, MODEL, KNOWLEDGE, COLOR, DICTIONARY, BESIDE, PREFILTER };
+enum { INPUT = 1, DATE, FORMAT, EXPLAIN, THREADS, MODEL, KNOWLEDGE, COLOR, DICTIONARY, BESIDE, PREFILTER, RECORDS };
 
 static const cli_option options[] = {
     {"input", 'i', true, INPUT},       {"date", 'd', true, DATE},
     {"format", 'f', true, FORMAT},     {"explain", 'x', false, EXPLAIN},
+    {"records", 'r', true, RECORDS},
     {"threads", 't', true, THREADS},   {"model", 0, true, MODEL},
     {"knowledge", 0, true, KNOWLEDGE}, {"color", 0, true, COLOR},
     {"dictionary", 0, true, DICTIONARY}, {"dictionary-beside", 0, false, BESIDE},
@@ -49,9 +53,10 @@ static const cli_option options[] = {
     {0},
 };
 
-/* In the order of quid_input and quid_format. */
+/* In the order of quid_input, quid_format and quid_records. */
 static const char *const inputs[] = {"auto", "plain", "jsonl", NULL};
 static const char *const formats[] = {"jsonl", "tsv", "table", NULL};
+static const char *const records[] = {"default", "events", "options", "all", NULL};
 static const char *const whens[] = {"auto", "always", "never", NULL};
 
 typedef struct command {
@@ -77,6 +82,10 @@ static int read_option(command *c, const cli_args *args, int id) {
   case FORMAT:
     if ((choice = cli_choose(args, formats)) < 0) return CLI_USAGE;
     c->format = choice;
+    break;
+  case RECORDS:
+    if ((choice = cli_choose(args, records + 1)) < 0) return CLI_USAGE;
+    c->run.show.records = (quid_records)(choice + 1);
     break;
   case COLOR:
     if ((choice = cli_choose(args, whens)) < 0) return CLI_USAGE;
@@ -113,6 +122,10 @@ static int choose_format(command *c) {
   c->run.show.format = c->format >= 0 ? (quid_format)c->format
                        : table        ? QUID_FORMAT_TABLE
                                       : QUID_FORMAT_JSONL;
+  if (c->run.show.format == QUID_FORMAT_TSV && c->run.show.records == QUID_RECORDS_ALL) {
+    cli_say("'--records all' does not go with '--format tsv', whose lines are of one kind");
+    return CLI_USAGE;
+  }
   if (!c->run.show.explain || c->run.show.format == QUID_FORMAT_TABLE) return -1;
   cli_say("'--explain' goes with '--format table' alone");
   return CLI_USAGE;

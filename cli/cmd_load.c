@@ -145,7 +145,7 @@ static int load(command *c) {
 }
 
 static int run(int argc, char **argv) {
-  command c = {.run = {.take = take, .known = is_known, .notice = tell, .progress = show_progress}};
+  command c = {.run = {.show.records = QUID_RECORDS_ALL, .take = take, .known = is_known, .notice = tell, .progress = show_progress}};
   c.run.user = &c;
   c.paths = cli_operands_new(argc);
   if (!c.paths) return CLI_FAILED;

@@ -10,6 +10,7 @@
 #include "quid/context.h"
 #include "quid/error.h"
 #include "quid/event.h"
+#include "quid/option.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -89,6 +90,10 @@ size_t quid_document_text_bytes(const quid_document *doc);
 /* In the order of the text. NULL, or an empty span, for an index that is too high. */
 size_t quid_document_n_events(const quid_document *doc);
 const quid_event *quid_document_event(const quid_document *doc, size_t index);
+/* What the text urges somebody to do, in the order of the text; NULL for an index that is too high. With `prefilter`, only of the
+ * sentences that were parsed. */
+size_t quid_document_n_options(const quid_document *doc);
+const quid_option *quid_document_option(const quid_document *doc, size_t index);
 size_t quid_document_n_sentences(const quid_document *doc);
 quid_span quid_document_sentence(const quid_document *doc, size_t index);
 

@@ -1,6 +1,6 @@
 /* code: parsed sentences -> mentions of actors, each with the entities it means.
  *
- *   spot.c -> phrase.c -> resolve.c, reading.c, coref.c -> here
+ *   spot.c -> phrase.c -> resolve.c, reading.c, coref.c, group.c, describe.c -> here
  *
  * Worked example: "Russian Foreign Minister Sergey Lavrov met his North Korean counterpart" on
  * 2024-11-25 gives the mentions "Russian Foreign Minister Sergey Lavrov" (RUS.GOV.SERGEY_LAVROV,
@@ -34,7 +34,7 @@ static bool name_unknown_refs(qi_whos *w) {
   static const char *const kinds[] = {"", "PER", "ORG", "LOC"};
   for (size_t i = 0; i < w->refs.len; i++) {
     qi_ref *ref = &w->refs.items[i];
-    if (*ref->id) continue;
+    if (*ref->id || ref->unnamed) continue;
     char *part = id_part(w, ref->full);
     if (!part) return false;
     const char *kind = *ref->sector && ref->ner != QI_NER_LOC ? ref->sector : kinds[ref->ner];
@@ -58,7 +58,7 @@ static const quid_entity *entity_of(qi_whos *w, const qi_who *who, const qi_ref 
 
 static bool fill_mention(qi_whos *w, const qi_who *who, qi_mention *m) {
   *m = (qi_mention){.sentence = who->sentence, .head = who->head, .first = who->first,
-                    .last = who->last, .n_entities = who->n_refs};
+                    .last = who->last};
   m->kind = who->how == QI_WHO_PRONOUN ? QI_MENTION_PRONOUN
             : who->how == QI_WHO_GROUP ? QI_MENTION_GROUP
             : who->how == QI_WHO_AGENT || who->how == QI_WHO_NOUN ? QI_MENTION_AGENT : QI_MENTION_NAME;
@@ -70,7 +70,8 @@ static bool fill_mention(qi_whos *w, const qi_who *who, qi_mention *m) {
   m->entities = list;
   for (uint32_t i = 0; i < who->n_refs; i++) {
     const qi_ref *ref = &w->refs.items[who->refs[i]];
-    if (!(list[i] = entity_of(w, who, ref))) return false;
+    if (ref->unnamed) continue;
+    if (!(list[m->n_entities++] = entity_of(w, who, ref))) return false;
     m->is_actor |= ref->ner != QI_NER_LOC || ref->state;
     m->is_person |= ref->person;
     m->is_org |= ref->body;
@@ -84,8 +85,8 @@ static bool fill_mention(qi_whos *w, const qi_who *who, qi_mention *m) {
 }
 
 /* Common nouns for things were kept as rivals of pronouns only. */
-static bool is_kept(const qi_who *who) {
-  if (who->first_person) return who->n_refs > 0;
+static bool is_kept(const qi_whos *w, const qi_who *who) {
+  if (who->first_person) return who->n_refs > 0 && !w->refs.items[who->refs[0]].unnamed;
   return who->how != QI_WHO_NOUN || who->person || who->n_refs > 0;
 }
 
@@ -95,7 +96,7 @@ static bool fill(qi_mentions *out, qi_whos *w) {
   if (!map || !out->items) return false;
   for (size_t i = 0; i < w->items.len; i++) {
     map[i] = QI_NO_MENTION;
-    if (!is_kept(&w->items.items[i])) continue;
+    if (!is_kept(w, &w->items.items[i])) continue;
     map[i] = (int32_t)out->len;
     if (!fill_mention(w, &w->items.items[i], &out->items[out->len++])) return false;
   }
@@ -184,7 +185,10 @@ quid_status qi_mentions_find(qi_mentions *out, const qi_know *know, const qi_par
   qi_whos w = {.know = know, .actors = know->actors, .doc = doc, .day = day, .arena = arena};
   *out = (qi_mentions){0};
   quid_status status = qi_whos_find(&w, err);
+  bool given = !status && qi_speaker_giver(&w) != QI_NO_REF;
   if (!status && (!name_unknown_refs(&w) || !fill(out, &w) || !fill_modifiers(out, &w)))
+    status = qi_error_memory(err, "the mentions");
+  if (!status && given && !(out->giver = entity_of(&w, &w.items.items[w.giver_who], &w.refs.items[w.giver])))
     status = qi_error_memory(err, "the mentions");
   qi_whos_clear(&w);
   return status;
@@ -219,6 +223,15 @@ static const quid_entity *modifier_at(const qi_mentions *m, uint32_t sentence, u
   return k < 0 ? m->modifier[sentence][token] : NULL;
 }
 
+bool qi_mentions_names_where(const qi_mentions *m, const qi_parsed *doc, uint32_t sentence, uint32_t token) {
+  const qi_sentence *s = &doc->sentences[sentence];
+  int32_t k = m->at[sentence][token];
+  const qi_token *t = &s->tokens[token];
+  if (k < 0 || !m->items[k].is_place || m->items[k].is_state || t->rel != QI_REL_COMPOUND || t->head < 0) return false;
+  uint8_t etype = s->tokens[t->head].etype;
+  return etype == QI_ETYPE_ABSTRACT || etype == QI_ETYPE_EVENT;
+}
+
 const quid_entity *qi_mentions_modifier(const qi_mentions *m, const qi_parsed *doc, uint32_t sentence,
                                         uint32_t token) {
   static const qi_rel order[] = {QI_REL_NMOD_POSS, QI_REL_AMOD, QI_REL_COMPOUND, QI_REL_NMOD_DESC};
@@ -227,7 +240,7 @@ const quid_entity *qi_mentions_modifier(const qi_mentions *m, const qi_parsed *d
     for (uint32_t i = s->child_begin[token]; i < s->child_begin[token + 1]; i++) {
       if (s->tokens[s->child[i]].rel != order[r]) continue;
       const quid_entity *e = modifier_at(m, sentence, s->child[i]);
-      if (e) return e;
+      if (e && !qi_mentions_names_where(m, doc, sentence, s->child[i])) return e;
     }
   return NULL;
 }

@@ -32,6 +32,7 @@ typedef struct qi_mentions {
   int32_t **at; /* at[sentence][token]: index of the mention headed there, -1 none */
   const quid_entity ***modifier; /* [sentence][token]: what an adjective or name that is no mention of
                                     its own names ("Russian" of "Russian gas"), NULL none */
+  const quid_entity *giver; /* whose statement the document says it is, NULL none */
 } qi_mentions;
 
 #define QI_NO_MENTION (-1)
@@ -45,6 +46,8 @@ quid_status qi_mentions_find(qi_mentions *out, const qi_know *know, const qi_par
 uint32_t qi_mentions_of_phrase(const qi_mentions *m, const qi_parsed *doc, uint32_t sentence,
                                uint32_t token, const quid_entity **out, uint32_t max);
 
+/* "the Paris Agreement", "the Vienna talks": does the token name a city before what was done or written there? It owns nothing. */
+bool qi_mentions_names_where(const qi_mentions *m, const qi_parsed *doc, uint32_t sentence, uint32_t token);
 /* Whose the noun is: the entity of its possessor, adjective or name before it ("Russia's invasion",
  * "Russian gas", "U.S. tanks"; "his war" when "his" is resolved). NULL none, or not exactly one. */
 const quid_entity *qi_mentions_modifier(const qi_mentions *m, const qi_parsed *doc, uint32_t sentence,

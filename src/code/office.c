@@ -11,6 +11,7 @@
 #define N(list) (sizeof(list) / sizeof *(list))
 #define MAX_BACK_OFFICE 15u /* sentences that "the president" looks back */
 #define MAX_BACK_FORMER 3u  /* the same for "the former president" */
+#define MAX_BACK_STRANGER 2u /* and so many where his offices are unknown */
 #define MAX_COUP_DAYS 2     /* so long the news of a coup calls by their offices those who lost them */
 #define MAX_NEWS_DAYS 10    /* so long after a fall it does so where it tells of it; and before the day for the outgoing */
 
@@ -60,8 +61,18 @@ uint32_t qi_office_holder(qi_whos *w, const qi_who *who, qi_slice country, qi_sl
 
 /* ---- somebody named before ---- */
 
+static bool ends_with_word(qi_slice text, qi_slice word) {
+  return text.len > word.len && qi_slice_ends(text, word) && text.ptr[text.len - word.len - 1] == ' ' &&
+         qi_slice_find(text, QI_SLICE("former ")) == QI_NOT_FOUND;
+}
+
 static bool role_fits(const qi_whos *w, const qi_ref *ref, const qi_agent *agent, qi_slice lemma) {
   if (!ref->person) return false;
+  /* "The general" of one who commands. */
+  bool arms = qi_slice_eq_str(agent->sector, "MIL") && ref->actor != QI_NO_ACTOR &&
+              qi_actors_has_role(w->actors, qi_actors_get(w->actors, ref->actor), QI_SLICE("commander"), w->day);
+  if (arms && agent->role.len == 0) return true;
+  if (ref->actor != QI_NO_ACTOR && ends_with_word(qi_slice_str(ref->role), lemma)) return true; /* "the minister" */
   if (ref->actor != QI_NO_ACTOR && agent->role.len)
     return qi_actors_has_role(w->actors, qi_actors_get(w->actors, ref->actor), agent->role, w->day);
   qi_slice role = qi_slice_str(ref->role);
@@ -88,32 +99,62 @@ static uint32_t last_of_role(const qi_whos *w, uint32_t k, const qi_agent *agent
   return last;
 }
 
+static bool is_leaving(const qi_token *t) {
+  static const char *const words[] = {"outgoing", "ousted", "deposed", "toppled", "overthrown", "exiled", "former", "late", "ex", "onetime", "retired"};
+  return qi_tree_form_in(t, words, N(words));
+}
+
+/* The office behind "former", where the dictionary knows the two as one agent without an office: "chancellor". */
+static qi_slice office_words(const qi_whos *w, const qi_who *who, const qi_agent *agent) {
+  const qi_sentence *s = sentence_of(w, who);
+  uint32_t first = who->head;
+  if (agent->role.len) return agent->role;
+  while (first > who->first && !is_leaving(&s->tokens[first - 1])) first--;
+  if (first == who->first && !(first > 0 && is_leaving(&s->tokens[first - 1]))) return QI_SLICE("");
+  return qi_slice_sub(w->doc->text, s->tokens[first].start, s->tokens[who->head].end);
+}
+
+/* The only person whom the two sentences before have as a subject, where nothing is known of his offices. */
+static uint32_t only_subject_before(const qi_whos *w, uint32_t k) {
+  const qi_who *who = &w->items.items[k];
+  uint32_t found = QI_NO_REF;
+  for (uint32_t i = k; i-- > 0;) {
+    const qi_who *c = &w->items.items[i];
+    if (c->sentence + MAX_BACK_STRANGER < who->sentence) break;
+    const qi_ref *ref = only_ref(w, c);
+    if (c->sentence == who->sentence || !c->subject || !ref || !ref->person || ref->unnamed) continue;
+    if (ref->actor != QI_NO_ACTOR || (found != QI_NO_REF && found != c->refs[0])) return QI_NO_REF;
+    found = c->refs[0];
+  }
+  return found;
+}
+
 /* "the former president", "the outgoing minister", "the new premier": the one named last who held the
  * office, holds it still, or will soon. */
 static uint32_t last_former(const qi_whos *w, uint32_t k, const qi_agent *agent) {
   const qi_who *who = &w->items.items[k];
-  static const char *const leaving[] = {"outgoing", "ousted", "deposed", "toppled", "overthrown", "exiled", "former", "late"};
   const qi_sentence *s = sentence_of(w, who);
   static const char *const coming[] = {"new", "incoming", "next", "future"};
   bool gone = false, comes = false;
   for (uint32_t i = s->child_begin[who->head]; i < s->child_begin[who->head + 1]; i++) {
-    gone |= qi_tree_form_in(&s->tokens[s->child[i]], leaving, N(leaving));
+    gone |= is_leaving(&s->tokens[s->child[i]]);
     comes |= qi_tree_form_in(&s->tokens[s->child[i]], coming, N(coming));
   }
-  if ((!gone && !comes) || agent->role.len == 0 || w->day == QI_DAY_NONE) return QI_NO_REF;
-  for (uint32_t i = k; i-- > 0;) {
+  qi_slice role = office_words(w, who, agent);
+  if ((!gone && !comes) || role.len == 0) return QI_NO_REF;
+  for (uint32_t i = k; i-- > 0 && w->day != QI_DAY_NONE;) {
     const qi_who *c = &w->items.items[i];
     if (c->sentence + MAX_BACK_FORMER < who->sentence) break;
     const qi_ref *ref = only_ref(w, c);
     if (!ref || !ref->person || ref->actor == QI_NO_ACTOR || c->how == QI_WHO_PRONOUN) continue;
     const qi_actor *actor = qi_actors_get(w->actors, ref->actor);
-    bool now = qi_actors_has_role(w->actors, actor, agent->role, w->day);
-    bool before = qi_actors_has_role(w->actors, actor, agent->role, w->day - MAX_NEWS_DAYS);
-    bool ever = qi_actors_has_role(w->actors, actor, agent->role, QI_DAY_NONE);
-    bool soon = now || qi_actors_has_role(w->actors, actor, agent->role, w->day + MAX_NEWS_DAYS);
+    bool now = qi_actors_has_role(w->actors, actor, role, w->day);
+    bool before = qi_actors_has_role(w->actors, actor, role, w->day - MAX_NEWS_DAYS);
+    bool ever = qi_actors_has_role(w->actors, actor, role, QI_DAY_NONE);
+    bool soon = now || qi_actors_has_role(w->actors, actor, role, w->day + MAX_NEWS_DAYS);
     if (comes ? soon && !before : before || (ever && !now)) return c->refs[0];
   }
-  return QI_NO_REF;
+  return gone ? only_subject_before(w, k) : QI_NO_REF;
 }
 
 /* "Yushchenko called for strikes. The opposition leader ...": the politician named last who does not rule. */

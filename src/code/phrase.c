@@ -46,7 +46,7 @@ static char gender_of_word(const qi_token *t) {
 static qi_who *new_who(phraser *p, uint32_t head, uint32_t first, uint32_t last, qi_who_how how) {
   qi_who who = {.sentence = p->sentence, .head = head, .first = first, .last = last,
                 .how = (uint8_t)how, .spot = -1, .agent = QI_NO_AGENT, .agent_head = QI_NO_TOKEN,
-                .same = -1, .via = "name"};
+                .same = -1, .from = -1, .via = "name"};
   const qi_token *t = &p->s->tokens[head];
   uint32_t det = qi_tree_child(p->s, head, QI_REL_DET);
   static const char *const indefinite[] = {"a", "an", "another", "any", "some", "no", "every", "each"};
@@ -79,8 +79,12 @@ static bool was(const phraser *p, uint32_t token) {
 
 /* "former president", "then-president", "president-elect". */
 static bool is_former(const phraser *p, uint32_t first, uint32_t head) {
-  for (uint32_t i = p->s->child_begin[head]; i < p->s->child_begin[head + 1]; i++)
-    if (was(p, p->s->child[i]) && p->spots->at[p->s->child[i]] < 0) return true; /* but "New Zealand's PM" */
+  static const char *const rank[] = {"vice", "deputy", "assistant", "first"};
+  for (uint32_t i = p->s->child_begin[head]; i < p->s->child_begin[head + 1]; i++) {
+    uint32_t c = p->s->child[i];
+    bool own = c >= first && c < head && qi_tree_form_in(&p->s->tokens[c], rank, N(rank)); /* the office itself: "vice president" */
+    if (was(p, c) && !own && p->spots->at[c] < 0) return true; /* but "New Zealand's PM" */
+  }
   if (first >= 1 && was(p, first - 1)) return true;
   return first >= 2 && qi_slice_eq_str(p->s->tokens[first - 1].form, "-") && was(p, first - 2);
 }
@@ -185,20 +189,6 @@ static void add_pronoun(phraser *p, uint32_t i) {
   who->first_person = is_first_person(t);
 }
 
-/* "both", "the pair", "the two", "the latter two" by themselves. */
-static bool stands_for_group(const phraser *p, uint32_t i) {
-  static const char *const words[] = {"both", "pair", "duo", "two", "trio"};
-  const qi_token *t = &p->s->tokens[i];
-  if (!qi_tree_lemma_in(t, words, N(words))) return false;
-  switch (t->rel) {
-  case QI_REL_NSUBJ: case QI_REL_NSUBJ_PASS: case QI_REL_OBJ: case QI_REL_OBL: case QI_REL_NMOD:
-  case QI_REL_NMOD_POSS: case QI_REL_IOBJ: break;
-  default: return false;
-  }
-  if (t->upos == QI_NUM) return qi_tree_child(p->s, i, QI_REL_DET) != QI_NO_TOKEN;
-  return true;
-}
-
 /* "hundreds of soldiers", "members of Hamas", "some of the rebels": the noun behind "of". */
 static uint32_t counted_noun(const phraser *p, uint32_t i) {
   static const char *const words[] = {
@@ -240,12 +230,13 @@ static void count_noun(phraser *p, uint32_t i) {
 static void add_others(phraser *p) {
   for (uint32_t i = 0; i < p->s->n_tokens; i++) {
     const qi_token *t = &p->s->tokens[i];
+    uint8_t count;
     if (at(p)[i] >= 0 || p->spots->at[i] >= 0 || p->spots->agent[i] >= 0) continue;
     if (is_pronoun(t)) {
       add_pronoun(p, i);
-    } else if (stands_for_group(p, i)) {
+    } else if (qi_group_stands(p->s, i, &count)) {
       qi_who *who = new_who(p, i, i, i, QI_WHO_GROUP);
-      if (who) who->via = "pronoun", who->plural = true, who->count = 2;
+      if (who) who->via = "pronoun", who->plural = count > 1, who->count = count;
     } else if (t->upos == QI_NOUN && t->rel != QI_REL_COMPOUND) {
       /* Everything that a pronoun might mean: most are no actors, but stand in the way of one. */
       qi_who *who = new_who(p, i, i, i, QI_WHO_NOUN);
@@ -256,6 +247,13 @@ static void add_others(phraser *p) {
       who->via = "agent";
     }
   }
+}
+
+static void make_group(qi_who *who, uint8_t count) {
+  who->how = QI_WHO_GROUP;
+  who->count = count;
+  who->plural = true;
+  who->via = "pronoun";
 }
 
 /* "the two leaders", "both countries": an agent counted, and without an owner of its own. */
@@ -269,19 +267,18 @@ static void mark_group(phraser *p, qi_who *who) {
   const qi_token *t = &p->s->tokens[who->head];
   if (!qi_tree_lemma_in(t, plain, N(plain)) || who->n_owners > 0) return;
   for (uint32_t i = p->s->child_begin[who->head]; i < p->s->child_begin[who->head + 1]; i++) {
-    const qi_token *c = &p->s->tokens[p->s->child[i]];
-    uint8_t count = qi_slice_eq_nocase(c->form, QI_SLICE("two")) ||
-                        qi_slice_eq_nocase(c->form, QI_SLICE("both")) ? 2
-                    : qi_slice_eq_nocase(c->form, QI_SLICE("three")) ? 3
-                    : qi_slice_eq_nocase(c->form, QI_SLICE("four")) ? 4 : 0;
+    bool whole;
+    uint8_t count = qi_group_counted(&p->s->tokens[p->s->child[i]], &whole);
     if (count == 0) continue;
-    bool both = qi_slice_eq_nocase(c->form, QI_SLICE("both"));
-    if (!both && !who->definite) return; /* "two leaders": new ones */
-    who->how = QI_WHO_GROUP;
-    who->count = count;
-    who->plural = true;
-    who->via = "pronoun";
+    if (!whole && !who->definite) return; /* "two leaders": new ones */
+    make_group(who, count);
+    return;
   }
+  static const char *const two[] = {"side", "foe", "rival", "adversary", "belligerent", "neighbor", "neighbour"};
+  bool bare = who->first == who->last && who->definite && qi_token_has(t, "Number=Plur");
+  for (uint32_t i = p->s->child_begin[who->head]; i < p->s->child_begin[who->head + 1]; i++)
+    bare &= p->s->tokens[p->s->child[i]].rel == QI_REL_DET || p->s->child[i] > who->head;
+  if (bare && qi_tree_lemma_in(t, two, N(two))) make_group(who, 2); /* "the sides agreed" */
 }
 
 /* ---- owners ---- */
@@ -307,6 +304,7 @@ static void gather(const phraser *p, qi_who *who, uint32_t token, uint32_t depth
 /* The noun phrase at `c` owns the mention: its name, its coordinated names, or through its own owner. */
 static void own(const phraser *p, qi_who *who, uint32_t c, uint32_t depth) {
   int32_t name = p->spots->at[c];
+  uint8_t count;
   if (c < p->dateline || (name >= 0 && name == who->spot)) return;
   if (name >= 0) {
     if (!p->spots->items[name].backed) add_owner(who, p->spots->items[name].head, name);
@@ -316,7 +314,7 @@ static void own(const phraser *p, qi_who *who, uint32_t c, uint32_t depth) {
     uint32_t head = p->spots->items[p->spots->agent[c]].head;
     if (who->n_owners == before && head != who->head && head != who->agent_head)
       add_owner(who, head, -1); /* "the country's army" */
-  } else if (is_pronoun(&p->s->tokens[c])) {
+  } else if (is_pronoun(&p->s->tokens[c]) || qi_group_stands(p->s, c, &count)) {
     add_owner(who, c, -1);
   } else {
     return;
@@ -351,6 +349,17 @@ static uint32_t n_named_owners(const phraser *p, const qi_who *who) {
   return n;
 }
 
+/* "a delegation led by Jane Roe": it is hers. */
+static void led_by(const phraser *p, qi_who *who, uint32_t clause, uint32_t depth) {
+  static const char *const verbs[] = {"lead", "head"};
+  const qi_token *t = &p->s->tokens[clause];
+  if (t->rel != QI_REL_ACL || !qi_tree_lemma_in(t, verbs, N(verbs)) || who->agent == QI_NO_AGENT) return;
+  for (uint32_t i = p->s->child_begin[clause]; i < p->s->child_begin[clause + 1]; i++) {
+    uint32_t c = p->s->child[i];
+    if (c > clause && qi_slice_eq_str(qi_tree_case(p->s, c), "by")) own(p, who, c, depth);
+  }
+}
+
 static void gather(const phraser *p, qi_who *who, uint32_t token, uint32_t depth) {
   if (depth > 3) return;
   uint32_t before = n_named_owners(p, who);
@@ -365,6 +374,8 @@ static void gather(const phraser *p, qi_who *who, uint32_t token, uint32_t depth
     default: break;
     }
   }
+  for (uint32_t i = p->s->child_begin[token]; i < p->s->child_begin[token + 1] && n_named_owners(p, who) == before; i++)
+    led_by(p, who, p->s->child[i], depth);
   for (uint32_t i = p->s->child_begin[token]; i < p->s->child_begin[token + 1]; i++) {
     uint32_t c = p->s->child[i];
     /* What stands before the word is nearer than what follows it. */
@@ -392,6 +403,11 @@ static void gather_shared(const phraser *p, qi_who *who) {
   p->w->items.items[first].same = (int32_t)(who - p->w->items.items);
 }
 
+static bool is_state(const phraser *p, int32_t spot) {
+  const qi_spot *x = &p->spots->items[spot];
+  return x->names && x->names[0]->kind == QI_NAME_NAME && qi_actors_get(p->w->actors, x->names[0]->actor)->type == QI_ACTOR_STATE;
+}
+
 static void gather_all(phraser *p) {
   for (size_t k = p->begin; k < p->w->items.len; k++) {
     qi_who *who = &p->w->items.items[k];
@@ -407,6 +423,15 @@ static void gather_all(phraser *p) {
       if (who->n_owners == 0 && spot->first >= 2 && qi_slice_eq_str(p->s->tokens[spot->first - 1].xpos, "POS") &&
           p->spots->at[spot->first - 2] >= 0)
         add_owner(who, p->spots->items[p->spots->at[spot->first - 2]].head, p->spots->at[spot->first - 2]);
+      /* "condemned the junta in Norland", whatever the tree says. */
+      uint32_t in = spot->last + 1;
+      if (who->n_owners == 0 && who->body && !who->plural && in + 1 < p->s->n_tokens && p->spots->at[in + 1] >= 0 &&
+          owns_from_within(qi_agents_get(p->w->actors, who->agent), p->s->tokens[in].form) && is_state(p, p->spots->at[in + 1]))
+        add_owner(who, p->spots->items[p->spots->at[in + 1]].head, p->spots->at[in + 1]);
+      /* "State Department spokesman", whatever the tree says. */
+      if (who->n_owners == 0 && who->person && spot->first >= 1 && p->spots->at[spot->first - 1] >= 0 &&
+          p->spots->items[p->spots->at[spot->first - 1]].names && p->s->tokens[spot->first - 1].space_after)
+        add_owner(who, p->spots->items[p->spots->at[spot->first - 1]].head, p->spots->at[spot->first - 1]);
       /* "Kremlin critic": a name among the agent's own words. */
       for (uint32_t i = 0; i < p->spots->len; i++)
         if (p->spots->items[i].names && p->spots->items[i].first >= spot->first &&
@@ -578,7 +603,11 @@ static void take_appositions(phraser *p) {
     if (t->rel != QI_REL_APPOS && i > 0 && !qi_slice_eq_str(p->s->tokens[i - 1].form, ",") &&
         t->rel == QI_REL_NMOD_UNMARKED)
       continue;
-    int32_t above = at(p)[t->head], below = at(p)[i];
+    int32_t above = at(p)[t->head], below = at(p)[i], name = p->spots->at[i];
+    /* "Jane Roe, the State Department/appos spokeswoman/flat": she is the latter. */
+    uint32_t behind = name >= 0 ? p->spots->items[name].last + 1 : p->s->n_tokens;
+    if (t->rel == QI_REL_APPOS && behind < p->s->n_tokens && p->spots->agent[behind] >= 0 && qi_tree_under(p->s, behind, i))
+      below = at(p)[p->spots->items[p->spots->agent[behind]].head];
     if (above >= 0 && below >= 0) tie(p, above, below);
   }
 }
@@ -738,7 +767,7 @@ quid_status qi_phrase_sentence(qi_whos *w, uint32_t sentence, quid_error *err) {
                .spots = &w->spots[sentence], .begin = w->items.len};
   add_surnames(&p);
   for (uint32_t i = 0; i < p.spots->len; i++) p.spots->items[i].sentence = sentence;
-  p.dateline = dateline_of(&p);
+  p.dateline = p.s->outside ? p.s->n_tokens : dateline_of(&p);
   for (uint32_t i = 0; i < p.spots->len; i++) add_spot(&p, (int32_t)i);
   add_others(&p);
   if (p.failed) return qi_error_memory(err, "the mentions");

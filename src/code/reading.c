@@ -157,6 +157,10 @@ static void weigh_person(qi_whos *w, const qi_actor *actor, const qi_who *who, q
     add(r, QI_EVIDENCE_ROLE, qi_actors_has_role(w->actors, actor, who->title->role, QI_DAY_NONE) ? 3 : -3);
 }
 
+static uint32_t spot_first(const qi_who *who, const qi_whos *w) {
+  return who->spot >= 0 && w->spots ? w->spots[who->sentence].items[who->spot].first : QI_NO_TOKEN;
+}
+
 static void weigh(qi_whos *w, const qi_name *name, const qi_who *who, qi_reading *r) {
   const qi_actor *actor = qi_actors_get(w->actors, name->actor);
   *r = (qi_reading){.fate = QI_FATE_BEATEN};
@@ -174,6 +178,8 @@ static void weigh(qi_whos *w, const qi_name *name, const qi_who *who, qi_reading
   if (name->kind == QI_NAME_CAP || name->kind == QI_NAME_SEAT) add(r, QI_EVIDENCE_NAME, 1);
   if (actor->type == QI_ACTOR_STATE) add(r, QI_EVIDENCE_STATE, 1);
   if (who && who->title) add(r, QI_EVIDENCE_ROLE, -4); /* "Gov. Jordan" */
+  bool officer = who && who->agent != QI_NO_AGENT && qi_agents_get(w->actors, who->agent)->role.len > 0;
+  if (officer && actor->type == QI_ACTOR_COMPANY && who->agent_head + 1 == spot_first(who, w)) add(r, QI_EVIDENCE_ROLE, -8); /* "President Ford" */
   bool any;
   if (who && owner_country_is(w, who, actor, &any)) add(r, QI_EVIDENCE_OWNER, 3);
   else if (who && any && actor->type != QI_ACTOR_STATE) add(r, QI_EVIDENCE_OWNER, -3); /* "Russian Security Council" */

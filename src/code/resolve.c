@@ -11,13 +11,13 @@
 
 #include "base/utf8.h"
 
-#define MAX_SAME_WORD 32u /* bearers of one surname that are looked at */
 
 /* ---- refs ---- */
 
-static uint32_t add_ref(qi_whos *w, qi_slice key, qi_ref ref) {
+uint32_t qi_resolve_add_ref(qi_whos *w, qi_slice key, qi_ref ref) {
   uint32_t at = (uint32_t)w->refs.len;
   ref.born = UINT32_MAX;
+  ref.side = QI_NO_REF;
   if (!ref.id) ref.id = "";
   if (!ref.name) ref.name = "";
   if (!ref.country) ref.country = "";
@@ -73,7 +73,7 @@ uint32_t qi_resolve_actor_ref(qi_whos *w, uint32_t index) {
     qi_slice name = actor->name, first;
     if (qi_slice_word(&name, &first)) ref.gender = qi_actors_gender(w->actors, first, w->arena);
   }
-  uint32_t made = add_ref(w, actor->id, ref);
+  uint32_t made = qi_resolve_add_ref(w, actor->id, ref);
   if (made != QI_NO_REF && ref.person && !index_words(w, made, actor->name)) return QI_NO_REF;
   return made;
 }
@@ -116,7 +116,7 @@ uint32_t qi_resolve_agent_ref(qi_whos *w, qi_slice country, const qi_agent *agen
     ref.name = sector_words(sector);
   }
   if (!ref.id || !ref.name || (country.len && !ref.country)) return QI_NO_REF;
-  return add_ref(w, key, ref);
+  return qi_resolve_add_ref(w, key, ref);
 }
 
 void qi_resolve_add(qi_whos *w, qi_who *who, uint32_t ref) {
@@ -163,10 +163,25 @@ static qi_slice owners_country(qi_whos *w, const qi_who *who) {
   return QI_SLICE("");
 }
 
+/* "the State Department spokesman Jane Doe": the body beside the name is the one that she speaks for. */
+static void learn_side(qi_whos *w, const qi_who *who, uint32_t at) {
+  for (uint32_t i = 0; i < who->n_owners && w->refs.items[at].side == QI_NO_REF; i++) {
+    int32_t k = w->at[who->sentence][who->owners[i].token];
+    if (k < 0 || w->items.items[k].how == QI_WHO_PRONOUN) continue;
+    if (w->items.items[k].n_refs == 0) qi_resolve_ahead(w, (uint32_t)k);
+    const qi_who *owner = &w->items.items[k];
+    if (owner->n_refs == 1 && owner->refs[0] != at && w->refs.items[owner->refs[0]].body) w->refs.items[at].side = owner->refs[0];
+  }
+}
+
 /* What the words around a name tell about an unknown bearer; the first to tell wins. */
 static void learn(qi_whos *w, const qi_who *who, uint32_t at) {
   qi_ref *ref = &w->refs.items[at];
   if (who->gender && !ref->gender) ref->gender = who->gender;
+  if (ref->person && who->n_owners > 0) {
+    learn_side(w, who, at);
+    ref = &w->refs.items[at]; /* more refs may have come */
+  }
   if (ref->actor != QI_NO_ACTOR) return;
   if (!*ref->country) {
     qi_slice country = owners_country(w, who);
@@ -187,75 +202,6 @@ static void learn(qi_whos *w, const qi_who *who, uint32_t at) {
   }
 }
 
-/* The bearer of the one-word name in this story, the one named last. */
-static uint32_t bearer(const qi_whos *w, qi_slice word, const qi_who *who, uint32_t now) {
-  qi_slice key = qi_actors_key(word, w->arena);
-  uint32_t best = QI_NO_REF;
-  if (!key.ptr) return best;
-  uint32_t node = qi_map_find(&w->word_refs_of, key, UINT32_MAX), steps = 0;
-  for (; node != UINT32_MAX && steps < MAX_SAME_WORD; node = w->word_refs.items[node].next, steps++) {
-    uint32_t ref = w->word_refs.items[node].ref;
-    const qi_ref *r = &w->refs.items[ref];
-    if (!r->person || r->born == UINT32_MAX) continue;
-    if (who->gender && r->gender && who->gender != r->gender) continue;
-    /* A first word stands alone only where it is a family name: "Mr. Kim", "Kim" of "Kim Jong Un". */
-    bool family = w->word_refs.items[node].last_word;
-    if (!family && r->actor != QI_NO_ACTOR) {
-      const qi_spot *spot = who->spot >= 0 ? spot_of(w, who) : NULL;
-      for (uint32_t i = 0; spot && i < spot->n_names; i++) family |= spot->names[i]->actor == r->actor;
-    } else if (!family) { /* or where a stranger goes by his first name */
-      family = true;
-      for (uint32_t n = qi_map_find(&w->word_refs_of, key, UINT32_MAX), i = 0; n != UINT32_MAX && i < MAX_SAME_WORD;
-           n = w->word_refs.items[n].next, i++)
-        family &= w->word_refs.items[n].ref == ref;
-    }
-    if (!family) continue;
-    if (best == QI_NO_REF) {
-      best = ref;
-      continue;
-    }
-    const qi_ref *b = &w->refs.items[best];
-    bool r_before = r->born <= now, b_before = b->born <= now;
-    if (r_before != b_before ? r_before : r_before ? r->last > b->last : r->born < b->born) best = ref;
-  }
-  return best;
-}
-
-/* Capitals of the words: "Syrian Observatory for Human Rights" -> SOHR. */
-static qi_slice initials(qi_whos *w, qi_slice name) {
-  char out[16];
-  size_t n = 0;
-  qi_slice word;
-  while (qi_slice_word(&name, &word) && n < sizeof out)
-    if (qi_ascii_is_upper(word.ptr[0])) out[n++] = word.ptr[0];
-  return qi_arena_slice(w->arena, qi_slice_of(out, n));
-}
-
-/* Does the longer name have all words of the shorter one, in order? */
-static bool has_words(qi_slice longer, qi_slice shorter) {
-  qi_slice word, other;
-  while (qi_slice_word(&shorter, &word)) {
-    bool found = false;
-    while (!found && qi_slice_word(&longer, &other)) found = qi_slice_eq_nocase(word, other);
-    if (!found) return false;
-  }
-  return true;
-}
-
-/* "Abu Jandal" after "Abu Jandal al-Kuwaiti", "Jane Doe" after "Jane A. Doe". */
-static uint32_t longer_name(const qi_whos *w, qi_slice text) {
-  qi_slice rest = text, first;
-  if (!qi_slice_word(&rest, &first) || qi_slice_trim(rest).len == 0) return QI_NO_REF;
-  qi_slice key = qi_actors_key(first, w->arena);
-  uint32_t node = key.ptr ? qi_map_find(&w->word_refs_of, key, UINT32_MAX) : UINT32_MAX;
-  for (uint32_t i = 0; node != UINT32_MAX && i < MAX_SAME_WORD; node = w->word_refs.items[node].next, i++) {
-    const qi_ref *ref = &w->refs.items[w->word_refs.items[node].ref];
-    if (has_words(ref->full.len ? ref->full : qi_slice_str(ref->name), text))
-      return w->word_refs.items[node].ref;
-  }
-  return QI_NO_REF;
-}
-
 /* The ref of an unknown name, by its whole text. */
 static uint32_t unknown_ref(qi_whos *w, const qi_who *who, qi_slice text) {
   qi_slice folded = qi_actors_key(text, w->arena);
@@ -263,7 +209,8 @@ static uint32_t unknown_ref(qi_whos *w, const qi_who *who, qi_slice text) {
   qi_slice key = qi_arena_printf(w->arena, "?%u/%.*s", who->ner, QI_SLICE_ARG(folded));
   uint32_t old = key.ptr ? qi_map_find(&w->ref_of, key, QI_NO_REF) : QI_NO_REF;
   if (old != QI_NO_REF || !key.ptr) return old;
-  if (who->ner == QI_NER_PER && (old = longer_name(w, text)) != QI_NO_REF) return old;
+  if (who->ner == QI_NER_PER && (old = qi_short_person(w, text)) != QI_NO_REF) return old;
+  if (who->ner == QI_NER_ORG && (old = qi_short_body(w, text)) != QI_NO_REF) return old;
   qi_ref ref = {.name = qi_arena_strdup(w->arena, text), .actor = QI_NO_ACTOR, .ner = who->ner,
                 .full = qi_arena_slice(w->arena, text), .person = who->ner == QI_NER_PER,
                 .body = who->ner == QI_NER_ORG};
@@ -271,11 +218,11 @@ static uint32_t unknown_ref(qi_whos *w, const qi_who *who, qi_slice text) {
   qi_slice rest = text, first;
   if (ref.person && qi_slice_word(&rest, &first) && rest.len)
     ref.gender = qi_actors_gender(w->actors, first, w->arena);
-  uint32_t made = add_ref(w, key, ref);
+  uint32_t made = qi_resolve_add_ref(w, key, ref);
   if (made == QI_NO_REF) return made;
-  if (ref.person && !index_words(w, made, text)) return QI_NO_REF;
+  if ((ref.person || ref.body) && !index_words(w, made, text)) return QI_NO_REF;
   if (ref.body) { /* its acronym means the same */
-    qi_slice short_form = initials(w, text);
+    qi_slice short_form = qi_short_initials(w, text);
     key = qi_arena_printf(w->arena, "!%.*s", QI_SLICE_ARG(short_form));
     if (short_form.len >= 3 && (!key.ptr || !qi_map_put(&w->ref_of, key, made))) return QI_NO_REF;
   }
@@ -389,7 +336,7 @@ static bool resolve_in_story(qi_whos *w, uint32_t k) {
     if (t->ner != QI_NER_PER && !who->actor_place && !(clash && qi_slice_eq_str(clash->other, "person")))
       return false;
   }
-  uint32_t ref = bearer(w, t->form, who, k);
+  uint32_t ref = qi_short_bearer(w, t->form, who, k);
   if (ref == QI_NO_REF) return false;
   named_as(w, k, ref, "name");
   return true;
@@ -455,7 +402,7 @@ static uint32_t stranger_called(qi_whos *w, uint32_t k) {
 static uint32_t namesake(qi_whos *w, const qi_spot *spot, qi_slice text) {
   qi_slice country = qi_reading_other_country(w, spot);
   uint32_t actor = country.len == 3 ? qi_actors_find(w->actors, country) : QI_NO_ACTOR;
-  if (actor == QI_NO_ACTOR || !has_words(qi_actors_get(w->actors, actor)->name, text)) return QI_NO_REF;
+  if (actor == QI_NO_ACTOR || !qi_short_has_words(qi_actors_get(w->actors, actor)->name, text)) return QI_NO_REF;
   return qi_resolve_actor_ref(w, actor);
 }
 
@@ -480,7 +427,7 @@ static void resolve_name(qi_whos *w, uint32_t k) {
     const qi_clash *clash = qi_actors_clash(w->actors, text, w->arena);
     bool sur = spot->names[0]->kind == QI_NAME_SUR;
     if (!sur && spot->first == spot->last) { /* "Jordan" in a story about Michael Jordan */
-      uint32_t ref = bearer(w, t->form, who, k);
+      uint32_t ref = qi_short_bearer(w, t->form, who, k);
       if (ref != QI_NO_REF) {
         named_as(w, k, ref, "name");
         return;
@@ -504,6 +451,11 @@ static void resolve_name(qi_whos *w, uint32_t k) {
     uint32_t ref = unknown_ref(w, who, text);
     if (other.len && who->ner == QI_NER_LOC && ref != QI_NO_REF) w->refs.items[ref].country = other.ptr;
     named_as(w, k, ref, "name");
+    return;
+  }
+  uint32_t known = qi_short_known(w, who, text);
+  if (known != QI_NO_REF) {
+    named_as(w, k, known, "name");
     return;
   }
   if (who->ner == QI_NER_ORG && spot->first == spot->last) { /* an acronym explained before */
@@ -644,8 +596,9 @@ static bool is_outsider(const qi_whos *w, const qi_who *who, const qi_owner *o) 
 static void resolve_agent(qi_whos *w, uint32_t k) {
   qi_who *who = &w->items.items[k];
   const qi_agent *agent = qi_agents_get(w->actors, who->agent);
-  if (resolve_counterpart(w, who)) return;
-  if (who->n_owners == 0 && qi_coref_body(w, k)) return;
+  if (resolve_counterpart(w, who) || qi_describe_other(w, k) || qi_describe_land(w, k)) return;
+  if (who->n_owners > 0 && who->definite && qi_describe_of_country(w, k, owners_country(w, who))) return;
+  if (who->n_owners == 0 && qi_describe_body(w, k)) return;
   for (uint32_t i = 0; i < who->n_owners; i++) {
     const qi_owner *o = &who->owners[i];
     const qi_actor *owner = NULL;
@@ -685,7 +638,7 @@ static void resolve_agent(qi_whos *w, uint32_t k) {
     if (people && names_state(w, who)) continue;
     if (owner) qi_resolve_add(w, who, owned_ref(w, who, agent, owner, &who->via));
   }
-  if (who->n_refs == 0 && who->n_owners == 0 && qi_coref_definite(w, k)) return;
+  if (who->n_refs == 0 && who->n_owners == 0 && qi_describe_definite(w, k)) return;
   if (who->n_refs == 0) qi_resolve_add(w, who, qi_resolve_agent_ref(w, QI_SLICE(""), agent));
 }
 
@@ -761,5 +714,7 @@ quid_status qi_resolve_all(qi_whos *w, quid_error *err) {
   }
   for (uint32_t k = 0; k < w->items.len; k++) /* "...," he said: known only now */
     if (w->items.items[k].first_person && w->items.items[k].n_refs == 0) qi_speaker_resolve(w, k);
+  for (uint32_t k = 0; k < w->items.len; k++)
+    if (w->items.items[k].first_person && w->items.items[k].n_refs == 0) qi_speaker_remain(w, k);
   return w->failed ? qi_error_memory(err, "the mentions") : QUID_OK;
 }

@@ -7,6 +7,8 @@
  * surname belongs to a longer unknown name and is dropped; "officials" is an agent. */
 #include "code/who.h"
 
+#include "know/amounts.h"
+
 #include "base/utf8.h"
 
 #define N(list) (sizeof(list) / sizeof *(list))
@@ -187,6 +189,14 @@ static bool in_person_name(const spotter *sp, uint32_t i, uint32_t n) {
          sp->out->agent[i - 1] < 0;
 }
 
+/* "Thousands marched": a number stands for people only as a bare subject. */
+static bool is_mere_number(const spotter *sp, uint32_t first, uint32_t last, uint32_t head) {
+  const qi_token *t = &sp->s->tokens[head];
+  if (!qi_amounts_is(sp->w->know->amounts, sp->s->tokens[first].form, QI_AMOUNT_VAGUE)) return false;
+  bool of = last + 1 < sp->s->n_tokens && qi_slice_eq_nocase(sp->s->tokens[last + 1].form, QI_SLICE("of"));
+  return of || (t->rel != QI_REL_NSUBJ && t->rel != QI_REL_NSUBJ_PASS);
+}
+
 static bool find_agents(spotter *sp) {
   const qi_sentence *s = sp->s;
   for (uint32_t i = 0; i < s->n_tokens;) {
@@ -196,7 +206,7 @@ static bool find_agents(spotter *sp) {
     }
     uint32_t n, agent = qi_agents_match(sp->w->actors, &sp->forms, &sp->lemmas, i, &n);
     uint32_t head = agent == QI_NO_AGENT ? i : qi_tree_span_head(s, i, i + n - 1);
-    if (agent == QI_NO_AGENT || !qi_tree_is_noun(&s->tokens[head]) || in_person_name(sp, i, n)) {
+    if (agent == QI_NO_AGENT || !qi_tree_is_noun(&s->tokens[head]) || in_person_name(sp, i, n) || is_mere_number(sp, i, i + n - 1, head)) {
       i++;
       continue;
     }
@@ -263,6 +273,10 @@ static bool entity_wins(const spotter *sp, uint32_t first, uint32_t last, uint8_
   if (extra == 0) return false;
   int32_t name = sp->out->at[head];
   if (ner == QI_NER_PER) {
+    /* "US President Jane Roe" as one entity: she is known by her whole name. */
+    const qi_spot *end = sp->out->at[last] >= 0 ? &sp->spots.items[sp->out->at[last]] : NULL;
+    if (end && end->names && end->first < end->last && end->last == last && qi_actors_get(sp->w->actors, end->names[0]->actor)->type == QI_ACTOR_PERSON)
+      return false;
     /* A known person with a word more is still that person; a place or surname is not. */
     for (uint32_t i = first; i <= last; i++)
       if (sp->out->at[i] >= 0 && sp->spots.items[sp->out->at[i]].names) { /* not another unknown name */
@@ -316,6 +330,14 @@ static bool find_entities(spotter *sp) {
   return true;
 }
 
+/* "student Ahmed/flat Doe": the words of a name right behind somebody's trade. */
+static bool follows_office(const spotter *sp, uint32_t first, uint32_t head) {
+  const qi_token *t = &sp->s->tokens[head];
+  if (first == 0 || t->head != (int32_t)first - 1 || (t->rel != QI_REL_FLAT && t->rel != QI_REL_APPOS)) return false;
+  const qi_token *before = t->head < 0 ? t : &sp->s->tokens[t->head];
+  return sp->out->agent[first - 1] >= 0 && before->upos == QI_NOUN && before->etype == QI_ETYPE_PERSON && !qi_token_has(before, "Number=Plur");
+}
+
 /* Proper nouns that the tagger left out, but whose entity type is known. */
 static bool find_proper_nouns(spotter *sp) {
   const qi_sentence *s = sp->s;
@@ -332,7 +354,7 @@ static bool find_proper_nouns(spotter *sp) {
       first--;
     uint8_t ner = etype == QI_ETYPE_PERSON ? QI_NER_PER
                   : etype == QI_ETYPE_ORGANIZATION ? QI_NER_ORG
-                  : etype == QI_ETYPE_PLACE ? QI_NER_LOC : QI_NER_NONE;
+                  : etype == QI_ETYPE_PLACE ? QI_NER_LOC : follows_office(sp, first, head) ? QI_NER_PER : QI_NER_NONE;
     if (next - first == 1 && s->tokens[first].form.len < 2) continue; /* the U of a U-turn */
     if (ner != QI_NER_NONE && !add_unknown(sp, first, next - 1, ner)) return false;
   }

@@ -464,6 +464,8 @@ void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_de
     qi_modality_apply(&x, v, deed->token, QI_NO_TOKEN);
   }
   out->status = qi_status_resolve(x.status, x.negated && !deed->says_not);
+  out->bare = x.status;
+  out->negated = x.negated;
   out->n_by = x.n_by;
   for (uint32_t i = 0; i < x.n_by; i++) out->by[i] = x.by[x.n_by - 1 - i];
 }

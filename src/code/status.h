@@ -16,6 +16,8 @@ typedef struct qi_word_of {
 
 typedef struct qi_standing {
   uint8_t status; /* quid_event_status */
+  uint8_t bare;   /* the same with negation left out, and: */
+  bool negated;
   qi_word_of by[QI_MAX_ATTRIBUTION]; /* [n_by], outermost last */
   uint32_t n_by;
 } qi_standing;

@@ -4,8 +4,11 @@
  *   phrase.c   spans + tree -> qi_who: one record a mention, with its titles, owners, appositions
  *   reading.c  an ambiguous name -> the reading that fits date, titles, and the rest of the text
  *   resolve.c  names and agents -> refs: whom they mean at the document's date
+ *   short.c    "Doe", "Mrs. Doe" -> Jane Doe of the same story
  *   office.c   "the president", "the ousted premier" -> who holds or held the office, of which country
- *   coref.c    pronouns, "the two leaders", "the country" -> refs named before
+ *   describe.c "the country", "the rebels", "the bloc" -> refs named before
+ *   group.c    "the two leaders", "each other", "the latter" -> refs named before
+ *   coref.c    pronouns -> refs named before
  *   speaker.c  "I" and "we" -> who speaks, or for whom
  *   mention.c  runs these, and turns the outcome into qi_mentions
  *
@@ -69,6 +72,7 @@ typedef struct qi_who {
   qi_owner owners[QI_MAX_OWNERS];
   uint32_t n_owners;
   int32_t same;        /* the mention that this one stands in apposition to, -1 */
+  int32_t from;        /* the mention whose meaning it took: an antecedent, -1 */
   char gender;         /* 'm', 'f', 0 */
   bool plural, definite, indefinite, former, person, body;
   bool subject, object;   /* of its clause */
@@ -89,6 +93,8 @@ typedef struct qi_ref {
   uint8_t ner;     /* qi_ner */
   char gender;
   bool person, state, body, plural;
+  bool unnamed;    /* who writes, or those for whom he does: told apart from others, but nobody knows who it is */
+  uint32_t side;   /* the body that a person speaks for, into refs, QI_NO_REF unknown */
   qi_slice full;   /* an unknown name as first written in full, "" for others */
   uint32_t count;  /* mentions so far */
   uint32_t last;   /* the last mention so far, into items */
@@ -123,7 +129,9 @@ typedef struct qi_whos {
   int8_t politics;            /* 1: the text is about those who rule, -1 it is not; 0 not yet asked */
   uint8_t placing;            /* how many names are being placed, each by the one behind it */
   bool *open_at;              /* [sentence]: does it begin between quotation marks? */
+  int32_t *turn;              /* [sentence]: the mention of who has the word in a transcript, -1; NULL until asked */
   uint32_t giver;             /* ref: whose statement the document is, QI_NO_REF none; once giver_found */
+  uint32_t giver_who;         /* its mention */
   bool giver_found;
   bool failed;                /* out of memory somewhere on the way */
 } qi_whos;
@@ -158,6 +166,8 @@ quid_status qi_phrase_sentence(qi_whos *w, uint32_t sentence, quid_error *err);
 /* ---- resolve.c ---- */
 /* Counts the countries that the document names; then every mention in order. */
 quid_status qi_resolve_all(qi_whos *w, quid_error *err);
+/* A new ref under that key. QI_NO_REF: out of memory. */
+uint32_t qi_resolve_add_ref(qi_whos *w, qi_slice key, qi_ref ref);
 /* The ref of a dictionary actor, new if need be; QI_NO_REF out of memory. */
 uint32_t qi_resolve_actor_ref(qi_whos *w, uint32_t actor);
 uint32_t qi_resolve_country_ref(qi_whos *w, qi_slice country);
@@ -171,6 +181,20 @@ uint32_t qi_resolve_unknown_org(qi_whos *w, qi_slice name);
 void qi_resolve_add(qi_whos *w, qi_who *who, uint32_t ref);
 /* A name further on in the sentence, ahead of its turn: "In his speech, Putin said". */
 void qi_resolve_ahead(qi_whos *w, uint32_t who);
+
+/* ---- short.c ---- */
+/* The bearer of the one-word name in this story, the one named last before mention `now`. QI_NO_REF none, as below. */
+uint32_t qi_short_bearer(const qi_whos *w, qi_slice word, const qi_who *who, uint32_t now);
+/* Capitals of the words: "Syrian Observatory for Human Rights" -> SOHR. ptr NULL: memory. */
+qi_slice qi_short_initials(qi_whos *w, qi_slice name);
+/* Does the longer name have all words of the shorter one, in order? */
+bool qi_short_has_words(qi_slice longer, qi_slice shorter);
+/* "Abu Jandal" after "Abu Jandal al-Kuwaiti", "Jane Doe" after "Jane A. Doe". */
+uint32_t qi_short_person(const qi_whos *w, qi_slice text);
+/* "Scientology" after "Church of Scientology". */
+uint32_t qi_short_body(const qi_whos *w, qi_slice text);
+/* "Donald John Trump": known without the names in the middle. */
+uint32_t qi_short_known(qi_whos *w, const qi_who *who, qi_slice text);
 
 /* ---- reading.c ---- */
 
@@ -227,16 +251,43 @@ bool qi_office_is_of_other(const qi_whos *w, const qi_who *who); /* "the Liberal
 bool qi_office_newcomer(qi_whos *w, uint32_t who, const qi_agent *agent); /* "the new premier". true: resolved */
 
 /* ---- speaker.c ---- */
+uint32_t qi_speaker_giver(qi_whos *w); /* ref: whose statement the document says it is, QI_NO_REF none */
 bool qi_speaker_mark(qi_whos *w); /* before all mentions; false: out of memory */
 void qi_speaker_resolve(qi_whos *w, uint32_t who); /* a mention of the first person */
+void qi_speaker_remain(qi_whos *w, uint32_t who);  /* one that nobody known says: of the writer, or of his side */
 
 /* ---- coref.c ---- */
-/* "the Coalition", "Alliance aircraft", "the regime": the body of that kind named before; of one with a
- * capital that is not, an unknown organisation. true: resolved. */
-bool qi_coref_body(qi_whos *w, uint32_t who);
-/* Definite agents without an owner: "the president", "the rebels", "the country". true: resolved. */
-bool qi_coref_definite(qi_whos *w, uint32_t who);
 /* Pronouns, groups and definite descriptions; called in order of the text. */
 quid_status qi_coref(qi_whos *w, uint32_t who, quid_error *err);
+/* How well the earlier mention `c` would suit the pronoun. */
+int qi_coref_points(const qi_whos *w, const qi_who *pronoun, const qi_who *c);
+/* `who` means what `from` means. */
+void qi_coref_copy(qi_whos *w, qi_who *who, const qi_who *from);
+
+/* Is the pronoun's or description's meaning an earlier mention of the same refs? */
+bool qi_coref_same(const qi_who *a, const qi_who *b);
+
+/* ---- group.c ---- */
+/* "both", "the pair", "neither", "each other", "the latter": does the token stand for members by itself? *count: of how many, 1 for
+ * one of two. */
+bool qi_group_stands(const qi_sentence *s, uint32_t token, uint8_t *count);
+/* "two", "both", "neither" before "leaders": how many; 0 no such word. *whole: needs no article. */
+uint8_t qi_group_counted(const qi_token *t, bool *whole);
+void qi_group_resolve(qi_whos *w, uint32_t who);
+
+/* ---- describe.c ---- */
+/* "the Coalition", "Alliance aircraft", "the regime": the body of that kind named before; of one with a
+ * capital that is not, an unknown organisation. true: resolved. */
+bool qi_describe_body(qi_whos *w, uint32_t who);
+/* Definite agents without an owner: "the president", "the rebels", "the country". true: resolved. */
+bool qi_describe_definite(qi_whos *w, uint32_t who);
+/* "the former British premier", "the Russian minister". true: resolved. */
+bool qi_describe_of_country(qi_whos *w, uint32_t who, qi_slice country);
+/* "our nation" of somebody unnamed. true: resolved. */
+bool qi_describe_land(qi_whos *w, uint32_t who);
+/* "the visitors", "his guest", "his counterpart": the other party of those named last. true: resolved. */
+bool qi_describe_other(qi_whos *w, uint32_t who);
+/* "the group", "the company": other nouns. */
+void qi_describe_noun(qi_whos *w, uint32_t who);
 
 #endif

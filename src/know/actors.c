@@ -33,6 +33,8 @@ static int find(const char *const *list, size_t n, qi_slice what) {
   return -1;
 }
 
+int qi_actor_type_find(qi_slice name) { return find(TYPES, QI_N_ACTOR_TYPES, name); }
+
 static bool is_sector(qi_slice s) {
   return qi_slice_eq_str(s, "-") || find(SECTORS, sizeof SECTORS / sizeof *SECTORS, s) >= 0;
 }
@@ -334,7 +336,8 @@ static quid_status add_folder(qi_actors *a, const char *dir, const char *folder,
     {"/actors/members.tsv", qi_actors_add_members},
     {"/names/first-names.tsv", qi_actors_add_first_names},
     {"/names/titles.tsv", qi_actors_add_titles},
-    {"/names/clashes.tsv", qi_actors_add_clashes}};
+    {"/names/clashes.tsv", qi_actors_add_clashes},
+    {"/names/kinds.tsv", NULL}}; /* kinds.c */
   qi_know_files files;
   quid_status status = qi_know_files_list(&files, dir, folder, ".tsv", err);
   for (size_t i = 0; !status && i < files.len; i++) {
@@ -342,7 +345,7 @@ static quid_status add_folder(qi_actors *a, const char *dir, const char *folder,
     for (size_t k = 0; k < sizeof special / sizeof *special; k++)
       if (qi_slice_ends(qi_slice_str(files.paths[i]), qi_slice_str(special[k].file)))
         add = special[k].add;
-    status = add_file(a, files.paths[i], add, err);
+    if (add) status = add_file(a, files.paths[i], add, err);
   }
   qi_know_files_clear(&files);
   return status;

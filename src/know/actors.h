@@ -75,6 +75,9 @@ typedef struct qi_title {
   char gender;                  /* 'm', 'f', 0 unknown */
 } qi_title;
 
+/* The type of that name ("armed-group"), -1 none. */
+int qi_actor_type_find(qi_slice name);
+
 /* Loads every *.tsv of DIR/actors (agents.tsv apart) and of DIR/names. *out: *new*. */
 quid_status qi_actors_load(qi_actors **out, const char *dir, quid_error *err);
 void qi_actors_free(qi_actors *actors); /* NULL is fine */

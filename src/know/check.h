@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/vec.h"
 #include "know/actors.h"
+#include "know/places.h"
 #include "know/table.h"
 
 typedef struct qi_finding {
@@ -30,6 +31,7 @@ typedef struct qi_check {
   QI_VEC(qi_check_file) files;
   QI_VEC(qi_finding) findings;
   qi_know know;       /* what could be loaded of it; actors not finished */
+  qi_places_maker *places; /* NULL before its first file */
   bool memory;        /* ran out */
 } qi_check;
 

@@ -186,7 +186,7 @@ static void clear_place(place *at) {
 }
 
 static quid_status write_all(pipeline *p, quid_run_totals *totals, quid_error *err) {
-  const char *head = quid_show_head(p->options->show.format);
+  const char *head = quid_show_head(&p->options->show);
   quid_status status = QUID_OK;
   if (*head && !p->options->take) status = p->options->write(p->options->user, head, strlen(head), err);
   pthread_mutex_lock(&p->lock);
@@ -223,6 +223,8 @@ static quid_status check_options(const quid_run_options *options, quid_error *er
                         QUID_MAX_THREADS);
   if ((unsigned)options->show.format >= QUID_N_FORMATS)
     return qi_error_set(err, QUID_ERR_ARGUMENT, "no such format");
+  if ((unsigned)options->show.records >= QUID_N_RECORDS || (options->show.format == QUID_FORMAT_TSV && options->show.records == QUID_RECORDS_ALL))
+    return qi_error_set(err, QUID_ERR_ARGUMENT, "no such records for that format");
   const char *date = options->published;
   if (date && *date && !(qi_date_parse(qi_slice_str(date), &first, &last) && first == last))
     return qi_error_set(err, QUID_ERR_ARGUMENT,

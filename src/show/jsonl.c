@@ -108,10 +108,10 @@ static void put_words(qi_builder *b, const char *const *words, uint32_t n) {
   qi_builder_char(b, ']');
 }
 
-static void put_attribution(qi_builder *b, const quid_document *doc, const quid_event *e) {
+static void put_attribution(qi_builder *b, const quid_document *doc, const quid_word_of *list, uint32_t n) {
   qi_builder_char(b, '[');
-  for (uint32_t i = 0; i < e->n_attribution; i++) {
-    const quid_word_of *word = &e->attribution[i];
+  for (uint32_t i = 0; i < n; i++) {
+    const quid_word_of *word = &list[i];
     qi_builder_str(b, i ? ",{" : "{");
     put_span_keys(b, doc, word->span);
     qi_builder_str(b, ",\"entity\":");
@@ -299,9 +299,9 @@ static void put_document(qi_builder *b, const quid_document *doc) {
   qi_builder_char(b, '}');
 }
 
-static void put_sentence(qi_builder *b, const quid_document *doc, const quid_event *e) {
-  quid_span span = quid_document_sentence(doc, e->sentence);
-  qi_builder_printf(b, "{\"index\":%u,\"start\":%u,\"end\":%u,\"text\":", (unsigned)e->sentence,
+static void put_sentence(qi_builder *b, const quid_document *doc, uint32_t sentence) {
+  quid_span span = quid_document_sentence(doc, sentence);
+  qi_builder_printf(b, "{\"index\":%u,\"start\":%u,\"end\":%u,\"text\":", (unsigned)sentence,
                     (unsigned)span.start, (unsigned)span.end);
   put_string(b, qi_show_words(doc, span));
   qi_builder_char(b, '}');
@@ -343,7 +343,7 @@ static void put_deed(qi_builder *b, const quid_document *doc, const quid_event *
 static void put_circumstances(qi_builder *b, const quid_document *doc, const quid_event *e) {
   put_key_text(b, ",\"status\":", quid_event_status_name(e->status));
   qi_builder_str(b, ",\"attribution\":");
-  put_attribution(b, doc, e);
+  put_attribution(b, doc, e->attribution, e->n_attribution);
   qi_builder_str(b, ",\"date\":");
   put_date(b, doc, e);
   qi_builder_str(b, ",\"place\":");
@@ -370,17 +370,54 @@ static void put_circumstances(qi_builder *b, const quid_document *doc, const qui
   put_span(b, doc, e->purpose);
 }
 
-void qi_show_jsonl(qi_builder *out, const quid_document *doc) {
+static void put_option(qi_builder *b, const quid_document *doc, qi_slice same, const quid_option *o) {
+  put_key_text(b, "{\"record\":\"option\",\"id\":", o->id);
+  qi_builder_str(b, ",\"document\":");
+  qi_builder_slice(b, same);
+  qi_builder_str(b, ",\"sentence\":");
+  put_sentence(b, doc, o->sentence);
+  qi_builder_str(b, ",\"by\":");
+  put_attribution(b, doc, o->by, o->n_by);
+  qi_builder_str(b, ",\"on\":");
+  put_entities(b, doc, o->on, o->n_on);
+  qi_builder_str(b, ",\"on_words\":");
+  put_span(b, doc, o->on_words);
+  qi_builder_str(b, ",\"deed\":");
+  put_span(b, doc, o->deed);
+  qi_builder_str(b, ",\"verb\":");
+  put_span(b, doc, o->verb);
+  qi_builder_str(b, o->negated ? ",\"negated\":true" : ",\"negated\":false");
+  put_key_text(b, ",\"strength\":", quid_strength_name(o->strength));
+  put_event_id(b, ",\"event\":", doc, o->event);
+  qi_builder_str(b, ",\"toward\":");
+  put_entities(b, doc, o->toward, o->n_toward);
+  qi_builder_str(b, ",\"purpose\":");
+  put_span(b, doc, o->purpose);
+  qi_builder_str(b, ",\"reason\":");
+  put_span(b, doc, o->reason);
+  qi_builder_str(b, ",\"words\":");
+  put_span(b, doc, o->words);
+  if (o->number) qi_builder_printf(b, ",\"number\":%u", (unsigned)o->number);
+  else qi_builder_str(b, ",\"number\":null");
+  qi_builder_str(b, ",\"head\":");
+  put_span(b, doc, o->head);
+  put_key_text(b, ",\"why\":{\"model\":", quid_document_model_version(doc));
+  put_key_text(b, ",\"knowledge\":", quid_document_knowledge_version(doc));
+  qi_builder_str(b, "}}\n");
+}
+
+void qi_show_jsonl(qi_builder *out, const quid_document *doc, quid_records records) {
   qi_builder same; /* the `document` object */
   qi_builder_init(&same, 0);
   put_document(&same, doc);
-  for (size_t i = 0; i < quid_document_n_events(doc); i++) {
+  bool options = records == QUID_RECORDS_OPTIONS || records == QUID_RECORDS_ALL;
+  for (size_t i = 0; records != QUID_RECORDS_OPTIONS && i < quid_document_n_events(doc); i++) {
     const quid_event *e = quid_document_event(doc, i);
     put_key_text(out, "{\"id\":", e->id);
     qi_builder_str(out, ",\"document\":");
     qi_builder_slice(out, qi_builder_view(&same));
     qi_builder_str(out, ",\"sentence\":");
-    put_sentence(out, doc, e);
+    put_sentence(out, doc, e->sentence);
     put_deed(out, doc, e);
     put_circumstances(out, doc, e);
     put_key_number(out, ",\"confidence\":", e->confidence, 3);
@@ -388,6 +425,7 @@ void qi_show_jsonl(qi_builder *out, const quid_document *doc) {
     put_why(out, doc, e);
     qi_builder_str(out, "}\n");
   }
+  for (size_t i = 0; options && i < quid_document_n_options(doc); i++) put_option(out, doc, qi_builder_view(&same), quid_document_option(doc, i));
   if (same.failed) out->failed = same.failed;
   qi_builder_clear(&same);
 }

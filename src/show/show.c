@@ -16,8 +16,9 @@ const char *quid_format_name(quid_format format) {
   return "unknown";
 }
 
-const char *quid_show_head(quid_format format) {
-  return format == QUID_FORMAT_TSV ? qi_show_tsv_head : "";
+const char *quid_show_head(const quid_show_options *options) {
+  if (!options || options->format != QUID_FORMAT_TSV) return "";
+  return options->records == QUID_RECORDS_OPTIONS ? qi_show_tsv_option_head : qi_show_tsv_head;
 }
 
 qi_slice qi_show_words(const quid_document *doc, quid_span span) {

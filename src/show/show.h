@@ -10,14 +10,14 @@
 #include "quid/show.h"
 #include "quid/who.h"
 
-void qi_show_jsonl(qi_builder *out, const quid_document *doc);
-void qi_show_tsv(qi_builder *out, const quid_document *doc);
+void qi_show_jsonl(qi_builder *out, const quid_document *doc, quid_records records);
+void qi_show_tsv(qi_builder *out, const quid_document *doc, quid_records records);
 /* parsed, explain: of the same document; explain NULL for a table without explanations. */
 void qi_show_table(qi_builder *out, const quid_document *doc, const quid_show_options *options,
                    const qi_parsed *parsed, const qi_explain *explain);
 /* The tree of one sentence and the remarks about it. *next: the first remark not yet shown, moved on. */
 void qi_show_explain(qi_builder *out, const qi_sentence *s, const qi_explain *explain, size_t *next);
-extern const char qi_show_tsv_head[];
+extern const char qi_show_tsv_head[], qi_show_tsv_option_head[];
 /* The meanings of a name; its members instead, where it has some. */
 void qi_show_who(qi_builder *out, const quid_who *who, const quid_show_options *options);
 

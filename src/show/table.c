@@ -424,10 +424,76 @@ static void put_note_line(const table *t, const row *r) {
   qi_builder_char(t->out, '\n');
 }
 
+/* --- options --- */
+
+/* "UNHCR > Canada, Australia: should resettle 10,000 people", and below it what else is said. */
+static void put_option_row(const table *t, const quid_option *o, qi_builder *scratch) {
+  for (uint32_t i = 0; i < o->n_by; i++) {
+    if (i) qi_builder_str(scratch, ", says ");
+    if (o->by[i].entity) put_names(scratch, t->doc, o->by[i].entity, 1);
+    else qi_show_clean(scratch, qi_show_words(t->doc, o->by[i].span));
+  }
+  if (o->n_by == 0) qi_builder_str(scratch, "the writer");
+  qi_builder_str(scratch, " > ");
+  if (o->n_on || o->on_words.start == o->on_words.end) put_names(scratch, t->doc, o->on, o->n_on);
+  else qi_show_clean(scratch, qi_show_words(t->doc, o->on_words));
+  qi_builder_printf(scratch, ": %s%s", quid_strength_name(o->strength), o->negated ? " not:" : ":");
+}
+
+static void put_option_notes(const table *t, const quid_option *o, qi_builder *scratch) {
+  if (o->n_toward) {
+    qi_builder_str(scratch, "toward: ");
+    put_names(scratch, t->doc, o->toward, o->n_toward);
+  }
+  put_words_note(scratch, t->doc, "aim: ", o->purpose);
+  put_words_note(scratch, t->doc, "reason: ", o->reason);
+  if (o->event != QUID_NO_EVENT) qi_builder_printf(scratch, "%sevent: %u", scratch->len ? "; " : "", (unsigned)o->event + 1);
+  if (o->number) {
+    qi_builder_printf(scratch, "%spoint %u", scratch->len ? "; " : "", (unsigned)o->number);
+    if (o->head.end > o->head.start) qi_builder_str(scratch, " of: ");
+    qi_show_clean(scratch, qi_show_words(t->doc, o->head));
+  }
+}
+
+/* What somebody is urged to do: who urges > who shall do it, the deed, and below it the rest. */
+static void put_options(const table *t) {
+  qi_builder scratch;
+  wrapper w;
+  size_t n = quid_document_n_options(t->doc);
+  if (n == 0) return;
+  qi_builder_init(&scratch, 0);
+  color(t, BOLD);
+  qi_builder_str(t->out, "OPTIONS URGED\n");
+  color(t, PLAIN);
+  for (size_t i = 0; i < n && !t->out->failed; i++) {
+    const quid_option *o = quid_document_option(t->doc, i);
+    put_option_row(t, o, &scratch);
+    wrap_open(&w, t);
+    wrap_scratch(&w, &scratch);
+    w.space = true;
+    w.code = BOLD;
+    qi_show_clean(&scratch, qi_show_words(t->doc, o->deed));
+    wrap_scratch(&w, &scratch);
+    qi_builder_char(t->out, '\n');
+    put_option_notes(t, o, &scratch);
+    if (scratch.len == 0) continue;
+    color(t, DIM);
+    qi_builder_repeat(t->out, ' ', 2);
+    wrap_open(&w, t);
+    w.column += 2;
+    wrap_scratch(&w, &scratch);
+    color(t, PLAIN);
+    qi_builder_char(t->out, '\n');
+  }
+  qi_builder_clear(&scratch);
+  qi_builder_char(t->out, '\n');
+}
+
 /* --- the document --- */
 
 static void put_heading(const table *t) {
   const quid_document *doc = t->doc;
+  size_t n_options = t->options->records == QUID_RECORDS_EVENTS ? 0 : quid_document_n_options(doc);
   size_t n_events = quid_document_n_events(doc), n_sentences = quid_document_n_sentences(doc);
   const char *title = quid_document_title(doc);
   color(t, BOLD);
@@ -442,8 +508,9 @@ static void put_heading(const table *t) {
   if (*quid_document_published(doc)) qi_builder_printf(t->out, "%s, ", quid_document_published(doc));
   if (quid_document_genre(doc) != QUID_GENRE_UNKNOWN)
     qi_builder_printf(t->out, "%s, ", quid_genre_name(quid_document_genre(doc)));
-  qi_builder_printf(t->out, "%zu event%s in %zu sentence%s\n", n_events, n_events == 1 ? "" : "s",
-                    n_sentences, n_sentences == 1 ? "" : "s");
+  if (t->options->records != QUID_RECORDS_OPTIONS) qi_builder_printf(t->out, "%zu event%s%s", n_events, n_events == 1 ? "" : "s", n_options ? " and " : "");
+  if (n_options || t->options->records == QUID_RECORDS_OPTIONS) qi_builder_printf(t->out, "%zu option%s", n_options, n_options == 1 ? "" : "s");
+  qi_builder_printf(t->out, " in %zu sentence%s\n", n_sentences, n_sentences == 1 ? "" : "s");
 }
 
 /* Rows of the sentence's events, the sentence, and where wanted how it was read. Without events a
@@ -465,11 +532,18 @@ void qi_show_table(qi_builder *out, const quid_document *doc, const quid_show_op
   size_t at_row = 0, remark = 0;
   qi_arena_init(&t.arena, 0);
   put_heading(&t);
+  if (options->records == QUID_RECORDS_OPTIONS) {
+    qi_builder_char(out, '\n');
+    put_options(&t);
+    qi_arena_clear(&t.arena);
+    return;
+  }
   if (fill_rows(&t)) fit_widths(&t);
   else out->failed = QUID_ERR_MEMORY;
   if ((t.n_rows || explain) && !out->failed) qi_builder_char(out, '\n');
   if (t.n_rows && !out->failed) put_titles(&t);
   for (uint32_t i = 0; i < parsed->n_sentences && !out->failed; i++) at_row = put_group(&t, i, at_row, &remark);
   qi_builder_char(out, '\n');
+  if (options->records != QUID_RECORDS_EVENTS && !out->failed) put_options(&t);
   qi_arena_clear(&t.arena);
 }

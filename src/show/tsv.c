@@ -12,6 +12,10 @@ const char qi_show_tsv_head[] =
     "exchange_side\tlink\tpurpose\tconfidence\tframe\t"
     "text\n";
 
+const char qi_show_tsv_option_head[] =
+    "id\tdocument\tpublished\tsentence\tby\ton\ton_name\ton_words\tstrength\tnegated\tverb\tdeed\ttoward\ttoward_name\tpurpose\treason\twords\tevent\t"
+    "number\thead\ttext\n";
+
 static void put(qi_builder *b, qi_slice s) {
   for (size_t from = 0; from < s.len;) {
     size_t at = from;
@@ -81,9 +85,9 @@ static void item_fields(qi_builder *b, const quid_document *doc, const quid_even
   qi_builder_char(b, '\t');
 }
 
-static void attribution_field(qi_builder *b, const quid_document *doc, const quid_event *e) {
-  for (uint32_t i = 0; i < e->n_attribution; i++) {
-    const quid_word_of *word = &e->attribution[i];
+static void attribution_field(qi_builder *b, const quid_document *doc, const quid_word_of *list, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) {
+    const quid_word_of *word = &list[i];
     if (i) qi_builder_char(b, ';');
     put(b, word->entity ? qi_slice_str(word->entity->id) : qi_show_words(doc, word->span));
   }
@@ -155,7 +159,7 @@ static void put_event(qi_builder *b, const quid_document *doc, const quid_event 
   number_field(b, e->crowd.span.end > e->crowd.span.start && e->crowd.count.from >= 0, e->crowd.count.from, 0);
   text_field(b, e->duration.value ? e->duration.value : "");
   text_field(b, e->deadline.to);
-  attribution_field(b, doc, e);
+  attribution_field(b, doc, e->attribution, e->n_attribution);
   content_field(b, doc, e);
   text_field(b, e->exchange.id);
   text_field(b, e->exchange.side);
@@ -168,7 +172,35 @@ static void put_event(qi_builder *b, const quid_document *doc, const quid_event 
   qi_builder_char(b, '\n');
 }
 
-void qi_show_tsv(qi_builder *out, const quid_document *doc) {
+static void put_option(qi_builder *b, const quid_document *doc, const quid_option *o) {
+  const quid_event *event = o->event == QUID_NO_EVENT ? NULL : quid_document_event(doc, o->event);
+  text_field(b, o->id);
+  text_field(b, quid_document_id(doc));
+  text_field(b, quid_document_published(doc));
+  qi_builder_printf(b, "%u\t", (unsigned)o->sentence);
+  attribution_field(b, doc, o->by, o->n_by);
+  entity_fields(b, o->on, o->n_on);
+  span_field(b, doc, o->on_words);
+  text_field(b, quid_strength_name(o->strength));
+  text_field(b, o->negated ? "not" : "");
+  span_field(b, doc, o->verb);
+  span_field(b, doc, o->deed);
+  entity_fields(b, o->toward, o->n_toward);
+  span_field(b, doc, o->purpose);
+  span_field(b, doc, o->reason);
+  span_field(b, doc, o->words);
+  text_field(b, event ? event->id : "");
+  number_field(b, o->number > 0, o->number, 0);
+  span_field(b, doc, o->head);
+  put(b, qi_show_words(doc, quid_document_sentence(doc, o->sentence)));
+  qi_builder_char(b, '\n');
+}
+
+void qi_show_tsv(qi_builder *out, const quid_document *doc, quid_records records) {
+  if (records == QUID_RECORDS_OPTIONS) {
+    for (size_t i = 0; i < quid_document_n_options(doc); i++) put_option(out, doc, quid_document_option(doc, i));
+    return;
+  }
   for (size_t i = 0; i < quid_document_n_events(doc); i++)
     put_event(out, doc, quid_document_event(doc, i));
 }

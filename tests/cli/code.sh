@@ -68,3 +68,28 @@ runs "explains" 0 "$QUID" code --explain --format table "$sample"
 has "by naming the frames" "$TEST_TMP/out" "knowledge/frames/"
 runs "explains with the table alone" 2 "$QUID" code --explain --format jsonl "$sample"
 finish
+
+cat >"$TEST_TMP/urged.txt" <<'TXT'
+Germany should supply missiles to Ukraine, because the winter is near. Poland attacked nobody.
+TXT
+runs "options as JSON lines" 0 "$QUID" code --records options "$TEST_TMP/urged.txt"
+check "say who shall do what" python3 - "$TEST_TMP/out" <<'PY'
+import json, sys
+lines = [json.loads(l) for l in open(sys.argv[1], encoding="utf-8")]
+assert len(lines) == 1, lines
+o = lines[0]
+assert o["record"] == "option" and o["verb"]["text"] == "supply" and not o["negated"] and o["strength"] == "should"
+assert [e["id"] for e in o["on"]] == ["DEU"] and [e["id"] for e in o["toward"]] == ["UKR"]
+assert o["by"] == [] and o["reason"]["text"].startswith("because"), o
+PY
+runs "all records" 0 "$QUID" code -r all "$TEST_TMP/urged.txt"
+equal "hold one option" 1 "$(grep -c '"record":"option"' "$TEST_TMP/out")"
+runs "no options unless asked for" 0 "$QUID" code "$TEST_TMP/urged.txt"
+equal "in JSON lines" 0 "$(grep -c '"record":"option"' "$TEST_TMP/out")"
+runs "options as TSV" 0 "$QUID" code -f tsv -r options "$TEST_TMP/urged.txt"
+equal "with one number of fields" 1 "$(awk -F'\t' '{print NF}' "$TEST_TMP/out" | sort -u | wc -l | tr -d ' ')"
+runs "a table" 0 "$QUID" code -f table "$TEST_TMP/urged.txt"
+has "ends with the options" "$TEST_TMP/out" "OPTIONS URGED"
+runs "no lines of two kinds in TSV" 2 "$QUID" code -f tsv -r all "$TEST_TMP/urged.txt"
+has "says so" "$TEST_TMP/err" "'--records all' does not go with '--format tsv'"
+runs "no other records" 2 "$QUID" code -r some "$TEST_TMP/urged.txt"

@@ -77,10 +77,21 @@ static void check_event(const quid_document *doc, const quid_event *e) {
     if (e->content[i] >= quid_document_n_events(doc)) abort();
 }
 
-static char *show(const quid_document *doc, quid_format format) {
+static void check_option(const quid_document *doc, const quid_option *o) {
+  if (o->sentence >= quid_document_n_sentences(doc) || strlen(o->id) != 16 || (unsigned)o->strength >= QUID_N_STRENGTHS) abort();
+  check_entities(doc, o->on, o->n_on);
+  check_entities(doc, o->toward, o->n_toward);
+  check_index(doc, o->event);
+  quid_span spans[] = {o->deed, o->verb, o->on_words, o->purpose, o->reason, o->words, o->head};
+  for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) check_span(doc, spans[i]);
+  if (o->verb.start >= o->verb.end || o->deed.start > o->verb.start || o->deed.end < o->verb.end) abort();
+  for (uint32_t i = 0; i < o->n_by; i++) check_span(doc, o->by[i].span);
+}
+
+static char *show(const quid_document *doc, quid_format format, quid_records records) {
   char *out;
   size_t n;
-  quid_show_options options = {.format = format, .explain = true, .width = 80};
+  quid_show_options options = {.format = format, .records = records, .explain = true, .width = 80};
   if (quid_document_show(&out, &n, doc, &options, NULL)) abort();
   if (strlen(out) != n || !qi_utf8_is_valid(qi_slice_of(out, n))) abort();
   return out;
@@ -100,11 +111,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       abort();
     }
     for (size_t i = 0; i < quid_document_n_events(doc); i++) check_event(doc, quid_document_event(doc, i));
-    char *out = show(doc, QUID_FORMAT_JSONL);
+    for (size_t i = 0; i < quid_document_n_options(doc); i++) check_option(doc, quid_document_option(doc, i));
+    char *out = show(doc, QUID_FORMAT_JSONL, QUID_RECORDS_ALL);
     if (round == 0) {
       first = out;
-      free(show(doc, QUID_FORMAT_TSV));
-      free(show(doc, QUID_FORMAT_TABLE));
+      free(show(doc, QUID_FORMAT_TSV, QUID_RECORDS_EVENTS));
+      free(show(doc, QUID_FORMAT_TSV, QUID_RECORDS_OPTIONS));
+      free(show(doc, QUID_FORMAT_TABLE, QUID_RECORDS_DEFAULT));
     } else {
       if (strcmp(out, first) != 0) abort();
       free(out);

@@ -91,6 +91,21 @@ static void fixture_make(quid_document *doc) {
   doc->events.len = 3;
 }
 
+/* Two options: one with all fields, one with none. */
+static inline void fixture_options(quid_document *doc) {
+  static quid_option options[2];
+  static quid_word_of by;
+  const quid_entity *e = fixture_entities();
+  by = (quid_word_of){fixture_span("Ostria"), &e[1]};
+  options[0] = (quid_option){.id = "o0", .sentence = 1, .deed = fixture_span("shelled a school"), .verb = fixture_span("shelled"), .negated = true,
+                             .strength = QUID_MUST, .event = 2, .by = &by, .n_by = 1, .on = e, .n_on = 1, .on_words = fixture_span("Norland shelled"),
+                             .toward = e + 1, .n_toward = 1, .purpose = fixture_span("said"), .reason = fixture_span("a school"),
+                             .words = fixture_span("said"), .number = 3, .head = fixture_span("six times")};
+  options[1] = (quid_option){.id = "o1", .deed = fixture_span("sent"), .verb = fixture_span("sent"), .strength = QUID_COULD, .event = QUID_NO_EVENT};
+  doc->events.options = options;
+  doc->events.n_options = 2;
+}
+
 static void fixture_clear(quid_document *doc) {
   qi_arena_clear(&doc->arena);
   qi_builder_clear(&doc->text);

@@ -2,6 +2,7 @@
 #include "unit/who_fixture.h"
 
 #include "base/builder.h"
+#include "code/mend.h"
 #include "code/mention.h"
 #include "parse/conllu.h"
 
@@ -412,6 +413,120 @@ static void resolves_groups(void **state) {
   drop(f);
 }
 
+static void resolves_members(void **state) {
+  (void)state;
+  found *f = find("Russia Russia PROPN 4 nsubj place B-LOC\n"
+                  "and and CCONJ 3 cc\n"
+                  "Ukraine Ukraine PROPN 1 conj place B-LOC\n"
+                  "accused accuse VERB 0 root\n"
+                  "each each DET 4 obj\n"
+                  "other other ADJ 5 fixed\n"
+                  "\n"
+                  "Neither neither DET 2 det\n"
+                  "country country NOUN 3 nsubj place\n"
+                  "yielded yield VERB 0 root\n"
+                  "\n"
+                  "The the DET 2 det\n"
+                  "latter latter ADJ 3 nsubj\n"
+                  "wept weep VERB 0 root\n");
+  means(f, 0, 4, "RUS+UKR", "pronoun");
+  means(f, 1, 1, "RUS+UKR", "pronoun");
+  means(f, 2, 1, "UKR", NULL);
+  drop(f);
+  f = find("Russia Russia PROPN 4 nsubj place B-LOC\n"
+           "and and CCONJ 3 cc\n"
+           "Ukraine Ukraine PROPN 1 conj place B-LOC\n"
+           "talked talk VERB 0 root\n"
+           "\n"
+           "The the DET 2 det\n"
+           "former former ADJ 3 nsubj\n"
+           "warned warn VERB 0 root\n"
+           "the the DET 5 det\n"
+           "latter latter ADJ 3 obj\n");
+  means(f, 1, 1, "RUS", NULL);
+  means(f, 1, 4, "UKR", NULL);
+  drop(f);
+  f = find("Officials official NOUN 2 nsubj person - Number=Plur\n"
+           "thanked thank VERB 0 root\n"
+           "each each DET 2 obj\n"
+           "other other ADJ 3 fixed\n");
+  means(f, 0, 2, "-", NULL);
+  drop(f);
+}
+
+/* Lists and speakers are hung where they belong before anybody asks. */
+static void mends_lists(void **state) {
+  (void)state;
+  found *f = find("Lavrov Lavrov PROPN 6 nsubj person B-PER\n"
+                  ", , PUNCT 3 punct\n"
+                  "Choe Choe PROPN 1 appos person B-PER\n"
+                  "and and CCONJ 5 cc\n"
+                  "Kim Kim PROPN 3 conj person B-PER\n"
+                  "met meet VERB 0 root\n");
+  qi_sentence *s = &f->doc.sentences[0];
+  assert_true(qi_mend_list(s, 2));
+  assert_int_equal(s->tokens[2].rel, QI_REL_CONJ);
+  assert_int_equal(s->tokens[4].head, 0);
+  assert_true(qi_sentence_link(s, &f->arena));
+  assert_false(qi_mend_list(s, 2));
+  drop(f);
+  f = find("\" \" PUNCT 3 punct\n"
+           "We we PRON 3 nsubj\n"
+           "met meet VERB 8 ccomp\n"
+           "Kim Kim PROPN 3 obj person B-PER\n"
+           ", , PUNCT 3 punct\n"
+           "\" \" PUNCT 3 punct\n"
+           "Lavrov Lavrov PROPN 4 appos person B-PER\n"
+           "said say VERB 0 root\n");
+  s = &f->doc.sentences[0];
+  assert_true(qi_mend_list(s, 6));
+  assert_int_equal(s->tokens[6].head, 7);
+  assert_int_equal(s->tokens[6].rel, QI_REL_NSUBJ);
+  drop(f);
+  f = find("Moscow Moscow PROPN 0 root place B-LOC\n" /* "in Moscow, Russia and Kyiv" */
+           "in in ADP 1 case\n"
+           ", , PUNCT 4 punct\n"
+           "Russia Russia PROPN 1 appos place B-LOC\n"
+           "and and CCONJ 6 cc\n"
+           "Kyiv Kyiv PROPN 4 conj place B-LOC\n");
+  assert_false(qi_mend_list(&f->doc.sentences[0], 3));
+  drop(f);
+}
+
+/* A transcript: whoever's name opens the line has the word. A writer without a name is nobody. */
+static void knows_whose_turn_it_is(void **state) {
+  (void)state;
+  found *f = find("I I PRON 2 nsubj\n"
+                  "wrote write VERB 0 root\n"
+                  "\n"
+                  "Lavrov Lavrov PROPN 0 root person B-PER\n"
+                  ". . PUNCT 1 punct\n"
+                  "\n"
+                  "We we PRON 2 nsubj\n"
+                  "met meet VERB 0 root\n"
+                  "\n"
+                  "I I PRON 2 nsubj\n"
+                  "slept sleep VERB 0 root\n");
+  means(f, 0, 0, "-", NULL);
+  assert_null(at(f, 0, 0)); /* not even a mention */
+  means(f, 2, 0, "RUS", "pronoun");
+  means(f, 3, 0, "RUS.GOV.SERGEY_LAVROV", "pronoun");
+  drop(f);
+}
+
+/* "met Kim and thanked him": not himself, though the second verb has no subject of its own. */
+static void shares_subjects(void **state) {
+  (void)state;
+  found *f = find("Lavrov Lavrov PROPN 2 nsubj person B-PER\n"
+                  "met meet VERB 0 root\n"
+                  "Putin Putin PROPN 2 obj person B-PER\n"
+                  "and and CCONJ 5 cc\n"
+                  "thanked thank VERB 2 conj\n"
+                  "him he PRON 5 obj person\n");
+  means(f, 0, 5, "RUS.GOV.VLADIMIR_PUTIN", "pronoun");
+  drop(f);
+}
+
 static void resolves_relatives_and_reflexives(void **state) {
   (void)state;
   found *f = find("Putin Putin PROPN 5 nsubj person B-PER\n"
@@ -601,6 +716,10 @@ int main(void) {
     cmocka_unit_test(tells_modifiers),
     cmocka_unit_test(tells_capitals_from_governments),
     cmocka_unit_test(resolves_groups),
+    cmocka_unit_test(resolves_members),
+    cmocka_unit_test(mends_lists),
+    cmocka_unit_test(knows_whose_turn_it_is),
+    cmocka_unit_test(shares_subjects),
     cmocka_unit_test(resolves_relatives_and_reflexives),
     cmocka_unit_test(does_not_guess),
     cmocka_unit_test(heeds_gender),

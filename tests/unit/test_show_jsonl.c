@@ -167,7 +167,7 @@ static void test_numbers(void **state) {
 static void test_tsv(void **state) {
   (void)state;
   size_t n, tabs = 0, lines = 0, head_tabs = 0;
-  const char *head = quid_show_head(QUID_FORMAT_TSV);
+  const char *head = quid_show_head(&(quid_show_options){.format = QUID_FORMAT_TSV});
   for (const char *c = head; *c; c++) head_tabs += *c == '\t';
   assert_int_equal(head[strlen(head) - 1], '\n');
   char *out = show((quid_show_options){.format = QUID_FORMAT_TSV}, &n);
@@ -184,9 +184,71 @@ static void test_tsv(void **state) {
   free(out);
 }
 
+static char *show_options(quid_format format, quid_records records) {
+  quid_document doc;
+  char *out;
+  quid_show_options options = {.format = format, .records = records};
+  fixture_make(&doc);
+  fixture_options(&doc);
+  assert_int_equal(quid_document_show(&out, NULL, &doc, &options, NULL), QUID_OK);
+  fixture_clear(&doc);
+  return out;
+}
+
+static void test_option_lines(void **state) {
+  (void)state;
+  char *out = show_options(QUID_FORMAT_JSONL, QUID_RECORDS_OPTIONS), *line = strchr(out, '\n');
+  assert_non_null(line);
+  *line++ = '\0';
+  cJSON *o = cJSON_Parse(out), *none = cJSON_Parse(line);
+  assert_non_null(o);
+  assert_string_equal(cJSON_GetObjectItem(o, "record")->valuestring, "option");
+  assert_string_equal(cJSON_GetObjectItem(o, "id")->valuestring, "o0");
+  assert_string_equal(cJSON_GetObjectItem(cJSON_GetObjectItem(o, "deed"), "text")->valuestring, "shelled a school");
+  assert_string_equal(cJSON_GetObjectItem(o, "strength")->valuestring, "must");
+  assert_string_equal(cJSON_GetObjectItem(o, "event")->valuestring, "e2");
+  assert_true(cJSON_IsTrue(cJSON_GetObjectItem(o, "negated")));
+  assert_int_equal(cJSON_GetObjectItem(o, "number")->valueint, 3);
+  assert_string_equal(cJSON_GetObjectItem(cJSON_GetArrayItem(cJSON_GetObjectItem(o, "toward"), 0), "id")->valuestring, "OST.GOV.ANN_O");
+  assert_int_equal(cJSON_GetArraySize(o), cJSON_GetArraySize(none));
+  assert_true(cJSON_IsNull(cJSON_GetObjectItem(none, "event")));
+  assert_true(cJSON_IsNull(cJSON_GetObjectItem(none, "purpose")));
+  assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(none, "by")), 0);
+  cJSON_Delete(o);
+  cJSON_Delete(none);
+  free(out);
+  out = show_options(QUID_FORMAT_JSONL, QUID_RECORDS_ALL);
+  size_t lines = 0;
+  for (const char *c = out; *c; c++) lines += *c == '\n';
+  assert_int_equal(lines, 5);
+  assert_true(strncmp(out, "{\"id\":", 6) == 0);
+  free(out);
+  out = show_options(QUID_FORMAT_JSONL, QUID_RECORDS_DEFAULT);
+  assert_null(strstr(out, "\"record\""));
+  free(out);
+}
+
+static void test_option_tsv(void **state) {
+  (void)state;
+  char *out = show_options(QUID_FORMAT_TSV, QUID_RECORDS_OPTIONS);
+  const char *head = quid_show_head(&(quid_show_options){.format = QUID_FORMAT_TSV, .records = QUID_RECORDS_OPTIONS});
+  size_t tabs = 0, wanted = 0;
+  for (const char *c = head; *c; c++) wanted += *c == '\t';
+  for (const char *c = out; *c; c++) tabs += *c == '\t';
+  assert_int_equal(tabs, 2 * wanted);
+  assert_non_null(strstr(out, "\tmust\tnot\tshelled\tshelled a school\tOST.GOV.ANN_O\t"));
+  free(out);
+  quid_document doc;
+  quid_error err = {0};
+  fixture_make(&doc);
+  assert_int_equal(quid_document_show(&out, NULL, &doc, &(quid_show_options){.format = QUID_FORMAT_TSV, .records = QUID_RECORDS_ALL}, &err), QUID_ERR_ARGUMENT);
+  assert_null(out);
+  fixture_clear(&doc);
+}
+
 static void test_heads(void **state) {
   (void)state;
-  assert_string_equal(quid_show_head(QUID_FORMAT_JSONL), "");
+  assert_string_equal(quid_show_head(NULL), "");
   assert_string_equal(quid_format_name(QUID_FORMAT_TABLE), "table");
   assert_string_equal(quid_genre_name(QUID_GENRE_OPINION), "opinion");
 }
@@ -196,6 +258,7 @@ int main(void) {
       cmocka_unit_test(test_keys_in_order), cmocka_unit_test(test_values), cmocka_unit_test(test_absent),
       cmocka_unit_test(test_circumstances), cmocka_unit_test(test_links),
       cmocka_unit_test(test_numbers),       cmocka_unit_test(test_tsv),    cmocka_unit_test(test_heads),
+      cmocka_unit_test(test_option_lines),  cmocka_unit_test(test_option_tsv),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

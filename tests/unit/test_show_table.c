@@ -104,6 +104,31 @@ static void test_overlapping_triggers(void **state) {
   fixture_clear(&doc);
 }
 
+static void test_options(void **state) {
+  (void)state;
+  quid_document doc;
+  char *out;
+  quid_show_options options = {.format = QUID_FORMAT_TABLE, .records = QUID_RECORDS_OPTIONS};
+  fixture_make(&doc);
+  fixture_options(&doc);
+  assert_int_equal(quid_document_show(&out, NULL, &doc, &options, NULL), QUID_OK);
+  assert_string_equal(out, "Cadets\n2024-06-19, report, 2 options in 2 sentences\n\nOPTIONS URGED\n"
+                           "    Ann \xC3\x96 > Norland: must not: shelled a school\n"
+                           "      toward: Ann \xC3\x96; aim: said; reason: a school; event: 3; point 3 of: six times\n"
+                           "    the writer > -: could: sent\n\n");
+  free(out);
+  options.records = QUID_RECORDS_DEFAULT;
+  assert_int_equal(quid_document_show(&out, NULL, &doc, &options, NULL), QUID_OK);
+  assert_non_null(strstr(out, "3 events and 2 options in 2 sentences\n"));
+  assert_non_null(strstr(out, "OPTIONS URGED\n"));
+  free(out);
+  options.records = QUID_RECORDS_EVENTS;
+  assert_int_equal(quid_document_show(&out, NULL, &doc, &options, NULL), QUID_OK);
+  assert_null(strstr(out, "OPTIONS"));
+  free(out);
+  fixture_clear(&doc);
+}
+
 static void test_no_events(void **state) {
   (void)state;
   quid_document doc;
@@ -121,7 +146,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_plain),    cmocka_unit_test(test_narrow),
       cmocka_unit_test(test_color),    cmocka_unit_test(test_controls),
-      cmocka_unit_test(test_overlapping_triggers), cmocka_unit_test(test_no_events),
+      cmocka_unit_test(test_overlapping_triggers), cmocka_unit_test(test_options), cmocka_unit_test(test_no_events),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
