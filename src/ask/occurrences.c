@@ -34,7 +34,7 @@ static const char SELECT[] =
     "JOIN sentence s ON s.id = f.sentence ORDER BY c.sources DESC, c.events DESC, o.day DESC, o.key";
 
 static bool is_plain(const quid_filter *f) {
-  return !f || !(f->from || f->to || f->actor || f->status || f->word_of || f->type || f->place || f->as_of || f->one_a_day);
+  return !f || !(f->from || f->to || f->actor || f->status || f->word_of || f->type || f->place || f->as_of || f->text || f->one_a_day);
 }
 
 quid_status quid_ask_occurrences(quid_answer **out, quid_store *s, const quid_filter *f, quid_error *err) {

@@ -289,8 +289,7 @@ static quid_status match_all(quid_store *s, quid_error *err) {
   if (!status) status = get_number(&last_event, s, "SELECT max(id) FROM event", err);
   if (!status) status = get_number(&last_document, s, "SELECT max(id) FROM document", err);
   if (status || (events == last_event && documents == last_document)) return status;
-  status = qi_store_exec(s, "CREATE INDEX IF NOT EXISTS event_day ON event (day); "
-                            "CREATE TEMP TABLE IF NOT EXISTS changed_document (id INTEGER PRIMARY KEY); DELETE FROM temp.changed_document", err);
+  status = qi_store_exec(s, "CREATE TEMP TABLE IF NOT EXISTS changed_document (id INTEGER PRIMARY KEY); DELETE FROM temp.changed_document", err);
   if (!status) status = qi_copies_find(s, documents, err);
   if (!status) status = open_matcher(&m, s, err);
   if (!status) status = run(&m, events, err);
@@ -308,6 +307,5 @@ quid_status quid_store_match(quid_store *s, quid_error *err) {
   status = match_all(s, err);
   if (!status) return qi_store_exec(s, "COMMIT", err);
   sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-  /* Names and numbers that were remembered may be gone with it: qi_store_name. */
-  return status;
+  return qi_store_fail(s, status); /* numbers of names that were remembered may be gone with it */
 }
