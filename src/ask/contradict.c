@@ -57,8 +57,12 @@ quid_status quid_ask_contradict(quid_answer **out, quid_store *s, const quid_fil
   quid_status status = qi_filter_where(&q, s, f, "x", err);
   qi_query_add(&q, " ORDER BY x.day DESC, x.key LIMIT ");
   qi_query_number(&q, most * DENIALS_A_ROW);
-  qi_query_add(&q, "), story AS MATERIALIZED (SELECT DISTINCT x.story AS id FROM event x WHERE x.story IS NOT NULL AND x.day IS NOT NULL");
-  if (!status) status = qi_filter_where(&q, s, f, "x", err);
+  if (qi_filter_is_plain(f)) {
+    qi_query_add(&q, "), story AS MATERIALIZED (SELECT x.id FROM occurrence x");
+  } else {
+    qi_query_add(&q, "), story AS MATERIALIZED (SELECT DISTINCT x.story AS id FROM event x WHERE x.story IS NOT NULL AND x.day IS NOT NULL");
+    if (!status) status = qi_filter_where(&q, s, f, "x", err);
+  }
   qi_query_add(&q, " ORDER BY x.day DESC, x.key LIMIT ");
   qi_query_number(&q, most * STORIES_A_ROW);
   qi_query_add(&q, PAIRS);

@@ -274,3 +274,7 @@ quid_status qi_filter_where(qi_query *q, quid_store *s, const quid_filter *f, co
   if (!status && f->text) status = where_text(q, s, event, f->text, err);
   return !status && f->one_a_day ? where_one_a_day(q, s, f, event, err) : status;
 }
+
+bool qi_filter_is_plain(const quid_filter *f) {
+  return !f || !(f->from || f->to || f->actor || f->status || f->word_of || f->type || f->place || f->as_of || f->text || f->one_a_day);
+}

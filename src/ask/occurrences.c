@@ -33,10 +33,6 @@ static const char SELECT[] =
     "s.text AS sentence FROM chosen c JOIN occurrence o ON o.id = c.id JOIN name t ON t.id = o.type JOIN event f ON f.id = o.first_event "
     "JOIN sentence s ON s.id = f.sentence ORDER BY c.sources DESC, c.events DESC, o.day DESC, o.key";
 
-static bool is_plain(const quid_filter *f) {
-  return !f || !(f->from || f->to || f->actor || f->status || f->word_of || f->type || f->place || f->as_of || f->text || f->one_a_day);
-}
-
 quid_status quid_ask_occurrences(quid_answer **out, quid_store *s, const quid_filter *f, quid_error *err) {
   uint32_t most = f && f->limit ? f->limit : MOST_ROWS;
   quid_status status = QUID_OK;
@@ -44,7 +40,7 @@ quid_status quid_ask_occurrences(quid_answer **out, quid_store *s, const quid_fi
   *out = NULL;
   qi_query_init(&q);
   qi_query_add(&q, "WITH chosen AS MATERIALIZED (");
-  if (is_plain(f)) {
+  if (qi_filter_is_plain(f)) {
     qi_query_add(&q, KEPT);
   } else {
     qi_query_add(&q, COUNTED);
