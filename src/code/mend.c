@@ -7,6 +7,7 @@
  *   "rejected on Monday a plan/obl"        a noun without a preposition is no oblique: obj
  *   "on May 9/nummod Norland's troops"     a day of a month counts nothing
  *   "turned down/case the offer/obl"       a particle taken for a preposition: the noun is the object
+ *   "refrained from bombing/amod Spain"    a gerund behind its verb or preposition and before a bare name has it for object
  *   "Juncker and May/aux failed"           a modal stands before no past tense: a name
  *   "sent between/case 5 and 7 tanks/obl"  a word before a number that only says how it is meant: obj
  *   "paid Chad/compound 3 million"         a name cannot be part of a number behind the verb: iobj
@@ -47,6 +48,8 @@ static void strip_prefix(const qi_know *know, qi_token *t) {
 }
 
 static void mend_lemma(const qi_know *know, qi_token *t) {
+  if (tag_is(t, "VB") && t->form.len > 5 && qi_slice_ends(t->form, QI_SLICE("ing")) && !qi_slice_ends(t->lemma, QI_SLICE("ing")))
+    t->xpos = qi_slice_str("VBG"); /* "resorted to bombing/VB" */
   char part = t->upos == QI_VERB ? 'v' : t->upos == QI_NOUN ? 'n' : t->upos == QI_ADJ ? 'a' : 0;
   if (!part) return;
   bool base = tag_is(t, "VB") || tag_is(t, "VBP") || tag_is(t, "NN") || part == 'a';
@@ -85,6 +88,21 @@ static void mend_label(qi_sentence *s, uint32_t i) {
   } else if (object && to->upos == QI_ADP && to->rel == QI_REL_CASE && !form_is(to, "of") && t->upos != QI_VERB) {
     relabel(t, QI_REL_OBL);
   }
+}
+
+/* "is threatening/JJ to veto", "accused of threatening/JJ to": behind "of" or a copula and before "to" it is the verb. */
+static void mend_participle(const qi_know *know, qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if (t->upos != QI_ADJ || i + 2 >= s->n_tokens || !qi_slice_ends(t->form, QI_SLICE("ing")) || !form_is(t + 1, "to")) return;
+  if (!tag_is(&s->tokens[i + 2], "VB") || s->tokens[i + 2].head != (int32_t)i) return;
+  qi_slice word = qi_forms_lemma(know->forms, t->form, t->lemma, 'v', false);
+  if (!word.ptr) return;
+  t->upos = QI_VERB;
+  t->xpos = qi_slice_str("VBG");
+  t->lemma = word;
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++)
+    if (s->tokens[s->child[k]].rel == QI_REL_COP) relabel(&s->tokens[s->child[k]], QI_REL_AUX);
+  if (s->tokens[i + 2].rel == QI_REL_ADVCL) relabel(&s->tokens[i + 2], QI_REL_XCOMP);
 }
 
 static bool has_subject(const qi_sentence *s, uint32_t i) {
@@ -199,6 +217,55 @@ static bool mend_verb(qi_sentence *s, uint32_t i) {
   return true;
 }
 
+/* "resisted bombing/amod Spain", "kept it from bombing/amod Spain". */
+static bool mend_gerund(qi_sentence *s, uint32_t i) {
+  qi_token *t = &s->tokens[i];
+  if (!tag_is(t, "VBG") || (t->rel != QI_REL_AMOD && t->rel != QI_REL_COMPOUND) || t->head != (int32_t)i + 1 || i == 0) return false;
+  uint32_t n = i + 1;
+  qi_token *noun = &s->tokens[n], *before = t - 1;
+  bool under = noun->rel == QI_REL_OBL || noun->rel == QI_REL_NMOD, object = noun->rel == QI_REL_OBJ;
+  bool cased = before->rel == QI_REL_CASE && before->head == (int32_t)n;
+  if (cased) under = true, object = false; /* "everything short of attacking Spain" */
+  bool behind = (under && before->head == (int32_t)n && (before->rel == QI_REL_CASE || before->rel == QI_REL_MARK)) ||
+                (object && (noun->head == (int32_t)i - 1 || (before->rel == QI_REL_COMPOUND_PRT && before->head == noun->head)));
+  if (noun->upos != QI_PROPN || !behind || noun->head < 0) return false;
+  bool of_noun = s->tokens[noun->head].upos == QI_NOUN || s->tokens[noun->head].upos == QI_PROPN;
+  raise_verb(s, i, n);
+  relabel(t, object ? QI_REL_XCOMP : of_noun ? QI_REL_ACL : QI_REL_ADVCL);
+  if (under) relabel(before, QI_REL_MARK);
+  return true;
+}
+
+/* "Riyadh denied/amod reports/nsubj that its prince had asked": a clause with two subjects, of which the first is what the
+ * verb before it is about. */
+static bool mend_denial(qi_sentence *s, uint32_t i) {
+  qi_token *verb = &s->tokens[i];
+  if ((verb->rel != QI_REL_AMOD && verb->rel != QI_REL_COMPOUND) || verb->upos != QI_VERB || tag_is(verb, "VBG") || i == 0 || verb->head <= (int32_t)i)
+    return false;
+  uint32_t n = (uint32_t)verb->head;
+  qi_token *noun = &s->tokens[n], *name = &s->tokens[i - 1];
+  if (noun->rel != QI_REL_NSUBJ || noun->upos != QI_NOUN || noun->head <= (int32_t)n) return false;
+  if (name->upos != QI_PROPN || (name->head != (int32_t)i && name->head != (int32_t)n) || (name->rel != QI_REL_COMPOUND && name->rel != QI_REL_AMOD)) return false;
+  uint32_t clause = (uint32_t)noun->head;
+  bool that = false, other = false;
+  for (uint32_t k = s->child_begin[clause]; k < s->child_begin[clause + 1]; k++) {
+    const qi_token *t = &s->tokens[s->child[k]];
+    that |= s->child[k] > n && t->rel == QI_REL_MARK && form_is(t, "that");
+    other |= that && t->rel == QI_REL_NSUBJ;
+  }
+  if (!that || !other) return false;
+  verb->head = s->tokens[clause].head;
+  relabel(verb, (qi_rel)s->tokens[clause].rel);
+  verb->xpos = qi_slice_str("VBD");
+  verb->feats = qi_slice_str("Mood=Ind|Tense=Past|VerbForm=Fin");
+  noun->head = name->head = (int32_t)i;
+  relabel(noun, QI_REL_OBJ);
+  relabel(name, QI_REL_NSUBJ);
+  s->tokens[clause].head = (int32_t)n;
+  relabel(&s->tokens[clause], QI_REL_ACL);
+  return true;
+}
+
 /* "Estonia called/VBN for sanctions.": the sentence's only verb, with an object or "for" behind it, is finite. */
 static bool is_only_verb(const qi_sentence *s, uint32_t i) {
   bool object = i + 1 < s->n_tokens && form_is(&s->tokens[i + 1], "for");
@@ -213,10 +280,21 @@ static bool is_only_verb(const qi_sentence *s, uint32_t i) {
   return object;
 }
 
+/* "Reports that they had met were denied/acl by Athens": an auxiliary of its own makes it finite. */
+static bool is_finite_passive(const qi_sentence *s, uint32_t i) {
+  if (!tag_is(&s->tokens[i], "VBN")) return false;
+  for (uint32_t k = s->child_begin[i]; k < s->child_begin[i + 1]; k++) {
+    const qi_token *t = &s->tokens[s->child[k]];
+    if (t->rel == QI_REL_AUX_PASS && s->child[k] < i && (tag_is(t, "VBD") || tag_is(t, "VBP") || tag_is(t, "VBZ"))) return true;
+  }
+  return false;
+}
+
 /* "A bomb attack on a mosque killed/acl 59 people, police said": a finite verb is no participle of its subject. */
 static bool mend_finite(qi_sentence *s, uint32_t i) {
   qi_token *t = &s->tokens[i];
-  if (t->rel != QI_REL_ACL || !(tag_is(t, "VBD") || is_only_verb(s, i)) || t->upos != QI_VERB || t->head < 0 || t->head >= (int32_t)i || marker(s, i) >= 0 ||
+  bool passive = is_finite_passive(s, i);
+  if ((t->rel != QI_REL_ACL && !(passive && t->rel == QI_REL_CCOMP)) || !(tag_is(t, "VBD") || passive || is_only_verb(s, i)) || t->upos != QI_VERB || t->head < 0 || t->head >= (int32_t)i || marker(s, i) >= 0 ||
       has_subject(s, i))
     return false;
   uint32_t n = (uint32_t)t->head;
@@ -235,11 +313,11 @@ static bool mend_finite(qi_sentence *s, uint32_t i) {
     if (s->tokens[c].rel == QI_REL_COP) return false;
     if (c > i) s->tokens[c].head = (int32_t)i;
   }
-  t->xpos = qi_slice_str("VBD");
+  if (!passive) t->xpos = qi_slice_str("VBD");
   t->head = noun->head;
   relabel(t, (qi_rel)noun->rel);
   noun->head = (int32_t)i;
-  relabel(noun, QI_REL_NSUBJ);
+  relabel(noun, passive ? QI_REL_NSUBJ_PASS : QI_REL_NSUBJ);
   return true;
 }
 
@@ -501,6 +579,7 @@ bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
       mend_lemma(know, &s->tokens[i]);
       strip_prefix(know, &s->tokens[i]);
       mend_label(s, i);
+      mend_participle(know, s, i);
       mend_bare_noun(s, i);
       moved |= mend_apposition(s, i) || mend_day(s, i);
     }
@@ -512,7 +591,7 @@ bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
       else moved |= mend_joined(s, i) || mend_by(s, i);
     if (moved && !qi_sentence_link(s, arena)) return false;
     for (uint32_t i = 0; i < s->n_tokens; i++)
-      if ((mend_verb(s, i) || mend_finite(s, i) || qi_mend_list(s, i)) && !qi_sentence_link(s, arena)) return false;
+      if ((mend_denial(s, i) || mend_verb(s, i) || mend_gerund(s, i) || mend_finite(s, i) || qi_mend_list(s, i)) && !qi_sentence_link(s, arena)) return false;
   }
   return true;
 }
