@@ -9,8 +9,20 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define WAIT_MS 60000 /* for another loader's batch */
+
+/* SQLite's own waiting looks every tenth of a second and would miss the moment between two batches of another loader. */
+static int wait_for_lock(void *user, int n_times) {
+  quid_store *s = user;
+  const struct timespec pause = {.tv_nsec = 1000000};
+  int64_t now = qi_store_now_ms();
+  if (n_times == 0) s->waiting_since_ms = now;
+  if (now - s->waiting_since_ms > WAIT_MS) return 0;
+  nanosleep(&pause, NULL);
+  return 1;
+}
 
 /* migrations[n]: from schema n to n + 1; n = 0 is the empty file. */
 static const char *const migrations[QI_STORE_SCHEMA] = {qi_store_schema_sql};
@@ -29,7 +41,6 @@ static const char *const statements[QI_N_STATEMENTS] = {
     [QI_SQL_DOCUMENT_TEXT] = "UPDATE document SET text = ?2 WHERE id = ?1 AND text IS NULL",
     [QI_SQL_SENTENCE_GET] = "SELECT id FROM sentence WHERE document = ?1 AND number = ?2",
     [QI_SQL_SENTENCE_PUT] = "INSERT INTO sentence (document, number, start, \"end\", text) VALUES (?1, ?2, ?3, ?4, ?5)",
-    [QI_SQL_SENTENCE_INDEX] = "INSERT INTO sentence_text (rowid, text) VALUES (?1, ?2)",
     [QI_SQL_EVENT_PUT] = "INSERT OR IGNORE INTO event (key, load, sentence, type, mode, context, cameo, quad, score, status, trigger_start, "
                          "trigger_end, day_from, day_to, date_start, date_end, date_source, granularity, day, place, place_start, "
                          "place_end, times, purpose_start, purpose_end, confidence, frame, file, line, part, prior, second_opinion) "
@@ -48,17 +59,14 @@ static const char *const statements[QI_N_STATEMENTS] = {
     [QI_SQL_OPTION_PUT] = "INSERT OR IGNORE INTO option (key, load, sentence, day, verb, negated, event_key, record) "
                           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [QI_SQL_OPTION_PARTY_PUT] = "INSERT INTO option_party (option, role, number, entity) VALUES (?1, ?2, ?3, ?4)",
-    [QI_SQL_DYAD_PUT] = "INSERT OR IGNORE INTO dyad (a, b, day, event, type, status, score) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [QI_SQL_DYAD_PUT] = "INSERT INTO dyad (a, b, day, event, type, status, score) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [QI_SQL_DYAD_MONTH_PUT] = "INSERT INTO dyad_month (a, b, month, type, status, n, score) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
                               "ON CONFLICT DO UPDATE SET n = n + excluded.n, score = score + excluded.score",
-    [QI_SQL_TRANSFER_PUT] = "INSERT OR IGNORE INTO transfer (giver, taker, day, event, number, class, kind, status) "
+    [QI_SQL_TRANSFER_PUT] = "INSERT INTO transfer (giver, taker, day, event, number, class, kind, status) "
                             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [QI_SQL_TRANSFER_MONTH_PUT] = "INSERT INTO transfer_month (giver, taker, month, class, kind, n) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
                                   "ON CONFLICT DO UPDATE SET n = n + excluded.n",
-    [QI_SQL_SAVEPOINT] = "SAVEPOINT record",
-    [QI_SQL_RELEASE] = "RELEASE record",
-    [QI_SQL_ROLLBACK_TO] = "ROLLBACK TO record",
-    [QI_SQL_PROMISE_PUT] = "INSERT OR IGNORE INTO promise (event, a, b, day, due) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [QI_SQL_PROMISE_PUT] = "INSERT INTO promise (event, a, b, day, due) VALUES (?1, ?2, ?3, ?4, ?5)",
 };
 
 quid_status qi_store_error(quid_store *s, int code, quid_error *err) {
@@ -89,7 +97,7 @@ quid_status qi_store_exec(quid_store *s, const char *sql, quid_error *err) {
   return qi_store_error(s, sqlite3_exec(s->db, sql, NULL, NULL, NULL), err);
 }
 
-static quid_status read_number(quid_store *s, const char *sql, int64_t *out, quid_error *err) {
+quid_status qi_store_number(int64_t *out, quid_store *s, const char *sql, quid_error *err) {
   sqlite3_stmt *q;
   *out = 0;
   quid_status status = qi_store_error(s, sqlite3_prepare_v2(s->db, sql, -1, &q, NULL), err);
@@ -106,9 +114,9 @@ static quid_status migrate(quid_store *s, quid_error *err) {
   int64_t application = 0, schema = 0, n_tables = 0;
   quid_status status = qi_store_exec(s, s->writes ? "BEGIN IMMEDIATE" : "BEGIN", err);
   if (status) return status;
-  status = read_number(s, "PRAGMA application_id", &application, err);
-  if (!status) status = read_number(s, "PRAGMA user_version", &schema, err);
-  if (!status) status = read_number(s, "SELECT count(*) FROM sqlite_schema", &n_tables, err);
+  status = qi_store_number(&application, s, "PRAGMA application_id", err);
+  if (!status) status = qi_store_number(&schema, s, "PRAGMA user_version", err);
+  if (!status) status = qi_store_number(&n_tables, s, "SELECT count(*) FROM sqlite_schema", err);
   if (!status && application != QI_STORE_APPLICATION && (n_tables || !s->writes))
     status = qi_error_at(err, QUID_ERR_FORMAT, s->path, 0, 0, "no store of quid");
   if (!status && schema > QI_STORE_SCHEMA)
@@ -128,12 +136,13 @@ static quid_status migrate(quid_store *s, quid_error *err) {
 
 static quid_status open_file(quid_store *s, quid_error *err) {
   int flags = s->writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  flags |= SQLITE_OPEN_NOMUTEX; /* one thread at a time */
   quid_status status = qi_store_error(s, sqlite3_open_v2(s->path, &s->db, flags, NULL), err);
   if (status) return status;
   sqlite3_extended_result_codes(s->db, 1);
-  sqlite3_busy_timeout(s->db, WAIT_MS);
+  sqlite3_busy_handler(s->db, wait_for_lock, s);
   if (s->writes) status = qi_store_exec(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16384", err);
-  if (!status) status = qi_store_exec(s, "PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1073741824", err);
+  if (!status) status = qi_store_exec(s, "PRAGMA cache_size = -262144; PRAGMA mmap_size = 1073741824", err);
   return status;
 }
 
@@ -150,14 +159,14 @@ quid_status quid_store_open(quid_store **out, const char *path, quid_store_mode 
   if (!s) return qi_error_memory(err, "the store");
   qi_arena_init(&s->keys, 0);
   qi_arena_init(&s->batch, 0);
+  qi_arena_init(&s->record, 0);
   qi_builder_init(&s->doc.name, 0);
   s->writes = mode == QUID_STORE_WRITE;
   s->path = strdup(path);
   quid_status status = s->path ? open_file(s, err) : qi_error_memory(err, "the store");
   if (!status) status = migrate(s, err);
-  /* Words are kept in memory up to this and merged when they are searched for, not while loading. */
-  if (!status && s->writes) status = qi_store_exec(s, "INSERT INTO sentence_text (sentence_text, rank) VALUES ('hashsize', 33554432)", err);
   if (!status && s->writes) status = prepare(s, err);
+  if (!status && s->writes) status = qi_store_number(&s->n_before, s, "SELECT max(id) FROM event", err);
   if (status) quid_store_close(s);
   else *out = s;
   return status;
@@ -178,8 +187,9 @@ void quid_store_close(quid_store *s) {
   qi_builder_clear(&s->doc.name);
   qi_arena_clear(&s->keys);
   qi_arena_clear(&s->batch);
+  qi_arena_clear(&s->record);
   free(s->path);
   free(s);
 }
 
-void quid_store_count(const quid_store *s, quid_store_counts *out) { *out = s->counts; }
+void quid_store_count(const quid_store *s, quid_store_counts *out) { *out = s->broken ? s->kept : s->counts; }

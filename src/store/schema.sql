@@ -5,6 +5,7 @@
 -- (types, statuses, classes, countries ...) are numbers that the table `name` resolves; the views do that for a reader.
 -- A row of `event` that a later coding replaced keeps its place: `gone` is the load that replaced it.
 
+-- 'searchable': sentences up to this id are in sentence_text; 'index NAME': an index to be made again, with its SQL.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- One run of `quid load` or `quid recode`: when something was learned, and which model and dictionaries said so.
@@ -76,8 +77,9 @@ CREATE TABLE event (
   part TEXT, prior REAL, second_opinion REAL,
   story INTEGER                     -- the occurrence that it tells of (occurrence.id), NULL not yet compared
 );
-CREATE UNIQUE INDEX event_key ON event (key, sentence) WHERE gone IS NULL;
+CREATE UNIQUE INDEX event_once ON event (sentence, key) WHERE gone IS NULL;
 CREATE INDEX event_sentence ON event (sentence);
+CREATE INDEX event_key ON event (key); -- a large load drops this one and participant_entity, and makes them again at its end
 CREATE INDEX event_story ON event (story) WHERE story IS NOT NULL;
 
 CREATE TABLE place (

@@ -14,7 +14,7 @@
 
 const cJSON *qi_store_get(const cJSON *object, const char *key) {
   const cJSON *child = object ? object->child : NULL;
-  while (child && (!child->string || strcmp(child->string, key) != 0)) child = child->next;
+  while (child && (!child->string || *child->string != *key || strcmp(child->string, key) != 0)) child = child->next;
   return child && !cJSON_IsNull(child) ? child : NULL;
 }
 
@@ -160,18 +160,15 @@ typedef struct stored_sentence {
 } stored_sentence;
 
 static quid_status put_sentence(int64_t *out, quid_store *s, const stored_sentence *sentence, quid_error *err) {
-  sqlite3_stmt *q = s->sql[QI_SQL_SENTENCE_PUT], *index = s->sql[QI_SQL_SENTENCE_INDEX];
+  sqlite3_stmt *q = s->sql[QI_SQL_SENTENCE_PUT];
   sqlite3_bind_int64(q, 1, s->doc.id);
   sqlite3_bind_int64(q, 2, sentence->number);
   sqlite3_bind_int64(q, 3, sentence->start);
   sqlite3_bind_int64(q, 4, sentence->end);
   sqlite3_bind_text(q, 5, sentence->text, (int)sentence->n_bytes, SQLITE_STATIC);
   quid_status status = qi_store_run(s, QI_SQL_SENTENCE_PUT, err);
-  if (status) return status;
   *out = sqlite3_last_insert_rowid(s->db);
-  sqlite3_bind_int64(index, 1, *out);
-  sqlite3_bind_text(index, 2, sentence->text, (int)sentence->n_bytes, SQLITE_STATIC);
-  return qi_store_run(s, QI_SQL_SENTENCE_INDEX, err);
+  return status;
 }
 
 static quid_status known_sentence(int64_t *out, quid_store *s, uint32_t number, quid_error *err) {
@@ -189,20 +186,11 @@ static quid_status known_sentence(int64_t *out, quid_store *s, uint32_t number, 
   return status;
 }
 
-static bool read_offset(const cJSON *object, const char *key, double most, uint32_t *out) {
-  const cJSON *value = qi_store_get(object, key);
-  if (!cJSON_IsNumber(value) || !(value->valuedouble >= 0 && value->valuedouble < most)) return false;
-  *out = (uint32_t)value->valuedouble;
-  return true;
-}
-
+/* The record was checked: index, start and end are there. */
 static quid_status find_sentence(int64_t *out, quid_store *s, const cJSON *sentence, quid_error *err) {
-  enum { MAX_NUMBER = 1 << 24 };
   const char *text = qi_store_text(sentence, "text");
-  stored_sentence one = {.text = text ? text : "", .n_bytes = text ? strlen(text) : 0};
-  if (!read_offset(sentence, "index", MAX_NUMBER, &one.number) || !read_offset(sentence, "start", UINT32_MAX, &one.start) ||
-      !read_offset(sentence, "end", UINT32_MAX, &one.end))
-    return qi_error_set(err, QUID_ERR_FORMAT, "no sentence with index, start and end");
+  stored_sentence one = {.number = (uint32_t)qi_store_get(sentence, "index")->valuedouble, .start = (uint32_t)qi_store_get(sentence, "start")->valuedouble,
+                         .end = (uint32_t)qi_store_get(sentence, "end")->valuedouble, .text = text ? text : "", .n_bytes = text ? strlen(text) : 0};
   quid_status status = known_sentence(out, s, one.number, err);
   if (!status && !*out && !(status = put_sentence(out, s, &one, err))) s->doc.sentences.items[one.number] = *out;
   return status;
@@ -433,13 +421,12 @@ static quid_status put_links(quid_store *s, int64_t event, const cJSON *r, const
 
 static quid_status add_event(quid_store *s, const cJSON *r, quid_error *err) {
   const cJSON *sentence = qi_store_get(r, "sentence");
-  int64_t key, row = 0;
+  int64_t key = 0, row = 0;
   qi_stored_event e = {.record = r, .type_name = qi_store_text(r, "event"), .status_name = qi_store_text(r, "status"),
                        .day = day_of(s, qi_store_get(r, "date"))};
   const cJSON *score = qi_store_get(r, "score");
   e.score = score ? score->valuedouble : 0;
-  if (!read_key(qi_store_text(r, "id"), &key)) return qi_error_set(err, QUID_ERR_FORMAT, "no id of 16 hexadecimal digits");
-  if (!e.status_name) return qi_error_set(err, QUID_ERR_FORMAT, "no status");
+  read_key(qi_store_text(r, "id"), &key);
   quid_status status = find_sentence(&row, s, sentence, err);
   if (!status) status = put_event(&e.id, s, &e, key, row, err);
   if (!status && !e.id) {
@@ -482,8 +469,8 @@ static quid_status put_option_parties(quid_store *s, int64_t option, int role, c
 static quid_status add_option(quid_store *s, const cJSON *r, const char *line, size_t n_bytes, quid_error *err) {
   sqlite3_stmt *q = s->sql[QI_SQL_OPTION_PUT];
   const cJSON *verb = qi_store_get(r, "verb");
-  int64_t key, row = 0, event;
-  if (!read_key(qi_store_text(r, "id"), &key)) return qi_error_set(err, QUID_ERR_FORMAT, "no id of 16 hexadecimal digits");
+  int64_t key = 0, row = 0, event;
+  read_key(qi_store_text(r, "id"), &key);
   quid_status status = find_sentence(&row, s, qi_store_get(r, "sentence"), err);
   if (status) return status;
   sqlite3_bind_int64(q, 1, key);
@@ -510,21 +497,27 @@ static quid_status add_option(quid_store *s, const cJSON *r, const char *line, s
 
 /* ---- records ---- */
 
-static quid_status begin(quid_store *s, quid_error *err) {
-  if (s->in_batch) return QUID_OK;
-  quid_status status = qi_store_exec(s, "BEGIN IMMEDIATE", err);
-  s->in_batch = !status;
-  s->doc.id = 0; /* another program may have added to it */
-  return status;
+static bool is_offset(const cJSON *sentence, const char *key, double most) {
+  const cJSON *value = qi_store_get(sentence, key);
+  return cJSON_IsNumber(value) && value->valuedouble >= 0 && value->valuedouble < most;
 }
 
-quid_status quid_store_commit(quid_store *s, quid_error *err) {
-  if (!s->in_batch) return QUID_OK;
-  quid_status status = qi_sums_write(s, err);
-  if (!status) status = qi_store_exec(s, "COMMIT", err);
-  if (!status) s->in_batch = false;
-  s->n_in_batch = 0;
-  return status;
+static bool is_option(const cJSON *r) {
+  const char *kind = qi_store_text(r, "record");
+  return kind && strcmp(kind, "option") == 0;
+}
+
+/* All that can be wrong with a record is found before a row of it is written: what fails later fails the batch. */
+static quid_status check_record(const cJSON *r, quid_error *err) {
+  enum { MAX_NUMBER = 1 << 24 };
+  const cJSON *sentence = qi_store_get(r, "sentence");
+  int64_t key;
+  if (!qi_store_text(qi_store_get(r, "document"), "id")) return qi_error_set(err, QUID_ERR_FORMAT, "no record of an event");
+  if (!read_key(qi_store_text(r, "id"), &key)) return qi_error_set(err, QUID_ERR_FORMAT, "no id of 16 hexadecimal digits");
+  if (!is_option(r) && !qi_store_text(r, "status")) return qi_error_set(err, QUID_ERR_FORMAT, "no status");
+  if (!is_offset(sentence, "index", MAX_NUMBER) || !is_offset(sentence, "start", UINT32_MAX) || !is_offset(sentence, "end", UINT32_MAX))
+    return qi_error_set(err, QUID_ERR_FORMAT, "no sentence with index, start and end");
+  return QUID_OK;
 }
 
 /* A load is one model and one state of the dictionaries. */
@@ -544,43 +537,35 @@ static quid_status find_load(quid_store *s, const cJSON *why, quid_error *err) {
   return use_load(s, model ? model : "", knowledge ? knowledge : "", err);
 }
 
-/* Before a document: commits what came before it now and then. */
 static quid_status next_document(quid_store *s, const char *name, quid_error *err) {
-  bool next = !s->doc.id || !qi_slice_eq_str(qi_builder_view(&s->doc.name), name);
-  quid_status status = next && s->n_in_batch >= QI_STORE_BATCH ? quid_store_commit(s, err) : QUID_OK;
-  return status ? status : begin(s, err);
+  return qi_store_next(s, !s->doc.id || !qi_slice_eq_str(qi_builder_view(&s->doc.name), name), err);
 }
 
 static quid_status add_record(quid_store *s, const cJSON *r, const char *line, size_t n_bytes, quid_error *err) {
   qi_stored_document d;
-  const char *kind = qi_store_text(r, "record");
   read_document(&d, qi_store_get(r, "document"));
-  if (!d.name) return qi_error_set(err, QUID_ERR_FORMAT, "no record of an event");
   quid_status status = next_document(s, d.name, err);
-  if (!status) status = qi_store_run(s, QI_SQL_SAVEPOINT, err);
   if (status) return status;
   status = find_load(s, qi_store_get(r, "why"), err);
   if (!status) status = find_document(s, &d, err);
-  if (!status) status = kind && strcmp(kind, "option") == 0 ? add_option(s, r, line, n_bytes, err) : add_event(s, r, err);
-  if (status) {
-    qi_store_run(s, QI_SQL_ROLLBACK_TO, NULL);
-    s->doc.id = 0;
-  }
-  qi_store_run(s, QI_SQL_RELEASE, NULL);
-  return status;
+  if (!status) status = is_option(r) ? add_option(s, r, line, n_bytes, err) : add_event(s, r, err);
+  return status ? qi_store_fail(s, status) : QUID_OK;
 }
 
 static quid_status check_writes(const quid_store *s, quid_error *err) {
-  return s->writes ? QUID_OK : qi_error_set(err, QUID_ERR_ARGUMENT, "'%s' was opened for reading", s->path);
+  if (!s->writes) return qi_error_set(err, QUID_ERR_ARGUMENT, "'%s' was opened for reading", s->path);
+  return s->broken ? qi_error_at(err, QUID_ERR_IO, s->path, 0, 0, "an earlier failure ended the load") : QUID_OK;
 }
 
 quid_status quid_store_add(quid_store *s, const char *line, size_t n_bytes, quid_error *err) {
   quid_status status = check_writes(s, err);
   if (status) return status;
-  cJSON *r = cJSON_ParseWithLength(line, n_bytes);
-  status = cJSON_IsObject(r) ? add_record(s, r, line, n_bytes, err) : qi_error_set(err, QUID_ERR_FORMAT, "not JSON");
-  cJSON_Delete(r);
-  return status;
+  cJSON *r;
+  qi_arena_reset(&s->record);
+  status = qi_store_json(&r, &s->record, qi_slice_of(line, n_bytes), err);
+  if (!status && !cJSON_IsObject(r)) status = qi_error_set(err, QUID_ERR_FORMAT, "no object of JSON");
+  if (!status) status = check_record(r, err);
+  return status ? status : add_record(s, r, line, n_bytes, err);
 }
 
 bool quid_store_has(quid_store *s, const char *document_id) {
@@ -613,11 +598,12 @@ quid_status quid_store_add_document(quid_store *s, const quid_document *doc, con
                           .text = quid_document_text(doc)};
   quid_status status = check_writes(s, err);
   if (!status) status = next_document(s, d.name, err);
-  if (!status) status = use_load(s, quid_document_model_version(doc), quid_document_knowledge_version(doc), err);
+  if (status) return status;
+  status = use_load(s, quid_document_model_version(doc), quid_document_knowledge_version(doc), err);
   if (!status) status = find_document(s, &d, err);
   if (!status) status = put_sentences(s, doc, err);
   qi_slice rest = {records, n_bytes}, line;
   while (!status && qi_slice_line(&rest, &line))
     if (line.len) status = quid_store_add(s, line.ptr, line.len, err);
-  return status;
+  return status ? qi_store_fail(s, status) : qi_store_after_document(s, err);
 }
