@@ -43,6 +43,11 @@ static quid_status write_sums(quid_store *s, qi_month_sums *sums, qi_statement w
 quid_status qi_sums_write(quid_store *s, quid_error *err) {
   quid_status status = write_sums(s, &s->dyads, QI_SQL_DYAD_MONTH_PUT, err);
   if (!status) status = write_sums(s, &s->transfers, QI_SQL_TRANSFER_MONTH_PUT, err);
+  if (!status && s->newest != QI_DAY_NONE) {
+    sqlite3_bind_int(s->sql[QI_SQL_NEWEST_PUT], 1, s->newest);
+    status = qi_store_run(s, QI_SQL_NEWEST_PUT, err);
+    s->newest = QI_DAY_NONE;
+  }
   qi_arena_reset(&s->batch);
   return status;
 }
