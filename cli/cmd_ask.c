@@ -22,7 +22,7 @@
 
 #define CODES "\nexit codes: 0 done, 1 failure, 2 usage\n"
 
-enum { FORMAT = 1, FROM, TO, ACTOR, STATUS, WORD_OF, TYPE, PLACE, AS_OF, LIMIT };
+enum { FORMAT = 1, FROM, TO, ACTOR, STATUS, WORD_OF, TYPE, PLACE, AS_OF, LIMIT, BY, LEVEL, BARGAINS, ALL, STATE };
 enum { MAX_OPERANDS = 4 };
 
 static const cli_option options[] = {
@@ -31,21 +31,33 @@ static const cli_option options[] = {
     {0},
 };
 
+/* A question's own options come behind these. */
+static const cli_option ledger_options[] = {{"by", 0, true, BY}, {"level", 0, true, LEVEL}, {"bargains", 0, false, BARGAINS}, {"all", 0, false, ALL}, {0}};
+static const cli_option promises_options[] = {{"state", 0, true, STATE}, {0}};
+enum { MAX_OPTIONS = 32 };
+
 static const char *const formats[] = {"table", "json", "csv", "tsv", NULL}; /* in the order of quid_answer_format */
+
+typedef struct command command;
 
 typedef struct question {
   const char *name;
   int least, most; /* operands behind DB */
   const char *wanted; /* said when there are too few */
   quid_status (*ask)(quid_answer **out, quid_store *store, const char *const *operands, const quid_filter *filter, quid_error *err);
+  const cli_option *options; /* its own, NULL none */
+  quid_status (*ask_more)(quid_answer **out, quid_store *store, const command *c, quid_error *err); /* instead of `ask`, with its own options */
 } question;
 
-typedef struct command {
+struct command {
   quid_filter filter;
+  const char *by, *state; /* NULL not given */
+  unsigned level;         /* 0 not given */
+  bool bargains, all;
   quid_answer_format format;
   const char *operands[MAX_OPERANDS + 1]; /* DB first */
   int n_operands;
-} command;
+};
 
 /* Returns an exit code, or -1 to go on. */
 static int read_option(command *c, const cli_args *args, int id) {
@@ -76,6 +88,13 @@ static int read_option(command *c, const cli_args *args, int id) {
   case TYPE: c->filter.type = args->value; break;
   case PLACE: c->filter.place = args->value; break;
   case AS_OF: c->filter.as_of = args->value; break;
+  case BY: c->by = args->value; break;
+  case STATE: c->state = args->value; break;
+  case BARGAINS: c->bargains = true; break;
+  case ALL: c->all = true; break;
+  case LEVEL:
+    if (!cli_number(args, 1, 3, &c->level)) return CLI_USAGE;
+    break;
   default: break;
   }
   return -1;
@@ -87,7 +106,8 @@ static quid_status answer(const question *q, const command *c, quid_error *err) 
   char *text = NULL;
   size_t n = 0;
   quid_status status = quid_store_open(&store, c->operands[0], QUID_STORE_READ, err);
-  if (!status) status = q->ask(&found, store, c->operands + 1, &c->filter, err);
+  if (!status && q->ask_more) status = q->ask_more(&found, store, c, err);
+  else if (!status) status = q->ask(&found, store, c->operands + 1, &c->filter, err);
   if (!status) status = quid_answer_show(&text, &n, found, c->format, isatty(STDOUT_FILENO) ? cli_width() : 0, err);
   if (!status) status = cli_write(text, n, err);
   free(text);
@@ -100,7 +120,11 @@ static int run_question(const question *q, int argc, char **argv) {
   command c = {.format = QUID_ANSWER_TABLE};
   cli_args args;
   quid_error err = {0};
-  cli_args_open(&args, argc, argv, options);
+  cli_option known[MAX_OPTIONS + 1] = {0};
+  size_t n = 0;
+  for (const cli_option *o = options; o->name && n < MAX_OPTIONS; o++) known[n++] = *o;
+  for (const cli_option *o = q->options; o && o->name && n < MAX_OPTIONS; o++) known[n++] = *o;
+  cli_args_open(&args, argc, argv, known);
   for (int id, code; (id = cli_next(&args)) != CLI_END;)
     if ((code = read_option(&c, &args, id)) >= 0) return code;
   if (c.n_operands < 1 + q->least || c.n_operands > 1 + q->most) {
@@ -115,7 +139,7 @@ static int run_question(const question *q, int argc, char **argv) {
 
 #define QUESTION(WHAT, LEAST, MOST, WANTED, SUMMARY, HELP)                                         \
   static int run_##WHAT(int argc, char **argv) {                                                   \
-    static const question q = {#WHAT, LEAST, MOST, WANTED, ask_##WHAT};                            \
+    static const question q = {#WHAT, LEAST, MOST, WANTED, ask_##WHAT, NULL, NULL};                           \
     return run_question(&q, argc, argv);                                                           \
   }                                                                                                \
   const cli_command cli_##WHAT = {.name = #WHAT, .summary = SUMMARY, .help = HELP, .run = run_##WHAT}
@@ -138,14 +162,54 @@ QUESTION(show, 1, 1, "a store and an event's id are wanted", "show all that a st
          "usage: quid show [OPTION...] DB EVENT\n\nShows the sentence of the event with that id, and all that was read in it.\n" FILTERS
          "\nexamples:\n  quid show news.db 5a1e40c9b2d07731\n" CODES);
 
-static quid_status ask_ledger(quid_answer **out, quid_store *s, const char *const *o, const quid_filter *f, quid_error *err) {
-  return quid_ask_ledger(out, s, o[0], o[0] ? o[1] : NULL, f, err);
+/* A question with options of its own: WHAT_options, ask_WHAT takes the command. */
+#define QUESTION_MORE(WHAT, LEAST, MOST, WANTED, SUMMARY, HELP)                                    \
+  static int run_##WHAT(int argc, char **argv) {                                                   \
+    static const question q = {#WHAT, LEAST, MOST, WANTED, NULL, WHAT##_options, ask_##WHAT};      \
+    return run_question(&q, argc, argv);                                                           \
+  }                                                                                                \
+  const cli_command cli_##WHAT = {.name = #WHAT, .summary = SUMMARY, .help = HELP, .run = run_##WHAT}
+
+static quid_status ask_ledger(quid_answer **out, quid_store *s, const command *c, quid_error *err) {
+  const char *a = c->operands[1], *b = a ? c->operands[2] : NULL;
+  if (c->all) return quid_ask_largest_bargains(out, s, &c->filter, err);
+  if (c->bargains) return quid_ask_bargains(out, s, a, b, &c->filter, err);
+  if (c->by) return quid_ask_balance(out, s, a, b, c->by, &c->filter, err);
+  return quid_ask_ledger(out, s, a, b, c->level, &c->filter, err);
 }
-QUESTION(ledger, 0, 2, "no store given", "who gave, promised, asked whom for what",
-         "usage: quid ledger [OPTION...] DB [A [B]]\n\n"
-         "What two parties gave, promised, asked of and are expected to give each other, by class of goods.\n"
-         "Without B all partners of A; without both everybody.\n" FILTERS
-         "\nexamples:\n  quid ledger news.db PRK RUS --from 2023\n" CODES);
+QUESTION_MORE(ledger, 0, 2, "no store given", "who gave, promised, asked whom for what",
+              "usage: quid ledger [OPTION...] DB [A [B]]\n\n"
+              "What two parties gave, promised, asked of and are expected to give each other, by class of goods,\n"
+              "side by side: '2 (claimed 2)' under 'A > B' is what A gave, promised, was asked for. Without B all\n"
+              "partners of A; without both everybody, by whole months. Counts are of events, not of goods.\n"
+              "\n"
+              "      --bargains         what was given for what: both sides, the words that link them\n"
+              "      --all              the largest bargains anywhere: those that are told most often\n"
+              "      --by month|year    the balance over time\n"
+              "      --level 1|2|3      of the goods: material; arms; ammunition. Otherwise 3\n" FILTERS
+              "\nexamples:\n  quid ledger news.db PRK RUS --from 2023\n  quid ledger news.db PRK RUS --bargains\n"
+              "  quid ledger news.db PRK RUS --by month --level 2\n" CODES);
+
+static quid_status ask_promises(quid_answer **out, quid_store *s, const command *c, quid_error *err) {
+  return quid_ask_promises(out, s, c->operands[1], c->operands[1] ? c->operands[2] : NULL, c->state, &c->filter, err);
+}
+QUESTION_MORE(promises, 0, 2, "no store given", "promises, threats and ultimatums, and what became of them",
+              "usage: quid promises [OPTION...] DB [A [B]]\n\n"
+              "Promises, threats and ultimatums, newest first: open, kept (the deed was told later), broken (the\n"
+              "opposite was, or a refusal) or expired (the deadline passed without it), with the sentences of both.\n"
+              "Of A and of B to each other; without B of and to A; without both everybody's.\n"
+              "\n"
+              "      --state WORD[,..]  open, kept, broken, expired; otherwise all\n" FILTERS
+              "\nexamples:\n  quid promises news.db ISR IRN --from 2024 --state broken\n" CODES);
+
+static quid_status ask_options(quid_answer **out, quid_store *s, const char *const *o, const quid_filter *f, quid_error *err) {
+  return quid_ask_options(out, s, o[0], f, err);
+}
+QUESTION(options, 0, 1, "no store given", "what is urged, on whom, and whether it was done",
+         "usage: quid options [OPTION...] DB [WHO]\n\n"
+         "What is urged, by whom, on whom, toward whom, how often; and whether it was done since. With WHO, only\n"
+         "what is urged on WHO. 'not' marks what is urged not to be done.\n" FILTERS
+         "\nexamples:\n  quid options news.db KOR\n" CODES);
 
 static quid_status ask_sql(quid_answer **out, quid_store *s, const char *const *o, const quid_filter *f, quid_error *err) {
   (void)f;

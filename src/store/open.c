@@ -68,7 +68,7 @@ static const char *const statements[QI_N_STATEMENTS] = {
                                   "ON CONFLICT DO UPDATE SET n = n + excluded.n",
     [QI_SQL_PROMISE_PUT] = "INSERT INTO promise (event, a, b, day, due) VALUES (?1, ?2, ?3, ?4, ?5)",
     [QI_SQL_DEAL_PUT] = "INSERT OR IGNORE INTO deal (key, side, giver, taker, class, event, day, status) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    [QI_SQL_NEWEST_PUT] = "INSERT INTO meta (key, value) VALUES ('newest', ?1) ON CONFLICT DO UPDATE SET value = max(CAST(value AS INTEGER), excluded.value)",
+    [QI_SQL_NEWEST_PUT] = "INSERT INTO meta (key, value) VALUES ('newest', ?1) ON CONFLICT DO UPDATE SET value = max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))",
     [QI_SQL_EVENT_TYPE] = "SELECT coalesce(type, 0) FROM event WHERE sentence = ?1 AND key = ?2 AND gone IS NULL",
 };
 
