@@ -11,6 +11,7 @@
 #include "quid/load.h"
 #include "quid/option.h"
 #include "quid/parse.h"
+#include "quid/recode.h"
 #include "quid/relate.h"
 #include "quid/run.h"
 #include "quid/show.h"

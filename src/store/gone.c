@@ -64,3 +64,43 @@ quid_status qi_store_event_gone(quid_store *s, int64_t event, quid_error *err) {
 quid_status qi_store_option_gone(quid_store *s, int64_t option, quid_error *err) {
   return run(s, "UPDATE option SET gone = ?2 WHERE id = ?1 AND gone IS NULL", option, err);
 }
+
+/* ---- the document ---- */
+
+static quid_status step(quid_store *s, sqlite3_stmt *q, quid_error *err) {
+  quid_status status = qi_store_error(s, sqlite3_step(q), err);
+  sqlite3_reset(q);
+  return status;
+}
+
+/* All are put away below 0; then those with the same span as a sentence of now get its number. A long document's are few: no index. */
+quid_status qi_store_cut(quid_store *s, int64_t document, const quid_document *doc, quid_error *err) {
+  sqlite3_stmt *put_away = NULL, *number = NULL, *coded = NULL;
+  quid_status status = qi_store_error(s, sqlite3_prepare_v2(s->db, "UPDATE sentence SET number = -2 - number WHERE document = ?1 AND number >= 0", -1, &put_away, NULL), err);
+  if (!status) status = qi_store_error(s, sqlite3_prepare_v2(s->db, "UPDATE sentence SET number = ?2 WHERE id = (SELECT max(id) FROM sentence WHERE document = ?1 AND number < 0 "
+                                                                    "AND start = ?3 AND \"end\" = ?4)", -1, &number, NULL), err);
+  if (!status) status = qi_store_error(s, sqlite3_prepare_v2(s->db, "UPDATE document SET coded = ?2 WHERE id = ?1", -1, &coded, NULL), err);
+  if (!status) {
+    sqlite3_bind_int64(put_away, 1, document);
+    sqlite3_bind_int64(coded, 1, document);
+    sqlite3_bind_int64(coded, 2, s->load);
+    status = step(s, put_away, err);
+  }
+  for (size_t i = 0; !status && i < quid_document_n_sentences(doc); i++) {
+    quid_span span = quid_document_sentence(doc, i);
+    sqlite3_bind_int64(number, 1, document);
+    sqlite3_bind_int64(number, 2, (int64_t)i);
+    sqlite3_bind_int64(number, 3, span.start);
+    sqlite3_bind_int64(number, 4, span.end);
+    status = step(s, number, err);
+  }
+  if (!status) status = step(s, coded, err);
+  sqlite3_finalize(put_away);
+  sqlite3_finalize(number);
+  sqlite3_finalize(coded);
+  return status;
+}
+
+quid_status qi_store_clear_empty_sums(quid_store *s, quid_error *err) {
+  return qi_store_exec(s, "DELETE FROM dyad_month WHERE n = 0; DELETE FROM transfer_month WHERE n = 0", err);
+}

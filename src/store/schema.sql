@@ -26,6 +26,7 @@ CREATE TABLE document (
   published INTEGER,                -- day
   genre INTEGER REFERENCES name,
   load INTEGER NOT NULL REFERENCES load,
+  coded INTEGER REFERENCES load,    -- the load that coded it last, the first one or a recode
   text TEXT,                        -- NULL where only records were loaded
   signature BLOB,                   -- MinHash of its shingles, NULL too short to tell
   original INTEGER REFERENCES document -- the earliest document that it copies, NULL itself
@@ -35,7 +36,7 @@ CREATE INDEX document_original ON document (original) WHERE original IS NOT NULL
 CREATE TABLE sentence (
   id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES document,
-  number INTEGER NOT NULL,          -- in the document, from 0
+  number INTEGER NOT NULL,          -- in the document, from 0; below 0: of an earlier way of cutting it
   start INTEGER NOT NULL, "end" INTEGER NOT NULL,
   text TEXT NOT NULL
 );

@@ -135,8 +135,19 @@ quid_status qi_derive_deal(quid_store *s, const qi_stored_event *e, const qi_par
 /* --- gone.c: within a batch, with the load that replaces it in use --- */
 quid_status qi_store_event_gone(quid_store *s, int64_t event, quid_error *err);
 quid_status qi_store_option_gone(quid_store *s, int64_t option, quid_error *err);
+/* The sentences of the document as they are cut now get their numbers; former ones numbers below 0. */
+quid_status qi_store_cut(quid_store *s, int64_t document, const quid_document *doc, quid_error *err);
+/* Sums by month that have become 0. */
+quid_status qi_store_clear_empty_sums(quid_store *s, quid_error *err);
 
 /* --- write.c --- */
+/* What a document that is coded again replaces: rows of event and option. */
+typedef struct qi_replaced {
+  const int64_t *events, *options;
+  size_t n_events, n_options;
+} qi_replaced;
+/* As quid_store_add_document, after the replaced rows are marked as gone; all in one batch. */
+quid_status qi_store_replace_document(quid_store *s, const quid_document *doc, const char *records, size_t n_bytes, const qi_replaced *old, quid_error *err);
 typedef struct qi_stored_document { /* "" or NULL: not known */
   const char *name, *title, *byline, *publisher, *url, *language, *genre, *published, *text;
 } qi_stored_document;

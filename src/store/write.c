@@ -622,7 +622,16 @@ static quid_status put_sentences(quid_store *s, const quid_document *doc, quid_e
   return status;
 }
 
-quid_status quid_store_add_document(quid_store *s, const quid_document *doc, const char *records, size_t n_bytes, quid_error *err) {
+/* What the document was coded to before goes, as far as it is replaced. */
+static quid_status replace(quid_store *s, const quid_document *doc, const qi_replaced *old, quid_error *err) {
+  quid_status status = qi_store_cut(s, s->doc.id, doc, err);
+  for (size_t i = 0; !status && i < old->n_events; i++) status = qi_store_event_gone(s, old->events[i], err);
+  for (size_t i = 0; !status && i < old->n_options; i++) status = qi_store_option_gone(s, old->options[i], err);
+  s->doc.sentences.len = 0; /* as remembered */
+  return status;
+}
+
+quid_status qi_store_replace_document(quid_store *s, const quid_document *doc, const char *records, size_t n_bytes, const qi_replaced *old, quid_error *err) {
   qi_stored_document d = {.name = quid_document_id(doc), .title = quid_document_title(doc), .byline = quid_document_byline(doc),
                           .publisher = quid_document_publisher(doc), .url = quid_document_url(doc), .language = quid_document_language(doc),
                           .genre = quid_genre_name(quid_document_genre(doc)), .published = quid_document_published(doc),
@@ -632,9 +641,14 @@ quid_status quid_store_add_document(quid_store *s, const quid_document *doc, con
   if (status) return status;
   status = qi_store_use_load(s, quid_document_model_version(doc), quid_document_knowledge_version(doc), err);
   if (!status) status = find_document(s, &d, err);
+  if (!status && old) status = replace(s, doc, old, err);
   if (!status) status = put_sentences(s, doc, err);
   qi_slice rest = {records, n_bytes}, line;
   while (!status && qi_slice_line(&rest, &line))
     if (line.len) status = quid_store_add(s, line.ptr, line.len, err);
   return status ? qi_store_fail(s, status) : qi_store_after_document(s, err);
+}
+
+quid_status quid_store_add_document(quid_store *s, const quid_document *doc, const char *records, size_t n_bytes, quid_error *err) {
+  return qi_store_replace_document(s, doc, records, n_bytes, NULL, err);
 }
