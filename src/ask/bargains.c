@@ -45,7 +45,7 @@ static quid_status add_fitting(qi_query *q, const qi_ledger *l, quid_error *err)
 static const char BARGAINS[] =
     "SELECT date(k.day * 86400, 'unixepoch') AS day, " OF_SIDE("0", "n.text", "JOIN name n ON n.id = d.giver") " AS giver, "
     OF_SIDE("0", "n.text", "JOIN name n ON n.id = d.class") " AS gave, " OF_SIDE("0", "n.text", "JOIN name n ON n.id = d.status") " AS status, "
-    OF_SIDE("1", "n.text", "JOIN name n ON n.id = d.giver") " AS other, "
+    "coalesce(nullif(" OF_SIDE("1", "n.text", "JOIN name n ON n.id = d.giver") ", ''), " OF_SIDE("0", "n.text", "JOIN name n ON n.id = d.taker") ") AS other, "
     OF_SIDE("1", "n.text", "JOIN name n ON n.id = d.class") " AS returned, " OF_SIDE("1", "n.text", "JOIN name n ON n.id = d.status") " AS return_status, "
     "coalesce((SELECT coalesce(b.words, CAST(substr(CAST(s.text AS BLOB), b.start - s.start + 1, b.\"end\" - b.start) AS TEXT)) "
     "  FROM bargain b JOIN event e ON e.id = b.event JOIN sentence s ON s.id = e.sentence WHERE b.event = k.event), '') AS words, "

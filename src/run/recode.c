@@ -97,16 +97,42 @@ typedef struct recoding {
   uint32_t n_in_scratch;
 } recoding;
 
+/* Of the array that EVENTS makes. */
+static const char *const field_names[] = {"type", "mode", "context", "cameo", "quad", "score", "status", "trigger", "trigger", "date", "date", "date's words", "date's words", "date's source",
+                                     "granularity", "place's words", "place's words", "times", "purpose", "purpose", "confidence", "frame", "part", "place", "participants",
+                                     "attribution", "items", "details", "links", "bargain"};
+
+/* "other confidence, items". */
+static void put_difference(qi_builder *out, const told *before, const told *after) {
+  cJSON *a = cJSON_Parse(before->all), *b = cJSON_Parse(after->all);
+  const cJSON *x = a ? a->child : NULL, *y = b ? b->child : NULL;
+  const char *last = "";
+  for (size_t i = 0; x && y && i < sizeof field_names / sizeof *field_names; i++, x = x->next, y = y->next) {
+    if (cJSON_Compare(x, y, true) || strcmp(last, field_names[i]) == 0) continue;
+    qi_builder_str(out, *last ? ", " : "other ");
+    qi_builder_str(out, last = field_names[i]);
+  }
+  cJSON_Delete(a);
+  cJSON_Delete(b);
+}
+
 static quid_status tell(recoding *r, const char *change, const char *document, const told *before, const told *after, quid_error *err) {
   unsigned most = r->options->n_examples ? r->options->n_examples : MOST_EXAMPLES;
   const told *one = after ? after : before;
   char key[17];
   if (quid_answer_n_rows(r->answer) >= most) return QUID_OK;
   sqlite3_snprintf(sizeof key, key, "%016llx", (unsigned long long)one->key);
-  bool same = before && after && strcmp(before->shown, after->shown) == 0;
-  const char *const cells[] = {change, document, one->day, before ? before->shown : NULL, same ? "the same, with other details" : after ? after->shown : NULL, one->text, key};
-  quid_status status = QUID_OK;
+  qi_builder other;
+  qi_builder_init(&other, 0);
+  if (before && after) {
+    if (strcmp(before->shown, after->shown) != 0) qi_builder_str(&other, after->shown), qi_builder_str(&other, "; ");
+    put_difference(&other, before, after);
+  }
+  quid_status status = qi_builder_status(&other, "the comparison", err);
+  const char *now = before && after ? other.ptr : after ? after->shown : NULL;
+  const char *const cells[] = {change, document, one->day, before ? before->shown : NULL, now, one->text, key};
   for (size_t i = 0; !status && i < sizeof cells / sizeof *cells; i++) status = qi_answer_put(r->answer, cells[i], err);
+  qi_builder_clear(&other);
   return status;
 }
 
