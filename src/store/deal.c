@@ -5,6 +5,7 @@
  *   "PRK sent shells in exchange for oil" -> (given, PRK > RUS, ammunition), (return, RUS > PRK, energy) */
 #include "store/store.h"
 
+#include "base/hash.h"
 #include <string.h>
 
 typedef struct side {
@@ -56,7 +57,9 @@ quid_status qi_derive_deal(quid_store *s, const qi_stored_event *e, const qi_par
   const cJSON *exchange = qi_store_get(e->record, "exchange");
   const char *name = qi_store_text(exchange, "side");
   side one = {.status = e->status, .number = name && strcmp(name, "return") == 0};
-  if (!exchange || !name || !qi_store_key(qi_store_text(exchange, "id"), &one.key)) return QUID_OK;
+  const char *id = qi_store_text(exchange, "id");
+  if (!exchange || !name || !id) return QUID_OK;
+  if (!qi_store_key(id, &one.key)) one.key = (int64_t)qi_hash64(qi_slice_str(id)); /* of another program */
   quid_status status = QUID_OK;
   for (uint32_t i = 0; !status && i < (givers->n ? givers->n : 1); i++)
     for (uint32_t k = 0; !status && k < (takers->n ? takers->n : 1); k++) {
