@@ -8,4 +8,7 @@
 /* The operator of a verb of saying, over a finite clause; NULL none. */
 const qi_operator *qi_attribution_saying(const qi_view *v, int32_t verb);
 
+/* Before a colon: somebody who speaks, or a place that is only what the words behind it are about? */
+bool qi_attribution_speaks(const qi_mention *m);
+
 #endif

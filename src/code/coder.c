@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "code/event.h"
+#include "code/judgement.h"
 #include "code/mend.h"
 #include "code/option.h"
 #include "code/petrarch.h"
@@ -96,22 +97,12 @@ static bool match_by_frames(qi_coding *c, const qi_view *v) {
   return !c->second || qi_opinion_ask(c->second, v, &c->quotes[v->s->index], &c->deeds, c->arena, &c->scratch, c->explain);
 }
 
-/* In order of their tokens; those of one token as they are. */
-static void sort_deeds(qi_deeds *deeds) {
-  for (size_t i = 1; i < deeds->len; i++) {
-    qi_deed *one = deeds->items[i];
-    size_t k = i;
-    for (; k > 0 && deeds->items[k - 1]->token > one->token; k--) deeds->items[k] = deeds->items[k - 1];
-    deeds->items[k] = one;
-  }
-}
-
 /* The deeds of the sentence: by the frames, by somebody else's dictionary, or by both. */
 static bool match(qi_coding *c, const qi_view *v) {
   bool dictionary = c->know->petrarch != NULL;
   if ((!dictionary || c->know->petrarch_beside) && !match_by_frames(c, v)) return false;
   if (dictionary && !qi_petr_match_sentence(v, c->info->published, c->arena, &c->deeds, c->explain)) return false;
-  if (dictionary) sort_deeds(&c->deeds);
+  if (dictionary) qi_deeds_sort(&c->deeds);
   return true;
 }
 
@@ -119,7 +110,10 @@ static bool code_sentence(qi_coding *c, const qi_sentence *s) {
   qi_view v = {c->know, c->doc, s, &c->out->mentions};
   size_t first = c->n_events;
   c->deeds.len = 0;
+  c->has_amounts = false;
   if (!match(c, &v)) return false;
+  if (!qi_link_add_deeds(c, &v)) return false;
+  if (!c->know->petrarch && !qi_judgement_add(&v, &c->out->story, &c->quotes[s->index], &c->deeds, c->arena, c->explain)) return false;
   lap(c, c->second ? QI_STAGE_OPINION : QI_STAGE_MATCH);
   for (size_t i = 0; i < c->deeds.len; i++) {
     qi_deed *deed = c->deeds.items[i];
@@ -130,6 +124,10 @@ static bool code_sentence(qi_coding *c, const qi_sentence *s) {
       continue;
     }
     qi_status_of(&standing, &v, deed, c->deeds.items, c->deeds.len, c->out->story.genre, &c->quotes[s->index]);
+    if (!qi_judgement_attribute(&c->out->story, deed, &standing)) {
+      qi_explain_add(c->explain, s->index, deed->token, "%s: somebody else's word", deed->frame->id);
+      continue;
+    }
     lap(c, QI_STAGE_STATUS);
     qi_topic topic = qi_topic_explains(&c->out->topics, &v, deed);
     if (topic) {
@@ -187,7 +185,8 @@ enum { MAX_LATE_DAYS = 7 }; /* a report is published so long after the day of it
 /* The dates of the text; that of its dateline ("KYIV, Nov. 25 (Agency) -") dates the whole. */
 static bool find_dates(qi_coding *c) {
   const qi_story *story = &c->out->story;
-  qi_day published = c->day = c->info->published;
+  qi_day published = c->info->published;
+  c->day = qi_today(c->info);
   if (!qi_when_find(&c->times, c->know->days, c->doc, c->day, c->arena)) return false;
   for (uint32_t k = 0; story->dateline >= 0 && k < c->times.len && c->times.items[k].end <= story->dateline_end; k++) {
     qi_time *t = &c->times.items[k];
@@ -212,21 +211,28 @@ quid_status qi_code_document(const qi_know *know, const qi_second *second, qi_pa
   lap(&c, QI_N_STAGES);
   if (!qi_mend(know, doc, arena)) return qi_error_memory(err, "the trees");
   c.text_hash = qi_hash64(doc->text);
-  if (!qi_story_find(&out->story, know, doc, arena)) return qi_error_memory(err, "the story");
+  if (!qi_story_find(&out->story, know, doc, info->header, info->byline, arena)) return qi_error_memory(err, "the story");
+  for (uint32_t i = 0; i < doc->n_sentences; i++)
+    doc->sentences[i].outside = out->story.sentences[i] == QI_DATELINE || out->story.sentences[i] == QI_BYLINE;
+  if (!qi_lists_find(&out->lists, doc, &out->story, arena)) return qi_error_memory(err, "the lists");
   lap(&c, QI_STAGE_STORY);
   if (!qi_topic_find(&out->topics, know, doc, arena)) return qi_error_memory(err, "the topics");
   lap(&c, QI_STAGE_TOPIC);
   quid_status status = qi_mentions_find(&out->mentions, know, doc, info->published, arena, err);
   if (status) return status;
+  if (!qi_judgement_writer(&out->story, doc, &out->mentions, arena)) return qi_error_memory(err, "the writer");
   lap(&c, QI_STAGE_MENTIONS);
   if (!find_dates(&c)) return qi_error_memory(err, "the dates");
   if (!qi_quotes_find(&c.quotes, know, doc, &out->mentions, arena)) return qi_error_memory(err, "the quotations");
+  if (!qi_atlas_find(&c.atlas, know, doc, &out->mentions, out->story.dateline, out->story.dateline_end, arena))
+    return qi_error_memory(err, "the places");
+  if (!qi_link_find(&c)) return qi_error_memory(err, "the links");
   lap(&c, QI_STAGE_WHEN);
   qi_arena_init(&c.scratch, 0);
   status = code_sentences(&c, err);
   qi_arena_clear(&c.scratch);
   if (status) return status;
-  bool linked = qi_exchange_link(&c);
+  bool linked = qi_link_events(&c) && qi_lists_link(&c);
   lap(&c, QI_STAGE_EVENT);
   return linked ? QUID_OK : qi_error_memory(err, "the events");
 }

@@ -1,21 +1,28 @@
 /* code: a parsed document -> its events. Runs the steps in order:
  *
  *   story      what is story, and of which genre
+ *   list       enumerated points and the sentence that they stand under
  *   topic      sport, business, weather, fiction: whose deeds are no politics
  *   mentions   who is named where, and whom it means
  *   when       all date expressions
+ *   place      all names of places, and which place each means
  *   match      per sentence: deed words -> frames -> deeds with their roles (deep grammar)
  *   opinion    how sure each deed is, and deeds that no frame knows
  *              and off those that the topic explains away
+ *   judgement  what the writer praises and blames
  *   status     did it happen, and on whose word
  *   event      items, place, date, times, purpose, confidence, id
+ *              content: which event is about which
  *   option     the deeds that somebody urges, events or not
- *   exchange   what is given for what; content: which event is about which */
+ *   link       what is given for what (exchange), and what hangs on what: conditions, retaliation, enabling; the words that say so
+ *              are found before the sentences are read (cue, sides, need), for they make deeds of verbs that no frame knows
+ *   list       which events are points of one list, and under which head */
 #ifndef QI_CODE_CODER_H
 #define QI_CODE_CODER_H
 
 #include "base/date.h"
 #include "code/explain.h"
+#include "code/list.h"
 #include "code/mention.h"
 #include "code/opinion.h"
 #include "code/story.h"
@@ -24,6 +31,7 @@
 #include "parse/sentence.h"
 #include "quid/event.h"
 #include "quid/option.h"
+#include "read/read.h"
 
 /* Events of one document. A longer list is cut there: no story has that many. */
 #define QI_MAX_EVENTS 100000u
@@ -41,9 +49,17 @@ typedef struct qi_stopwatch {
 typedef struct qi_document_info {
   const char *id;    /* names the text; NULL or "": the hash of the text */
   const char *title; /* NULL or "": none */
+  const char *byline; /* NULL or "": the text's own, if it has one */
   qi_day published;  /* QI_DAY_NONE unknown */
+  qi_day today;      /* of the dateline; 0 and QI_DAY_NONE: as published */
+  const qi_header *header; /* of the text; NULL: it is read here */
   qi_stopwatch *watch; /* NULL: nobody measures */
 } qi_document_info;
+
+/* The day that "today" means. */
+static inline qi_day qi_today(const qi_document_info *info) {
+  return info->today && info->today != QI_DAY_NONE ? info->today : info->published;
+}
 
 typedef struct qi_events {
   quid_event *items; /* [len], in order of the text */
@@ -52,6 +68,7 @@ typedef struct qi_events {
   uint32_t n_options;
   bool cut;          /* there were more than QI_MAX_EVENTS */
   qi_story story;
+  qi_lists lists;
   qi_topic_map topics;
   qi_mentions mentions;
 } qi_events;

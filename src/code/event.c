@@ -2,14 +2,16 @@
 #include "code/event.h"
 
 #include "base/hash.h"
+#include "code/aim.h"
 #include "code/calendar.h"
 #include "code/duration.h"
 #include "code/item.h"
+#include "code/victims.h"
 #include "code/where.h"
 #include "know/ontology.h"
 #include <stdio.h>
 
-enum { MAX_ITEMS = 12 };
+enum { MAX_ITEMS = 12, MAX_VICTIMS = 12 };
 
 static quid_span span_of(const qi_view *v, uint32_t first, uint32_t last) {
   return (quid_span){v->s->tokens[first].start, v->s->tokens[last].end};
@@ -51,14 +53,9 @@ static bool fill_attribution(quid_event *e, qi_coding *c, const qi_standing *s) 
   return true;
 }
 
-static bool fill_items(quid_event *e, qi_coding *c, const qi_deed *d) {
+static bool fill_items(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed *d) {
   quid_item found[MAX_ITEMS];
-  uint32_t n = 0;
-  const qi_fill *role = &d->role[QI_ROLE_ITEM];
-  for (uint32_t i = 0; i < role->n && n < MAX_ITEMS; i++) {
-    if (role->clause[i]) continue;
-    n += qi_items_of(found + n, MAX_ITEMS - n, c->know, c->doc, d->sentence, (uint32_t)role->token[i], c->arena);
-  }
+  uint32_t n = qi_items_of_deed(found, MAX_ITEMS, v, &c->amounts, d);
   quid_item *list = QI_NEW_ARRAY(c->arena, quid_item, n);
   if (!list) return false;
   memcpy(list, found, n * sizeof *list);
@@ -67,22 +64,72 @@ static bool fill_items(quid_event *e, qi_coding *c, const qi_deed *d) {
   return true;
 }
 
+/* Nobody acts but "it" and "they", or somebody who is no state: the scene may be that of the sentence before. */
+static bool acts_alone(const qi_deed *d, qi_deed_kind kind) {
+  bool pronoun = false;
+  for (uint32_t i = 0; i < d->actors.n; i++) {
+    const quid_entity *e = d->actors.who[i];
+    if (strcmp(e->via, "pronoun") == 0) pronoun = true;
+    else if ((*e->id && strcmp(e->id, e->country) == 0) || strcmp(e->via, "capital") == 0) return false;
+  }
+  return kind == QI_DEED_DONE || (pronoun && kind == QI_DEED_MEETS);
+}
+
+/* May the next sentence go on about this deed? It does about the last blow that is told. */
+static bool is_last_blow(const qi_coding *c, const qi_view *v, const qi_deed *d, const qi_standing *s) {
+  uint32_t next = v->s->index + 1;
+  if (d->frame->type != QUID_ASSAULT || !qi_status_is_told(s->status) || next >= c->doc->n_sentences) return false;
+  if (c->doc->sentences[next].new_paragraph || c->doc->sentences[next].unparsed || c->out->story.sentences[next] != QI_STORY) return false;
+  for (size_t i = 0; i < c->deeds.len; i++)
+    if (!c->deeds.items[i]->dropped && c->deeds.items[i]->frame->type == QUID_ASSAULT && c->deeds.items[i]->token > d->token) return false;
+  return true;
+}
+
+static bool fill_victims(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed *d, const qi_standing *s) {
+  quid_victims found[MAX_VICTIMS];
+  uint32_t n = qi_victims_of(found, MAX_VICTIMS, v, &c->amounts, d, c->deeds.items, c->deeds.len);
+  if (!n && is_last_blow(c, v, d, s)) {
+    qi_view after = *v;
+    qi_amount_list amounts;
+    after.s = &c->doc->sentences[v->s->index + 1];
+    if (!qi_amount_scan(&amounts, c->know->amounts, after.s, c->arena)) return false;
+    n = qi_victims_after(found, MAX_VICTIMS, &after, &amounts);
+  }
+  quid_victims *list = QI_NEW_ARRAY(c->arena, quid_victims, n);
+  if (!list) return false;
+  memcpy(list, found, n * sizeof *list);
+  e->victims = list;
+  e->n_victims = n;
+  qi_crowd_of(&e->crowd.span, &e->crowd.count, v, &c->amounts, d);
+  return true;
+}
+
+/* Once for a sentence, and only for one with events. */
+static bool read_amounts(qi_coding *c, const qi_view *v) {
+  if (c->has_amounts) return true;
+  c->has_amounts = true;
+  return qi_amount_scan(&c->amounts, c->know->amounts, v->s, c->arena);
+}
+
 static bool fill_place(quid_event *e, qi_coding *c, const qi_deed *d) {
-  qi_place place = {.name = "", .country = ""};
+  qi_place place = {.name = "", .country = "", .admin1 = ""};
   const qi_fill *role = &d->role[QI_ROLE_PLACE];
   for (uint32_t i = 0; i < role->n && place.start == place.end; i++)
-    if (!role->clause[i] && !qi_where_at(&place, c->know, &c->out->mentions, c->doc, d->sentence, (uint32_t)role->token[i], c->arena))
-      return false;
-  if (place.start == place.end) {
-    int32_t at = d->light >= 0 && d->part == 'n' ? d->light : d->token;
-    if (!qi_where_of(&place, c->know, &c->out->mentions, c->doc, d->sentence, (uint32_t)d->token, c->arena)) return false;
-    if (place.start == place.end && at != d->token &&
-        !qi_where_of(&place, c->know, &c->out->mentions, c->doc, d->sentence, (uint32_t)at, c->arena))
-      return false;
-  }
+    if (!role->clause[i] && !qi_where_at(&place, &c->atlas, d->sentence, (uint32_t)role->token[i], c->arena)) return false;
+  qi_where q = {.atlas = &c->atlas, .sentence = d->sentence, .token = (uint32_t)d->token, .light = d->part == 'n' ? d->light : -1,
+                .kind = qi_where_kind(d->frame->type)};
+  q.acts_alone = acts_alone(d, q.kind);
+  q.actors = e->actors;
+  q.n_actors = e->n_actors;
+  if (place.start == place.end && !qi_where_of(&place, &q, c->arena)) return false;
   e->place.span = (quid_span){place.start, place.end};
   e->place.name = place.name ? place.name : "";
   e->place.country = place.country ? place.country : "";
+  e->place.located = place.located;
+  e->place.latitude = place.latitude;
+  e->place.longitude = place.longitude;
+  e->place.admin1 = place.admin1 ? place.admin1 : "";
+  e->place.geonames = place.geonames;
   return true;
 }
 
@@ -131,21 +178,6 @@ static void fill_date(quid_event *e, qi_coding *c, const qi_view *v, const qi_de
   e->date.granularity = qi_unit_name((qi_unit)t->unit);
 }
 
-static void fill_purpose(quid_event *e, const qi_view *v, const qi_deed *d) {
-  const qi_fill *role = &d->role[QI_ROLE_PURPOSE];
-  int32_t token = role->n ? role->token[0] : QI_NO_TOKEN;
-  int32_t clause = d->light >= 0 ? d->light : d->token;
-  for (QI_EACH_CHILD(v, clause, k, c))
-    if (token < 0 && qi_tok(v, (int32_t)c)->rel == QI_REL_ADVCL && (int32_t)c > clause && qi_is_to_infinitive(v, (int32_t)c) &&
-        !(d->role[QI_ROLE_CONTENT].n && d->role[QI_ROLE_CONTENT].token[0] == (int32_t)c))
-      token = (int32_t)c;
-  if (token < 0 || qi_tok(v, token)->etype == QI_ETYPE_TIME) return; /* "for twelve years" */
-  uint32_t first, last;
-  qi_subtree_span(v, token, &first, &last);
-  while (first < last && qi_tok(v, (int32_t)first)->upos == QI_PUNCT) first++;
-  e->purpose = span_of(v, first, last);
-}
-
 double qi_event_prior(const qi_view *v, const qi_deed *d, const qi_standing *s) {
   double p = 0.5;
   p += 0.05 * (d->n_needs < 3 ? d->n_needs : 3);
@@ -178,18 +210,13 @@ static bool fill_id(quid_event *e, qi_coding *c, const qi_deed *d) {
   return e->id != NULL;
 }
 
-/* "six times" below the deed word, its light verb, or what the parser may have hung it on. */
-static uint32_t find_times(const qi_coding *c, const qi_view *v, const qi_deed *d) {
-  uint32_t times = qi_when_times(c->doc, d->sentence, (uint32_t)d->token);
-  if (!times && d->light >= 0) times = qi_when_times(c->doc, d->sentence, (uint32_t)d->light);
-  for (int r = QI_ROLE_ACTOR; r <= QI_ROLE_ITEM; r++)
-    for (uint32_t i = 0; !times && i < d->role[r].n; i++) {
-      int32_t token = d->role[r].token[i], appos = qi_child(v, token, QI_REL_APPOS);
-      if (d->role[r].clause[i] || token < d->token) continue;
-      times = qi_when_times(c->doc, d->sentence, (uint32_t)token);
-      if (!times && appos >= 0) times = qi_when_times(c->doc, d->sentence, (uint32_t)appos);
-    }
-  return times;
+bool qi_event_add_link(qi_coding *c, quid_event *e, const quid_link *link) {
+  quid_link *list = QI_NEW_ARRAY(c->arena, quid_link, (size_t)e->n_links + 1);
+  if (!list) return false;
+  if (e->n_links) memcpy(list, e->links, e->n_links * sizeof *list);
+  list[e->n_links++] = *link;
+  e->links = list;
+  return true;
 }
 
 bool qi_event_fill(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed *d, const qi_standing *s) {
@@ -204,11 +231,12 @@ bool qi_event_fill(quid_event *e, qi_coding *c, const qi_view *v, const qi_deed 
   e->trigger = trigger_span(v, d);
   if (!copy_cast(c->arena, &d->actors, &e->actors, &e->n_actors) ||
       !copy_cast(c->arena, &d->recipients, &e->recipients, &e->n_recipients) || !fill_attribution(e, c, s) ||
-      !fill_items(e, c, d) || !fill_place(e, c, d) || !qi_duration_of(&e->duration, v, d, c->arena) || !fill_id(e, c, d))
+      !read_amounts(c, v) || !fill_items(e, c, v, d) || !fill_victims(e, c, v, d, s) || !fill_place(e, c, d) ||
+      !qi_duration_of(&e->duration, v, d, c->arena) || !fill_id(e, c, d))
     return false;
   fill_date(e, c, v, d);
-  fill_purpose(e, v, d);
-  e->times = find_times(c, v, d);
+  e->purpose = qi_aim_of(v, d);
+  e->times = qi_times_of(v, &c->amounts, d);
   e->part = d->part;
   e->prior = e->confidence = qi_event_prior(v, d, s);
   e->second_opinion = d->judged ? (double)d->sure : -1;

@@ -17,6 +17,7 @@
 #include "base/vec.h"
 #include "know/forms.h"
 #include "know/frames.h"
+#include "know/links.h"
 
 enum { MAX_FORM_BYTES = 48, MAX_PRESENT = 512 };
 
@@ -51,6 +52,7 @@ struct qi_glance {
   QI_VEC(need) need_lists;
   QI_VEC(qi_classes) classes; /* by id of word, may be shorter */
   qi_multimap anchors;     /* dictionary word -> entries */
+  const qi_links *links;   /* of the dictionaries */
 };
 
 /* ---- making ---- */
@@ -170,6 +172,7 @@ quid_status qi_glance_new(qi_glance **out, const qi_know *know, quid_error *err)
   if (!g) return qi_error_memory(err, "the deed words");
   qi_arena_init(&g->arena, 0);
   uint32_t n = qi_frames_count(know->frames);
+  g->links = know->links;
   bool ok = (g->needs = calloc((size_t)n + 1, sizeof *g->needs)) != NULL;
   for (uint32_t i = 0; ok && i < n; i++) ok = add_frame(g, i, qi_frames_get(know->frames, i));
   ok = ok && qi_items_each_ending(know->items, add_classes, g) && qi_forms_each_irregular(know->forms, add_irregular, g);
@@ -315,6 +318,24 @@ static bool has_mark(const qi_sentence *s) {
   return false;
 }
 
+static bool stands_at(const qi_sentence *s, uint32_t i, const qi_words *w) {
+  if (i + w->n > s->n_tokens) return false;
+  for (uint32_t k = 1; k < w->n; k++)
+    if (!qi_slice_eq_str(w->w[k], "*") && !qi_slice_eq_nocase(s->tokens[i + k].form, w->w[k])) return false;
+  return true;
+}
+
+/* "In return, it leased the base": the words of a bargain make deeds of verbs that no frame knows, here and in the sentence before. */
+static bool tells_bargain(const qi_glance *g, const qi_sentence *s) {
+  const qi_link_cue *cue;
+  for (uint32_t i = 0; i < s->n_tokens; i++) {
+    uint32_t at = qi_links_first(g->links, s->tokens[i].form);
+    while ((cue = qi_links_next(g->links, &at)))
+      if (cue->type == QI_LINK_EXCHANGE && cue->form != QI_CUE_VERB && cue->words.n > 1 && stands_at(s, i, &cue->words)) return true;
+  }
+  return false;
+}
+
 /* ---- tags from letters ---- */
 
 static uint8_t plain_tag(const qi_sentence *s, uint32_t i) {
@@ -357,6 +378,7 @@ bool qi_glance_document(const qi_glance *g, qi_parsed *doc, qi_arena *arena) {
   for (uint32_t i = 1; i < n; i++) {
     qi_sentence *s = &doc->sentences[i], *before = s - 1;
     if (possible[i] && points_back(s)) before->unparsed = false;
+    if (tells_bargain(g, s)) s->unparsed = before->unparsed = false;
     if (possible[i - 1] != possible[i] && has_mark(s) && has_mark(before)) s->unparsed = before->unparsed = false;
   }
   for (uint32_t i = 0; i < n; i++)

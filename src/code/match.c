@@ -8,20 +8,15 @@
  *   village, whose nationality stands for Ostria. */
 #include "code/match.h"
 
+#include "base/utf8.h"
 #include "code/gate.h"
+#include "know/amounts.h"
+#include "know/links.h"
 
 #define MAX_MEMBERS 8 /* of a coordination */
+#define TAKING_WORD "***" /* in frames: the same, of getting */
+#define BARGAIN_WORD "**" /* in frames: a verb that a text names as one side of a bargain */
 #define OPEN_WORD "*" /* in frames: a verb that no other frame knows, on the second opinion's word */
-
-/* Nouns that stand for what is under their "of": "hundreds of troops", "a group of rebels". */
-static const char *const measures[] = {
-    "hundred", "thousand", "million", "billion", "dozen", "ten", "score", "number", "group", "member",
-    "pair", "couple", "majority", "part", "handful", "crowd", "ton", "tonne", "barrel", "shipment",
-    "delivery", "batch", "consignment", "piece", "round", "series", "kind", "type", "sort", "set", "lot",
-    "wave", "string", "amount", "quantity", "variety", "range", "third", "half", "quarter", "most",
-    "some", "many", "all", "both", "several", "few", "one", "team", "coalition", "alliance", "supply",
-    "package", "truckload", "container", "shipload", "convoy", "percent", "%", "volley", "barrage", "cluster", "sum", "worth",
-    "total", "rest", "remainder", "bulk", "spate", "flurry", "act", "form", "use", "host", NULL};
 
 /* ---- what a noun phrase is ---- */
 
@@ -35,8 +30,13 @@ static int32_t of_child(const qi_view *v, int32_t i) {
   return QI_NO_TOKEN;
 }
 
+/* What is under the "of" of a noun that stands for it: "hundreds of troops", "a group of rebels". */
 static int32_t measured(const qi_view *v, int32_t i) {
-  return qi_tok(v, i)->upos != QI_VERB && qi_lemma_in(v, i, measures) ? of_child(v, i) : QI_NO_TOKEN;
+  const qi_token *t = qi_tok(v, i);
+  const uint32_t kinds = QI_AMOUNT_UNIT | QI_AMOUNT_GROUP;
+  if (t->upos == QI_NUM && qi_ascii_is_digit(t->form.ptr[0])) return of_child(v, i);
+  if (t->upos == QI_VERB || !(qi_amounts_is(v->know->amounts, t->lemma, kinds) || qi_amounts_is(v->know->amounts, t->form, kinds))) return QI_NO_TOKEN;
+  return of_child(v, i);
 }
 
 /* The longest term of the item dictionary that ends at token i, or runs on through "of". */
@@ -113,7 +113,7 @@ static uint32_t cast_direct(const qi_view *v, int32_t token, qi_cast *out) {
 
 /* "a village in Norland", "the old city of Mosul": where a thing stands says whose it is. */
 static uint32_t cast_location(const qi_view *v, int32_t token, qi_cast *out) {
-  static const char *const preps[] = {"in", "of", "near", "around", "outside", NULL};
+  static const char *const preps[] = {"in", "of", "near", "around", "outside", "at", NULL};
   for (QI_EACH_CHILD(v, token, k, c)) {
     int32_t prep = QI_NO_TOKEN;
     const qi_mention *m = qi_mention_at(v, (int32_t)c);
@@ -138,15 +138,20 @@ uint32_t qi_cast_phrase(const qi_view *v, int32_t token, bool owned, qi_cast *ou
   return owner >= 0 ? cast_direct(v, owner, out) : 0;
 }
 
-/* Things that act for their owner: "Ukrainian drones struck". */
-static bool acts_for_owner(const qi_view *v, int32_t i) {
-  static const char *const names[] = {"arms", "vehicles", "vessel", "airliner", "troops", "violence", NULL};
+/* Does the noun phrase belong to one of the classes (NULL-terminated)? */
+static bool is_of(const qi_view *v, int32_t i, const char *const *names) {
   qi_classes mine = qi_classes_of(v, i), wanted = {{0}};
   for (size_t k = 0; names[k]; k++) {
     uint32_t id = qi_items_class(v->know->items, qi_slice_str(names[k]));
     if (id != QI_NO_CLASS) wanted.bits[id / 64] |= UINT64_C(1) << (id % 64);
   }
-  if (qi_classes_meet(&mine, &wanted)) return true;
+  return qi_classes_meet(&mine, &wanted);
+}
+
+/* Things that act for their owner: "Ukrainian drones struck". */
+static bool acts_for_owner(const qi_view *v, int32_t i) {
+  static const char *const names[] = {"arms", "vehicles", "vessel", "airliner", "troops", "violence", NULL};
+  if (is_of(v, i, names)) return true;
   uint8_t e = qi_tok(v, i)->etype;
   return e == QI_ETYPE_PERSON || e == QI_ETYPE_ORGANIZATION;
 }
@@ -551,6 +556,23 @@ bool qi_match_open(const qi_view *v, int32_t i, quid_event_type type, qi_deed *o
   return cast_as(v, i, 'v', QI_SLICE(OPEN_WORD), type, out);
 }
 
+bool qi_match_linked(const qi_view *v, int32_t i, quid_event_type type, qi_deed *out) {
+  bool takes = qi_links_has(v->know->links, QI_SET_TAKES, qi_tok(v, i)->lemma);
+  qi_slice word = takes ? QI_SLICE(TAKING_WORD) : type == QUID_N_EVENT_TYPES ? QI_SLICE(BARGAIN_WORD) : QI_SLICE(OPEN_WORD);
+  if (takes) type = QUID_N_EVENT_TYPES;
+  if (qi_frames_first(v->know->frames, word, 'v') == QI_MAP_NONE) return false;
+  return cast_as(v, i, 'v', word, type, out) && out->actors.n + out->recipients.n > 0;
+}
+
+void qi_deeds_sort(qi_deeds *deeds) {
+  for (size_t i = 1; i < deeds->len; i++) {
+    qi_deed *one = deeds->items[i];
+    size_t k = i;
+    for (; k > 0 && deeds->items[k - 1]->token > one->token; k--) deeds->items[k] = deeds->items[k - 1];
+    deeds->items[k] = one;
+  }
+}
+
 /* Puts down on the way what qi_match_read would say. */
 static bool keep_reading(qi_deeds *out, const qi_view *v, char part, qi_slice lemma, const qi_deep *d, const choice *found, uint32_t n) {
   if (!out->scratch) return true;
@@ -561,6 +583,18 @@ static bool keep_reading(qi_deeds *out, const qi_view *v, char part, qi_slice le
   }
   add_reading(*r, v, part, lemma, d, found, n);
   return true;
+}
+
+/* "A convoy was bombed near Aleppo": where it fell says whose it was, when nothing else does. */
+static void cast_scene(const qi_view *v, qi_deed *deed) {
+  static const char *const targets[] = {"vehicles", "vessel", "airliner", "building", "route", "land", "people", "troops", "aid", "arms", NULL};
+  const qi_fill *place = &deed->role[QI_ROLE_PLACE], *hit = &deed->role[QI_ROLE_RECIPIENT];
+  if (deed->actors.n + deed->recipients.n || deed->frame->type != QUID_ASSAULT || deed->part != 'v' || !hit->n || hit->clause[0]) return;
+  if (!is_of(v, hit->token[0], targets)) return;
+  for (uint32_t i = 0; i < place->n && !deed->recipients.n; i++) {
+    const qi_mention *m = place->clause[i] ? NULL : qi_mention_at(v, place->token[i]);
+    if (m && (m->is_place || m->is_state)) cast_direct(v, place->token[i], &deed->recipients);
+  }
 }
 
 static bool match_token(const qi_view *v, int32_t i, qi_arena *arena, qi_deeds *out, qi_explain *x) {
@@ -580,6 +614,7 @@ static bool match_token(const qi_view *v, int32_t i, qi_arena *arena, qi_deeds *
     for (uint32_t k = 0; k < n; k++) {
       qi_deed deed;
       cast(v, &d, parts[p], &found[k], &deed);
+      cast_scene(v, &deed);
       if (deed.actors.n + deed.recipients.n == 0) {
         qi_explain_add(x, v->s->index, i, "%s: no actor and no recipient that is known", deed.frame->id);
         continue;

@@ -22,6 +22,9 @@ typedef struct qi_cast { /* entities of a role */
   uint32_t n;
 } qi_cast;
 
+/* How a writer judges: "I deplore it"; "his threat is reckless"; in passing, "his reckless threat must end". */
+typedef enum qi_by_writer { QI_BY_OTHERS, QI_BY_WRITER_SAYING, QI_BY_WRITER_CLAIMING, QI_BY_WRITER_NAMING } qi_by_writer;
+
 /* A deed found, before it becomes an event. */
 typedef struct qi_deed {
   const qi_frame *frame;
@@ -37,6 +40,7 @@ typedef struct qi_deed {
   int32_t used[QI_MAX_ROLE_TOKENS]; /* [n_used]: nouns that a need asks for by lemma or class */
   uint32_t n_used;
   bool says_not;              /* its code counts a negation in already (dictionaries' patterns) */
+  uint8_t by_writer;          /* qi_by_writer: the writer's own praise or blame (judgement.h) */
   bool dropped;               /* the same deed is told by another word of the sentence, or: */
   const char *why_not;        /* why it is no political event (gate.h), NULL it may be one */
   bool judged;                /* the second opinion was asked: */
@@ -70,6 +74,12 @@ bool qi_match_as(const qi_view *v, int32_t token, quid_event_type type, qi_deed 
 /* The deed of a verb of which no frame holds, by the open frame (its word a star) of that type; QUID_N_EVENT_TYPES: by the first open
  * frame. false: there is none. */
 bool qi_match_open(const qi_view *v, int32_t token, quid_event_type type, qi_deed *out);
+
+/* The deed of a verb that a text links to another deed and no frame holds for, by the open frame of that type;
+ * QUID_N_EVENT_TYPES: by the frame for sides of bargains (its word two stars; three for verbs of getting). false: nobody is known who takes part. */
+bool qi_match_linked(const qi_view *v, int32_t token, quid_event_type type, qi_deed *out);
+/* In order of their tokens; those of one token as they are. */
+void qi_deeds_sort(qi_deeds *deeds);
 
 /* Entities of a noun phrase, through "hundreds of", apposition and, when `owned`, its possessor or
  * nationality ("a Ukrainian convoy" stands for Ukraine). Returns how many were added. */

@@ -32,6 +32,7 @@ typedef struct qi_mentions {
   int32_t **at; /* at[sentence][token]: index of the mention headed there, -1 none */
   const quid_entity ***modifier; /* [sentence][token]: what an adjective or name that is no mention of
                                     its own names ("Russian" of "Russian gas"), NULL none */
+  const quid_entity *giver; /* whose statement the document says it is, NULL none */
 } qi_mentions;
 
 #define QI_NO_MENTION (-1)

@@ -15,6 +15,9 @@
 #define SURE 0.98f    /* to take a deed on the judge's word alone */
 #define SURE_OF_KNOWN 0.70f /* where the word is one of that deed's, though no frame of it holds */
 #define SETTLES 0.90f /* to take one frame for another */
+#define LINKED 0.10f         /* to take a verb that the text links to another deed */
+#define LINKED_BARGAIN 0.50f /* a side of a bargain as something else than COOPERATE */
+#define NO_DEED 0.50f
 #define UNLIKELY 0.02f
 
 /* ---- the pair of a deed ---- */
@@ -146,4 +149,40 @@ bool qi_opinion_ask(const qi_second *second, const qi_view *v, const qi_quote *q
   bool ok = ask_all(&o, deeds, arena, explain);
   qi_arena_clear(&pair);
   return ok;
+}
+
+/* ---- deeds that the text links to others ---- */
+
+static bool keep_linked(qi_deed **out, const qi_view *v, int32_t token, quid_event_type type, float sure, bool judged, qi_arena *arena) {
+  qi_deed deed;
+  if (!qi_match_linked(v, token, type, &deed) || qi_gate_why_not(v, &deed)) return true;
+  if (!(*out = QI_NEW(arena, qi_deed))) return false;
+  **out = deed;
+  (*out)->sure = sure;
+  (*out)->judged = judged;
+  return true;
+}
+
+bool qi_opinion_linked(qi_deed **out, const qi_second *second, const qi_view *v, const qi_quote *quote, const qi_deeds *deeds, int32_t token,
+                       qi_linked linked, qi_arena *arena, qi_arena *scratch, qi_explain *explain) {
+  qi_deed deed;
+  qi_verdict verdict;
+  qi_arena pair;
+  bool bargain = linked != QI_LINKED;
+  *out = NULL;
+  if (!qi_match_linked(v, token, QUID_N_EVENT_TYPES, &deed)) return true;
+  if (!second) return !bargain || keep_linked(out, v, token, QUID_N_EVENT_TYPES, 0, false, arena);
+  qi_arena_init(&pair, 0);
+  qi_opinion o = {.second = second, .v = v, .quote = quote, .readings = deeds->scratch ? deeds->readings : NULL, .scratch = scratch, .pair = &pair};
+  bool ok = ask(&verdict, &o, &deed.role[QI_ROLE_ACTOR], &deed.role[QI_ROLE_RECIPIENT], QI_NO_TOKEN);
+  qi_arena_clear(&pair);
+  if (!ok) return false;
+  uint32_t best = qi_judge_likeliest(verdict.deed, QI_NO_DEED);
+  float sure = verdict.deed[best];
+  qi_explain_add(explain, v->s->index, token, "the text links it to another deed; second opinion: %s %.2f, no deed %.2f", deed_name(best), (double)sure,
+                 (double)verdict.deed[QI_NO_DEED]);
+  if (linked != QI_LINKED_SURELY && verdict.deed[QI_NO_DEED] > NO_DEED && verdict.deed[QI_NO_DEED] > sure) return true;
+  if (sure < (bargain ? LINKED_BARGAIN : LINKED) && bargain) best = QUID_N_EVENT_TYPES;
+  else if (sure < LINKED) return true;
+  return keep_linked(out, v, token, (quid_event_type)best, sure, best != QUID_N_EVENT_TYPES, arena);
 }

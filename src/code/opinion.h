@@ -28,4 +28,11 @@ typedef struct qi_opinion {
 bool qi_opinion_ask(const qi_second *second, const qi_view *v, const qi_quote *quote, qi_deeds *deeds, qi_arena *arena,
                     qi_arena *scratch, qi_explain *explain);
 
+typedef enum qi_linked { QI_LINKED, QI_LINKED_BARGAIN, QI_LINKED_SURELY } qi_linked; /* surely: by words that can mean nothing else */
+
+/* Whether a verb that the text links to another deed, though no frame holds for it, is a deed itself. A bargain
+ * takes it as COOPERATE where the judge knows no better. *out: NULL it is none, else in `arena`. second NULL: no opinion. false: out of memory. */
+bool qi_opinion_linked(qi_deed **out, const qi_second *second, const qi_view *v, const qi_quote *quote, const qi_deeds *deeds, int32_t token,
+                       qi_linked linked, qi_arena *arena, qi_arena *scratch, qi_explain *explain);
+
 #endif

@@ -375,6 +375,8 @@ static bool add_option(qi_coding *c, const qi_view *v, const qi_urged *u, size_t
   if (u->first >= 0) o.words = span_of(v, (uint32_t)u->first, (uint32_t)u->last);
   if (!fill_who(&o, c, v, u, o.event == QUID_NO_EVENT ? NULL : c->deed_of[o.event]) || !fill_id(&o, c)) return false;
   if (point) o.number = point->n_points, o.head = point->words;
+  const qi_list_point *listed = point ? NULL : qi_lists_at(&c->out->lists, v->s->index, (uint32_t)u->verb);
+  if (listed) o.number = listed->number, o.head = c->out->lists.items[listed->list].head;
   size_t n = c->out->n_options;
   if (n == c->cap_options && !qi_vec_grow_in(c->arena, &c->out->options, &c->cap_options, n, n + 1, sizeof o)) return false;
   c->out->options[n] = o;

@@ -767,7 +767,7 @@ quid_status qi_phrase_sentence(qi_whos *w, uint32_t sentence, quid_error *err) {
                .spots = &w->spots[sentence], .begin = w->items.len};
   add_surnames(&p);
   for (uint32_t i = 0; i < p.spots->len; i++) p.spots->items[i].sentence = sentence;
-  p.dateline = dateline_of(&p);
+  p.dateline = p.s->outside ? p.s->n_tokens : dateline_of(&p);
   for (uint32_t i = 0; i < p.spots->len; i++) add_spot(&p, (int32_t)i);
   add_others(&p);
   if (p.failed) return qi_error_memory(err, "the mentions");

@@ -68,13 +68,28 @@ static bool all_inside(const qi_sentence *s, bool *open, bool *opened, bool *clo
   return words && !outside;
 }
 
+/* "Moscow:" at the head of a line of its own: a headline's way to say who says so. */
+static bool find_headline(const qi_view *v, qi_quote *q) {
+  enum { HEAD = 8 }; /* words of "Dutch defence minister in Kyiv:" */
+  if (v->s->n_tokens > HEAD || !v->s->new_paragraph) return false;
+  int32_t speaker = QI_NO_TOKEN;
+  for (uint32_t i = 0; i < v->s->n_tokens; i++) {
+    const qi_mention *m = qi_mention_at(v, (int32_t)i);
+    if (v->s->tokens[i].upos == QI_VERB) return false;
+    if (m && qi_attribution_speaks(m) && m->first == 0) speaker = (int32_t)i;
+  }
+  if (speaker < 0) return false;
+  *q = (qi_quote){true, (int32_t)v->s->index, speaker, false};
+  return true;
+}
+
 /* "The minister said:" and then a paragraph without marks. */
 static void read_announced(qi_quote *list, const qi_know *know, const qi_parsed *doc, const qi_mentions *mentions, uint32_t i) {
   const qi_sentence *s = &doc->sentences[i];
   qi_view v = {know, doc, s, mentions};
   qi_quote found = {true, -1, QI_NO_TOKEN, false};
   if (s->n_tokens == 0 || !qi_slice_eq_str(s->tokens[s->n_tokens - 1].form, ":")) return;
-  if (!find_speaker(&v, false, &found)) return;
+  if (!find_speaker(&v, false, &found) && !find_headline(&v, &found)) return;
   for (uint32_t k = i + 1; k < doc->n_sentences && (k == i + 1 || !doc->sentences[k].new_paragraph); k++) {
     if (k > i + 1 && mark_of(&doc->sentences[k].tokens[0]) != NO_MARK) break;
     list[k] = found;

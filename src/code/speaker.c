@@ -11,8 +11,10 @@
  * Anywhere else nobody is better than a guess: the writer is one person throughout, but has no name. */
 #include "code/who.h"
 
+#include "know/judgements.h"
+
 #define N(list) (sizeof(list) / sizeof *(list))
-#define HEAD_LINES 4u  /* sentences at the start that may say whose statement it is */
+#define HEAD_LINES 7u  /* sentences at the start that may say whose statement it is */
 #define MAX_QUOTE 50u  /* sentences to either side that a quotation is followed */
 #define MAX_ANNOUNCED 200u  /* sentences of a paragraph behind "The minister said:" */
 #define MAX_ROLE_WORDS 8u
@@ -165,14 +167,14 @@ static int32_t announcer(qi_whos *w, const qi_who *who) {
 
 /* ---- whose statement the document is ---- */
 
-/* A body, or an office that speaks for one. */
+/* A body, or an office that speaks for one; in "Remarks by" a person as well. */
 static bool is_public(const qi_whos *w, const qi_who *who) {
   if (who->n_refs != 1 || who->how == QI_WHO_PRONOUN || who->how == QI_WHO_GROUP || who->dateline) return false;
   const qi_ref *ref = &w->refs.items[who->refs[0]];
   static const char *const sectors[] = {"GOV", "MIL", "IGO", "LEG", "COP"};
   bool known = false;
   for (size_t i = 0; i < N(sectors); i++) known |= qi_slice_eq_str(qi_slice_str(ref->sector), sectors[i]);
-  return known && !ref->person && (ref->actor != QI_NO_ACTOR || strlen(ref->country) == 3);
+  return known && (ref->actor != QI_NO_ACTOR || strlen(ref->country) == 3);
 }
 
 static bool is_state(const qi_whos *w, const qi_who *who) { return w->refs.items[who->refs[0]].state; }
@@ -185,7 +187,7 @@ static bool has_verb(const qi_sentence *s) {
 
 /* "U.S. Department of State" by itself; "Statement by the Government of Canada". */
 static bool heads_statement(const qi_whos *w, const qi_who *who) {
-  static const char *const labels[] = {"statement", "communique", "declaration", "remarks", "release"};
+  static const char *const labels[] = {"statement", "communique", "declaration", "remarks", "release", "address", "speech", "message"};
   static const char *const from[] = {"by", "of", "from"};
   const qi_sentence *s = &w->doc->sentences[who->sentence];
   if (has_verb(s)) return false;
@@ -193,7 +195,7 @@ static bool heads_statement(const qi_whos *w, const qi_who *who) {
   for (uint32_t i = 0; i < s->n_tokens; i++)
     other += (i < who->first || i > who->last) && s->tokens[i].upos != QI_PUNCT && s->tokens[i].upos != QI_DET &&
              !qi_tree_under(s, i, who->head);
-  if (other == 0 && !is_state(w, who)) return true;
+  if (other == 0 && !is_state(w, who)) return !w->refs.items[who->refs[0]].person;
   const qi_token *t = &s->tokens[who->head];
   qi_slice prep = qi_tree_case(s, who->head);
   for (size_t i = 0; t->rel == QI_REL_NMOD && t->head >= 0 && i < N(from); i++)
@@ -203,16 +205,15 @@ static bool heads_statement(const qi_whos *w, const qi_who *who) {
 
 /* "Canada condemns the attack": a deed of words in the present tense is done by saying so. */
 static bool speaks_at_once(const qi_whos *w, const qi_who *who) {
-  static const char *const verbs[] = {"condemn", "welcome", "urge", "call", "express", "reaffirm", "thank", "congratulate",
-                                      "commend", "deplore", "regret", "reiterate", "applaud", "extend", "affirm"};
   const qi_sentence *s = &w->doc->sentences[who->sentence];
   const qi_token *t = &s->tokens[who->head];
   if (t->rel != QI_REL_NSUBJ || t->head < 0) return false;
   const qi_token *verb = &s->tokens[t->head];
-  return verb->rel == QI_REL_ROOT && qi_slice_eq_str(verb->xpos, "VBZ") && qi_tree_lemma_in(verb, verbs, N(verbs));
+  if (w->refs.items[who->refs[0]].person || verb->rel != QI_REL_ROOT || !qi_slice_eq_str(verb->xpos, "VBZ")) return false;
+  return qi_judgements_kinds(w->know->judgements, 'v', verb->lemma) & 1u << QI_JUDGEMENT_SPEECH;
 }
 
-static uint32_t giver(qi_whos *w) {
+uint32_t qi_speaker_giver(qi_whos *w) {
   if (w->giver_found) return w->giver;
   w->giver_found = true;
   w->giver = QI_NO_REF;
@@ -221,6 +222,7 @@ static uint32_t giver(qi_whos *w) {
     if (!is_public(w, who) || !(heads_statement(w, who) || speaks_at_once(w, who))) continue;
     if (is_quoted(w, who->sentence, who->head)) continue;
     w->giver = who->refs[0];
+    w->giver_who = (uint32_t)k;
     break;
   }
   return w->giver;
@@ -307,7 +309,9 @@ void qi_speaker_resolve(qi_whos *w, uint32_t k) {
   int32_t at = voice_of(w, k);
   qi_who *who = &w->items.items[k];
   if (at == NOBODY) {
-    if (!quoted && !one) qi_resolve_add(w, who, giver(w));
+    uint32_t giver = quoted ? QI_NO_REF : qi_speaker_giver(w);
+    if (giver != QI_NO_REF && w->refs.items[giver].person) qi_resolve_add(w, who, one ? giver : side_of(w, giver));
+    else if (!one) qi_resolve_add(w, who, giver);
     return;
   }
   uint32_t ref = w->items.items[at].refs[0];

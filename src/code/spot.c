@@ -7,6 +7,8 @@
  * surname belongs to a longer unknown name and is dropped; "officials" is an agent. */
 #include "code/who.h"
 
+#include "know/amounts.h"
+
 #include "base/utf8.h"
 
 #define N(list) (sizeof(list) / sizeof *(list))
@@ -187,6 +189,14 @@ static bool in_person_name(const spotter *sp, uint32_t i, uint32_t n) {
          sp->out->agent[i - 1] < 0;
 }
 
+/* "Thousands marched": a number stands for people only as a bare subject. */
+static bool is_mere_number(const spotter *sp, uint32_t first, uint32_t last, uint32_t head) {
+  const qi_token *t = &sp->s->tokens[head];
+  if (!qi_amounts_is(sp->w->know->amounts, sp->s->tokens[first].form, QI_AMOUNT_VAGUE)) return false;
+  bool of = last + 1 < sp->s->n_tokens && qi_slice_eq_nocase(sp->s->tokens[last + 1].form, QI_SLICE("of"));
+  return of || (t->rel != QI_REL_NSUBJ && t->rel != QI_REL_NSUBJ_PASS);
+}
+
 static bool find_agents(spotter *sp) {
   const qi_sentence *s = sp->s;
   for (uint32_t i = 0; i < s->n_tokens;) {
@@ -196,7 +206,7 @@ static bool find_agents(spotter *sp) {
     }
     uint32_t n, agent = qi_agents_match(sp->w->actors, &sp->forms, &sp->lemmas, i, &n);
     uint32_t head = agent == QI_NO_AGENT ? i : qi_tree_span_head(s, i, i + n - 1);
-    if (agent == QI_NO_AGENT || !qi_tree_is_noun(&s->tokens[head]) || in_person_name(sp, i, n)) {
+    if (agent == QI_NO_AGENT || !qi_tree_is_noun(&s->tokens[head]) || in_person_name(sp, i, n) || is_mere_number(sp, i, i + n - 1, head)) {
       i++;
       continue;
     }

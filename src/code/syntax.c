@@ -51,6 +51,7 @@ bool qi_is_relative(const qi_view *v, int32_t i) {
 }
 
 bool qi_is_to_infinitive(const qi_view *v, int32_t i) {
+  if (qi_xpos_is(v, i, "VBG") && qi_child(v, i, QI_REL_AUX) < 0) return false; /* "resorted to bombing" */
   for (QI_EACH_CHILD(v, i, k, c))
     if (qi_tok(v, (int32_t)c)->rel == QI_REL_MARK && (int32_t)c < i && qi_form_is(v, (int32_t)c, "to"))
       return true;
@@ -117,26 +118,69 @@ static bool takes_clause(const qi_view *v, int32_t i, char part) {
   return false;
 }
 
+bool qi_is_content_clause(const qi_view *v, int32_t clause) {
+  int32_t that = QI_NO_TOKEN;
+  uint32_t subjects = 0, objects = 0;
+  bool modal = false;
+  for (QI_EACH_CHILD(v, clause, k, c)) {
+    const qi_token *t = qi_tok(v, (int32_t)c);
+    if (that < 0 && qi_form_is(v, (int32_t)c, "that") && t->rel != QI_REL_DET) {
+      that = (int32_t)c;
+      if (t->rel == QI_REL_MARK) return true;
+    } else if (qi_is_subject(t->rel)) subjects++;
+    else if (t->rel == QI_REL_OBJ) objects++;
+    modal |= t->rel == QI_REL_AUX && qi_xpos_is(v, (int32_t)c, "MD");
+  }
+  if (that < 0 || subjects == 0) return false;
+  return objects > 0 || modal || qi_is_subject(qi_tok(v, that)->rel);
+}
+
 /* "promised Seoul that it would pay", with the clause hung on "Seoul". */
 static int32_t verb_of_clause(const qi_view *v, int32_t i) {
   const qi_token *t = qi_tok(v, i);
   if ((t->rel != QI_REL_ACL && t->rel != QI_REL_ACL_RELCL) || t->head < 0) return QI_NO_TOKEN;
-  int32_t mark = qi_child(v, i, QI_REL_MARK), noun = t->head, verb = qi_tok(v, noun)->head;
-  if (mark < 0 || !qi_form_is(v, mark, "that") || verb < 0 || takes_clause(v, noun, 'n')) return QI_NO_TOKEN;
+  int32_t noun = t->head, verb = qi_tok(v, noun)->head;
+  if (!qi_is_content_clause(v, i) || verb < 0 || takes_clause(v, noun, 'n')) return QI_NO_TOKEN;
+  /* "reports in the press that they met" */
+  if (qi_tok(v, noun)->rel == QI_REL_NMOD && takes_clause(v, verb, 'n')) return verb;
   uint8_t rel = qi_tok(v, noun)->rel;
+  int32_t object = rel == QI_REL_OBL && qi_is_verb(v, verb) ? qi_child(v, verb, QI_REL_OBJ) : QI_NO_TOKEN;
+  if (object >= 0 && object < noun && takes_clause(v, object, 'n')) return object;
   bool below = rel == QI_REL_OBJ || rel == QI_REL_IOBJ || rel == QI_REL_OBL || rel == QI_REL_OBL_AGENT;
   return below && qi_is_verb(v, verb) && takes_clause(v, verb, 'v') ? verb : QI_NO_TOKEN;
+}
+
+static bool takes(const qi_view *v, int32_t i, char part, qi_slot slot) {
+  const qi_operator *op;
+  uint32_t at = qi_operators_first(v->know->operators, qi_tok(v, i)->lemma, part);
+  while ((op = qi_operators_next(v->know->operators, &at)))
+    if (op->slot == slot && op->words.n == 1) return true;
+  return false;
+}
+
+/* "accused its neighbour of arming rebels", "blamed it for an attack", with what follows the preposition hung on the object. */
+static int32_t verb_of_phrase(const qi_view *v, int32_t i) {
+  const qi_token *t = qi_tok(v, i);
+  bool gerund = t->rel == QI_REL_ACL && qi_is_verb(v, i);
+  if ((!gerund && t->rel != QI_REL_NMOD) || t->head < 0) return QI_NO_TOKEN;
+  int32_t noun = t->head, verb = qi_tok(v, noun)->head;
+  uint8_t rel = qi_tok(v, noun)->rel;
+  if (verb < 0 || noun > i || verb > noun || (rel != QI_REL_OBJ && rel != QI_REL_IOBJ && rel != QI_REL_OBL_AGENT) || !qi_is_verb(v, verb)) return QI_NO_TOKEN;
+  qi_slot slot = qi_preposition(v, i, NULL);
+  if (slot < QI_SLOT_FIRST_PREP || !takes(v, verb, 'v', slot) || takes(v, noun, 'n', slot)) return QI_NO_TOKEN;
+  return gerund || qi_names_somebody(v, noun) ? verb : QI_NO_TOKEN;
 }
 
 int32_t qi_governor(const qi_view *v, int32_t i) {
   const qi_token *t = qi_tok(v, i);
   int32_t verb = verb_of_clause(v, i);
+  if (verb < 0) verb = verb_of_phrase(v, i);
   if (verb >= 0) return verb;
   if (t->rel != QI_REL_ADVCL && t->rel != QI_REL_XCOMP && t->rel != QI_REL_ACL) return t->head;
   for (QI_EACH_CHILD(v, i, k, c)) {
     if (qi_tok(v, (int32_t)c)->rel != QI_REL_MARK || !qi_form_is(v, (int32_t)c, "to") || (int32_t)c > i) continue;
     int32_t before = (int32_t)c - 1;
-    if (before < 0 || before == t->head || !takes_infinitive(v, before)) break;
+    if (before < 0 || before == t->head || qi_tok(v, before)->rel == QI_REL_FIXED || !takes_infinitive(v, before)) break; /* "in order to" */
     /* It must stand below the head, or the infinitive would change clauses. */
     int32_t up = qi_tok(v, before)->head;
     for (int step = 0; step < 3 && up >= 0; step++, up = qi_tok(v, up)->head)
@@ -176,7 +220,7 @@ qi_slot qi_preposition(const qi_view *v, int32_t i, int32_t *token) {
       if ((int32_t)c > i) break;
       if (t->rel != QI_REL_CASE && t->rel != QI_REL_MARK) continue;
       /* "to" before a noun is a preposition, whatever its label ("agreed to talks"). */
-      if (t->rel == QI_REL_MARK && qi_form_is(v, (int32_t)c, "to") && qi_tok(v, i)->upos != QI_NOUN) continue;
+      if (t->rel == QI_REL_MARK && qi_form_is(v, (int32_t)c, "to") && qi_tok(v, i)->upos != QI_NOUN && qi_is_to_infinitive(v, i)) continue;
       qi_slot slot = slot_of_marker(v, (int32_t)c);
       if (slot == QI_SLOT_NONE) continue;
       if (token) *token = (int32_t)c;

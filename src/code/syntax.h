@@ -46,6 +46,9 @@ bool qi_is_passive(const qi_view *v, int32_t i);
 /* Does the clause have "to" before its verb? */
 bool qi_is_to_infinitive(const qi_view *v, int32_t i);
 
+/* "that they attacked the port": nothing is missing in it, so it is what a word says and no relative clause, whatever its label. */
+bool qi_is_content_clause(const qi_view *v, int32_t clause);
+
 /* The token that governs a clause or noun: its head, but for an infinitive that stands right behind a
  * word that takes one ("planning to attack") while the parser hung it higher up, and a clause with "that" hung on the
  * object of its verb. */

@@ -254,20 +254,3 @@ bool qi_when_read(qi_time *out, const qi_days *days, const qi_parsed *doc, const
   }
   return read;
 }
-
-/* "six times", "on three occasions"; "twice". Not "three times larger" nor "for the third time". */
-uint32_t qi_when_times(const qi_parsed *doc, uint32_t sentence, uint32_t token) {
-  const qi_sentence *s = &doc->sentences[sentence];
-  for (uint32_t k = s->child_begin[token]; k < s->child_begin[token + 1]; k++) {
-    uint32_t i = s->child[k];
-    const qi_token *t = &s->tokens[i];
-    if (is(t, "twice") && t->rel == QI_REL_ADVMOD) return 2;
-    if (is(t, "thrice") && t->rel == QI_REL_ADVMOD) return 3;
-    if (!is(t, "times") && !is(t, "occasions")) continue;
-    for (uint32_t j = s->child_begin[i]; j < s->child_begin[i + 1]; j++) {
-      double n = s->tokens[s->child[j]].rel == QI_REL_NUMMOD ? qi_number(&s->tokens[s->child[j]]) : -1;
-      if (n >= 2 && n < 1e6) return (uint32_t)n;
-    }
-  }
-  return 0;
-}

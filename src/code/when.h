@@ -36,7 +36,4 @@ size_t qi_when_first(const qi_times *times, uint32_t sentence);
 bool qi_when_read(qi_time *out, const qi_days *days, const qi_parsed *doc, const qi_times *times, uint32_t sentence, uint32_t first,
                   uint32_t last, qi_day day);
 
-/* How often the text says the deed at `token` occurred ("six times", "twice"); 0: not said. */
-uint32_t qi_when_times(const qi_parsed *doc, uint32_t sentence, uint32_t token);
-
 #endif

@@ -131,6 +131,7 @@ typedef struct qi_whos {
   bool *open_at;              /* [sentence]: does it begin between quotation marks? */
   int32_t *turn;              /* [sentence]: the mention of who has the word in a transcript, -1; NULL until asked */
   uint32_t giver;             /* ref: whose statement the document is, QI_NO_REF none; once giver_found */
+  uint32_t giver_who;         /* its mention */
   bool giver_found;
   bool failed;                /* out of memory somewhere on the way */
 } qi_whos;
@@ -250,6 +251,7 @@ bool qi_office_is_of_other(const qi_whos *w, const qi_who *who); /* "the Liberal
 bool qi_office_newcomer(qi_whos *w, uint32_t who, const qi_agent *agent); /* "the new premier". true: resolved */
 
 /* ---- speaker.c ---- */
+uint32_t qi_speaker_giver(qi_whos *w); /* ref: whose statement the document says it is, QI_NO_REF none */
 bool qi_speaker_mark(qi_whos *w); /* before all mentions; false: out of memory */
 void qi_speaker_resolve(qi_whos *w, uint32_t who); /* a mention of the first person */
 void qi_speaker_remain(qi_whos *w, uint32_t who);  /* one that nobody known says: of the writer, or of his side */

@@ -1,10 +1,10 @@
-/* know: a folder of dictionaries -> its actors, by way of a compiled file where there is one.
+/* know: a folder of dictionaries -> its actors and its gazetteer, by way of a compiled file each where there is one.
  *
  * The compiled file carries the content hash of all dictionaries (know.c computes it at each start,
  * which costs about a millisecond), so that an edit is noticed whatever the clock says. Places, in
  * this order: $QUID_CACHE when it is set, and when it is empty, none; DIR.compiled beside the folder;
- * a name made from the folder's path in $XDG_CACHE_HOME/quid or ~/.cache/quid. The file is written
- * under another name and moved into place, so that no one sees half of it.
+ * a name made from the folder's path in $XDG_CACHE_HOME/quid or ~/.cache/quid; the gazetteer's name has ".places"
+ * before ".compiled". The file is written under another name and moved into place, so that no one sees half of it.
  *
  * Example: /usr/share/quid/knowledge is not ours to write beside ->
  *   ~/.cache/quid/knowledge-6b0f35c0d8a1c2e4.compiled */
@@ -22,15 +22,16 @@
 
 #define MAX_PLACES 2
 #define MAX_PATH_BYTES 4096
-#define SUFFIX ".compiled"
+#define ACTORS ".compiled"
+#define PLACES ".places.compiled"
 
 typedef struct places {
   char path[MAX_PLACES][MAX_PATH_BYTES];
   size_t n;
 } places;
 
-static void add_place(places *p, const char *folder, const char *name, const char *hash) {
-  int n = snprintf(p->path[p->n], MAX_PATH_BYTES, "%s%s%s%s%s", folder, *folder ? "/" : "", name, hash, SUFFIX);
+static void add_place(places *p, const char *folder, const char *name, const char *hash, const char *suffix) {
+  int n = snprintf(p->path[p->n], MAX_PATH_BYTES, "%s%s%s%s%s", folder, *folder ? "/" : "", name, hash, suffix);
   if (n > 0 && n < MAX_PATH_BYTES) p->n++;
 }
 
@@ -42,7 +43,7 @@ static void real_path(const char *dir, char out[MAX_PATH_BYTES]) {
   free(path);
 }
 
-static void find_places(places *p, const char *dir) {
+static void find_places(places *p, const char *dir, const char *suffix) {
   char real[MAX_PATH_BYTES], hash[QI_HASH64_HEX_BYTES], folder[MAX_PATH_BYTES];
   const char *own = getenv("QUID_CACHE"), *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
   p->n = 0;
@@ -50,14 +51,14 @@ static void find_places(places *p, const char *dir) {
   if (!real[0] || (own && !*own)) return;
   qi_hash64_hex(hash, qi_slice_str(real));
   if (own) {
-    add_place(p, own, "knowledge-", hash);
+    add_place(p, own, "knowledge-", hash, suffix);
     return;
   }
-  add_place(p, "", real, "");
+  add_place(p, "", real, "", suffix);
   if (xdg && *xdg == '/') snprintf(folder, sizeof folder, "%s/quid", xdg);
   else if (home && *home == '/') snprintf(folder, sizeof folder, "%s/.cache/quid", home);
   else return;
-  add_place(p, folder, "knowledge-", hash);
+  add_place(p, folder, "knowledge-", hash, suffix);
 }
 
 /* Ours, root's, or of whoever owns the dictionaries: nobody else may say what they mean. */
@@ -103,18 +104,17 @@ static bool write_file(const char *path, qi_slice bytes) {
   return ok;
 }
 
-static void keep(const places *p, const qi_actors *a, const char version[17]) {
-  qi_builder block;
-  qi_builder_init(&block, QI_MAX_FROZEN_BYTES);
-  if (p->n && !qi_actors_freeze(&block, a, version, NULL))
-    for (size_t i = 0; i < p->n; i++)
-      if (write_file(p->path[i], qi_builder_view(&block))) break;
-  qi_builder_clear(&block);
+/* status: of making the block. Takes the block. */
+static void keep(const places *p, qi_builder *block, quid_status status) {
+  for (size_t i = 0; i < p->n && !status; i++)
+    if (write_file(p->path[i], qi_builder_view(block))) break;
+  qi_builder_clear(block);
 }
 
 quid_status qi_know_cached_actors(qi_actors **out, const char *dir, const char version[17], quid_error *err) {
   places p;
-  find_places(&p, dir);
+  qi_builder block;
+  find_places(&p, dir, ACTORS);
   for (size_t i = 0; i < p.n; i++) {
     if (!is_trusted(p.path[i], dir)) continue;
     quid_status status = qi_actors_thaw_file(out, p.path[i], version, NULL);
@@ -122,6 +122,23 @@ quid_status qi_know_cached_actors(qi_actors **out, const char *dir, const char v
     if (status == QUID_ERR_MEMORY) return qi_error_memory(err, "the dictionary");
   }
   quid_status status = qi_actors_load(out, dir, err);
-  if (!status) keep(&p, *out, version);
+  qi_builder_init(&block, QI_MAX_FROZEN_BYTES);
+  if (!status && p.n) keep(&p, &block, qi_actors_freeze(&block, *out, version, NULL));
+  return status;
+}
+
+quid_status qi_know_cached_places(qi_places **out, const char *dir, const char version[17], quid_error *err) {
+  places p;
+  qi_builder block;
+  find_places(&p, dir, PLACES);
+  for (size_t i = 0; i < p.n; i++) {
+    if (!is_trusted(p.path[i], dir)) continue;
+    quid_status status = qi_places_thaw_file(out, p.path[i], version, NULL);
+    if (!status) return QUID_OK;
+    if (status == QUID_ERR_MEMORY) return qi_error_memory(err, "the gazetteer");
+  }
+  quid_status status = qi_places_load(out, dir, err);
+  qi_builder_init(&block, QI_MAX_FROZEN_BYTES);
+  if (!status && p.n) keep(&p, &block, qi_places_freeze(&block, *out, version, NULL));
   return status;
 }

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "know/amounts.h"
 #include "know/cameo.h"
 #include "know/cues.h"
 #include "know/days.h"
@@ -17,11 +18,15 @@
 #include "know/forms.h"
 #include "know/frames.h"
 #include "know/items.h"
+#include "know/judgements.h"
 #include "know/kinds.h"
+#include "know/links.h"
 #include "know/ontology.h"
 #include "know/operators.h"
+#include "know/places.h"
 #include "know/topics.h"
 #include "know/urging.h"
+#include "know/victims.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,6 +106,11 @@ static void check_alternatives(qi_check *c, const qi_check_file *f, qi_slice lin
   }
 }
 
+static bool named(const qi_check_file *f, const char *name) {
+  const char *slash = strrchr(f->path, '/');
+  return name && strcmp(slash ? slash + 1 : f->path, name) == 0;
+}
+
 static void check_text(qi_check *c, const qi_check_file *f) {
   qi_slice rest = f->data, line;
   bool table = qi_slice_ends(qi_slice_str(f->path), QI_SLICE(".tsv")), returns = false;
@@ -125,7 +135,7 @@ static void check_text(qi_check *c, const qi_check_file *f) {
     if (!table) continue;
     check_spaces(c, f, line, number);
     qi_slice fields = line, field;
-    if (strcmp(f->part, "examples") != 0)
+    if (strcmp(f->part, "examples") != 0 && !named(f, "examples.tsv"))
       while (qi_slice_split(&fields, '\t', &field)) check_alternatives(c, f, line, field, number);
   }
 }
@@ -233,6 +243,28 @@ static quid_status try_items(qi_check *c, qi_slice data, const char *file, quid_
   return qi_items_parse(&c->know.items, data, file, err);
 }
 
+/* Amounts name classes of the items. */
+static quid_status try_amounts(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  qi_amounts *alone = NULL;
+  if (!c->know.items) return QUID_OK; /* told already */
+  quid_status status = qi_amounts_parse(&alone, data, file, c->know.items, err);
+  qi_amounts_free(alone);
+  return status;
+}
+
+static quid_status try_victims(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  qi_victims *alone = NULL;
+  (void)c;
+  quid_status status = qi_victims_parse(&alone, data, file, err);
+  qi_victims_free(alone);
+  return status;
+}
+
+static quid_status try_item_examples(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  if (!c->know.items) return QUID_OK;
+  return qi_items_check_examples(c->know.items, data, file, err);
+}
+
 static quid_status try_ontology(qi_check *c, qi_slice data, const char *file, quid_error *err) {
   qi_ontology_free(c->know.ontology);
   c->know.ontology = NULL;
@@ -252,11 +284,27 @@ static quid_status try_cues(qi_check *c, qi_slice data, const char *file, quid_e
   return qi_cues_parse(&c->know.cues, data, file, err);
 }
 
+static quid_status try_judgements(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  qi_judgements *alone = NULL;
+  (void)c;
+  quid_status status = qi_judgements_parse(&alone, data, file, err);
+  qi_judgements_free(alone);
+  return status;
+}
+
 static quid_status try_kinds(qi_check *c, qi_slice data, const char *file, quid_error *err) {
   qi_kinds *alone = NULL;
   (void)c;
   quid_status status = qi_kinds_parse(&alone, data, file, err);
   qi_kinds_free(alone);
+  return status;
+}
+
+static quid_status try_links(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  qi_links *alone = NULL;
+  (void)c;
+  quid_status status = qi_links_parse(&alone, data, file, err);
+  qi_links_free(alone);
   return status;
 }
 
@@ -285,6 +333,33 @@ static quid_status try_holidays(qi_check *c, qi_slice data, const char *file, qu
 static quid_status try_periods(qi_check *c, qi_slice data, const char *file, quid_error *err) {
   (void)c;
   return try_days('p', data, file, err);
+}
+
+/* Each file leans on those before it; what was wrong in them is told there. */
+static quid_status try_places(qi_check *c, qi_places_file which, qi_slice data, const char *file, quid_error *err) {
+  if (!c->places) {
+    quid_status status = qi_places_maker_new(&c->places, err);
+    if (status) return status;
+  }
+  return qi_places_maker_add(c->places, which, data, file, err);
+}
+static quid_status try_countries(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  return try_places(c, QI_PLACES_COUNTRIES, data, file, err);
+}
+static quid_status try_divisions(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  return try_places(c, QI_PLACES_DIVISIONS, data, file, err);
+}
+static quid_status try_towns(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  return try_places(c, QI_PLACES_TOWNS, data, file, err);
+}
+static quid_status try_features(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  return try_places(c, QI_PLACES_FEATURES, data, file, err);
+}
+static quid_status try_place_words(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  return try_places(c, QI_PLACES_WORDS, data, file, err);
+}
+static quid_status try_place_names(qi_check *c, qi_slice data, const char *file, quid_error *err) {
+  return try_places(c, QI_PLACES_NAMES, data, file, err);
 }
 
 #define NO_LIGHT "verb\teffect\tnote\n"
@@ -358,14 +433,25 @@ static const struct loader {
     {".", "ontology.tsv", try_ontology, false, true},
     {".", "cameo.tsv", try_cameo, false, false},
     {"items", "items.tsv", try_items, false, true},
+    {"items", "amounts.tsv", try_amounts, false, true},
+    {"items", "victims.tsv", try_victims, false, true},
+    {"items", "examples.tsv", try_item_examples, false, false},
     {"status", "operators.tsv", try_operators, false, true},
     {"status", "light.tsv", try_light, false, true},
+    {"links", "cues.tsv", try_links, false, true},
     {"status", "urging.tsv", try_urging, false, true},
     {"story", "cues.tsv", try_cues, false, true},
+    {"story", "judgements.tsv", try_judgements, false, true},
     {"story", "topics.tsv", try_topics, false, true},
     {"when", "words.tsv", try_day_words, false, true},
     {"when", "holidays.tsv", try_holidays, false, true},
     {"when", "periods.tsv", try_periods, false, true},
+    {"places", "countries.tsv", try_countries, true, true},
+    {"places", "admin.tsv", try_divisions, true, true},
+    {"places", "cities.tsv", try_towns, true, true},
+    {"places", "features.tsv", try_features, true, true},
+    {"places", "words.tsv", try_place_words, true, true},
+    {"places", "names.tsv", try_place_names, true, true},
     {"frames", NULL, try_frames, false, false},
     {".", "forms.tsv", try_forms, false, true},
     {"names", "first-names.tsv", try_first_names, true, false},
@@ -376,11 +462,6 @@ static const struct loader {
     {"actors", "members.tsv", try_members, true, false},
     {"actors", NULL, try_actors, true, false},
 };
-
-static bool named(const qi_check_file *f, const char *name) {
-  const char *slash = strrchr(f->path, '/');
-  return name && strcmp(slash ? slash + 1 : f->path, name) == 0;
-}
 
 /* The first loader of the table that takes the file: names come before whole folders' rest. */
 static const struct loader *loader_of(const qi_check_file *f) {
@@ -412,6 +493,7 @@ static void try_all(qi_check *c) {
   for (size_t i = 0; i < c->files.len; i++) {
     const qi_check_file *f = &c->files.items[i];
     if (strcmp(f->part, "examples") == 0) qi_check_example_file(c, f);
+    else if (strcmp(f->part, "status") == 0 && named(f, "examples.tsv")) continue; /* qi_check_operators */
     else if (!loader_of(f)) qi_check_tell(c, f->path, 1, 1, true, "nothing reads this file");
   }
 }
@@ -439,7 +521,8 @@ static quid_status read_part(qi_check *c, const char *part, const char *suffix, 
 static quid_status read_files(qi_check *c, quid_error *err) {
   static const struct { const char *part, *suffix; bool must; } parts[] = {
       {".", ".tsv", true},      {"actors", ".tsv", true}, {"frames", ".frames", true}, {"items", ".tsv", true},
-      {"names", ".tsv", true},  {"status", ".tsv", true}, {"story", ".tsv", true},     {"when", ".tsv", true},
+      {"links", ".tsv", true},
+      {"names", ".tsv", true},  {"places", ".tsv", true}, {"status", ".tsv", true}, {"story", ".tsv", true},     {"when", ".tsv", true},
       {"examples", ".tsv", false}};
   quid_status status = QUID_OK;
   for (size_t i = 0; !status && i < sizeof parts / sizeof *parts; i++)
@@ -480,6 +563,7 @@ quid_status qi_check_run(qi_check *c, const char *dir, quid_error *err) {
   try_all(c);
   if (!c->memory) qi_check_actors(c);
   if (!c->memory) qi_check_frames(c);
+  if (!c->memory) qi_check_operators(c);
   if (c->memory) return qi_error_memory(err, "the check");
   sort_findings(c);
   return QUID_OK;
@@ -493,6 +577,7 @@ void qi_check_clear(qi_check *c) {
   qi_ontology_free(c->know.ontology);
   qi_cameo_free(c->know.cameo);
   qi_cues_free(c->know.cues);
+  qi_places_maker_free(c->places);
   QI_VEC_CLEAR(&c->files);
   QI_VEC_CLEAR(&c->findings);
   qi_arena_clear(&c->arena);

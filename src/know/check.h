@@ -1,6 +1,6 @@
 /* know: every mistake of a folder of dictionaries. check.c looks at files as text and hands them to
  * the loaders; check_actors.c, check_names.c and check_frames.c look across lines; check_examples.c at
- * examples/. */
+ * examples/; check_operators.c at status/examples.tsv. */
 #ifndef QI_KNOW_CHECK_H
 #define QI_KNOW_CHECK_H
 
@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/vec.h"
 #include "know/actors.h"
+#include "know/places.h"
 #include "know/table.h"
 
 typedef struct qi_finding {
@@ -30,6 +31,7 @@ typedef struct qi_check {
   QI_VEC(qi_check_file) files;
   QI_VEC(qi_finding) findings;
   qi_know know;       /* what could be loaded of it; actors not finished */
+  qi_places_maker *places; /* NULL before its first file */
   bool memory;        /* ran out */
 } qi_check;
 
@@ -45,6 +47,7 @@ void qi_check_tell(qi_check *c, const char *file, size_t line, size_t column, bo
 bool qi_check_row(qi_table *t);
 void qi_check_actors(qi_check *c);
 void qi_check_frames(qi_check *c);
+void qi_check_operators(qi_check *c);
 void qi_check_example_file(qi_check *c, const qi_check_file *file);
 
 #endif

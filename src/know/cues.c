@@ -8,7 +8,7 @@
 typedef struct cue {
   qi_slice phrase; /* folded */
   unsigned kind;
-  bool start;
+  bool start, label; /* label: a colon or nothing at all behind it */
   uint32_t next; /* with the same first byte, NO_CUE none */
 } cue;
 
@@ -21,16 +21,18 @@ struct qi_cues {
   uint32_t starts;     /* those that begin a sentence */
 };
 
-static const char *const KINDS[QI_N_CUES] = {"biography", "notice", "proverb", "caption", "opinion", "statement"};
+static const char *const KINDS[QI_N_CUES] = {"biography", "notice", "house", "signoff", "proverb", "caption", "opinion", "statement", "points"};
 
 static quid_status add_row(qi_cues *c, const qi_table *t, quid_error *err) {
   cue new = {.kind = QI_N_CUES};
   for (unsigned k = 0; k < QI_N_CUES; k++)
     if (qi_slice_eq_str(t->field[0], KINDS[k])) new.kind = k;
   if (new.kind == QI_N_CUES) return qi_table_error(t, 0, err, "unknown kind", t->field[0]);
-  new.start = qi_slice_eq_str(t->field[1], "start");
-  if (!new.start && !qi_slice_eq_str(t->field[1], "any")) return qi_table_error(t, 1, err, "neither 'start' nor 'any':", t->field[1]);
-  if (t->field[2].len < 3) return qi_table_error(t, 2, err, "phrase too short", t->field[2]);
+  new.label = qi_slice_eq_str(t->field[1], "label");
+  new.start = new.label || qi_slice_eq_str(t->field[1], "start");
+  if (!new.start && !qi_slice_eq_str(t->field[1], "any"))
+    return qi_table_error(t, 1, err, "neither 'start' nor 'label' nor 'any':", t->field[1]);
+  if (t->field[2].len < 3 && !((unsigned char)t->field[2].ptr[0] & 0x80)) return qi_table_error(t, 2, err, "phrase too short", t->field[2]);
   new.phrase = qi_utf8_fold(&c->arena, t->field[2]);
   if (!new.phrase.ptr) return qi_error_memory(err, "the story's cues");
   uint32_t *list = new.start ? &c->starts : &c->first[(unsigned char)new.phrase.ptr[0]];
@@ -77,20 +79,24 @@ static bool word_byte(char c) { return qi_ascii_is_alpha(c) || qi_ascii_is_digit
 static bool stands_at(qi_slice text, size_t at, const cue *c) {
   size_t end = at + c->phrase.len;
   if (end > text.len || memcmp(text.ptr + at, c->phrase.ptr, c->phrase.len) != 0) return false;
-  return end == text.len || !word_byte(text.ptr[end]) || !word_byte(c->phrase.ptr[c->phrase.len - 1]);
+  if (end < text.len && word_byte(text.ptr[end]) && word_byte(c->phrase.ptr[c->phrase.len - 1])) return false;
+  while (c->label && end < text.len && (text.ptr[end] == ' ' || text.ptr[end] == ')' || text.ptr[end] == ']')) end++;
+  return !c->label || end == text.len || text.ptr[end] == ':' || text.ptr[end] == '|';
 }
 
 static unsigned find_in(const qi_cues *c, uint32_t list, qi_slice text, size_t at) {
   unsigned found = 0;
   for (uint32_t i = list; i != NO_CUE; i = c->items.items[i].next)
-    if (stands_at(text, at, &c->items.items[i])) found |= 1u << c->items.items[i].kind;
+    if (stands_at(text, at, &c->items.items[i]))
+      found |= QI_CUE(c->items.items[i].kind) | (c->items.items[i].start ? QI_CUE_AT_START(c->items.items[i].kind) : 0);
   return found;
 }
 
 unsigned qi_cues_find(const qi_cues *c, qi_slice text) {
   size_t start = 0;
-  while (start < text.len && !word_byte(text.ptr[start]) && text.ptr[start] != '(') start++; /* "* Photo by" */
-  unsigned found = find_in(c, c->starts, text, start);
+  unsigned found = find_in(c, c->starts, text, 0); /* "(c) 2024" */
+  while (start < text.len && !word_byte(text.ptr[start])) start++; /* "* Photo by", "(Reporting by" */
+  if (start) found |= find_in(c, c->starts, text, start);
   for (size_t at = 0; at < text.len; at++)
     if (at == 0 || !word_byte(text.ptr[at]) || !word_byte(text.ptr[at - 1]))
       found |= find_in(c, c->first[(unsigned char)text.ptr[at]], text, at);

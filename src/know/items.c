@@ -50,6 +50,10 @@ static void set_with_ancestors(const qi_items *items, uint32_t id, qi_classes *o
     out->bits[id / 64] |= UINT64_C(1) << (id % 64);
 }
 
+uint32_t qi_items_parent(const qi_items *items, uint32_t class_id) {
+  return class_id < items->n_classes ? items->classes[class_id].parent : QI_NO_CLASS;
+}
+
 bool qi_item_key_append(qi_item_key *key, qi_slice word) {
   for (size_t i = 0; i < word.len; i++) {
     if (word.ptr[i] == '-' || word.ptr[i] == ' ') continue;
@@ -74,6 +78,24 @@ bool qi_items_find(const qi_items *items, const qi_item_key *key, qi_classes *al
   if (all) qi_classes_add(all, &items->term.items[at].all);
   if (own) *own = items->term.items[at].own;
   return true;
+}
+
+static bool has(const qi_classes *set, uint32_t id) { return (set->bits[id / 64] >> (id % 64)) & 1; }
+
+bool qi_items_is_below(const qi_items *items, uint32_t id, const qi_classes *set) {
+  for (; id != QI_NO_CLASS; id = items->classes[id].parent)
+    if (has(set, id)) return true;
+  return false;
+}
+
+uint32_t qi_items_goods(const qi_items *items, const qi_classes *all, uint32_t own, const qi_classes *goods) {
+  if (qi_items_is_below(items, own, goods)) return own;
+  uint32_t best = QI_NO_CLASS;
+  for (uint32_t id = 0; id < items->n_classes; id++) {
+    bool deeper = best == QI_NO_CLASS || items->classes[id].parent == best;
+    if (has(all, id) && deeper && qi_items_is_below(items, id, goods)) best = id;
+  }
+  return best;
 }
 
 bool qi_items_each_word(const qi_items *items, bool (*add)(void *data, qi_slice word), void *data) {
@@ -170,4 +192,17 @@ void qi_items_free(qi_items *items) {
   QI_VEC_CLEAR(&items->term);
   qi_arena_clear(&items->arena);
   free(items);
+}
+
+quid_status qi_items_check_examples(const qi_items *items, qi_slice data, const char *file, quid_error *err) {
+  qi_table t;
+  bool more = true;
+  quid_status status = qi_table_open(&t, data, file, QI_ITEM_EXAMPLES_HEADER, err);
+  while (!status && !(status = qi_table_next(&t, &more, err)) && more) {
+    qi_slice name = t.field[0];
+    if (qi_slice_starts(name, QI_SLICE("!"))) name = qi_slice_sub(name, 1, name.len);
+    if (qi_items_class(items, name) == QI_NO_CLASS) status = qi_table_error(&t, 0, err, "no such class", name);
+    else if (t.field[1].len == 0) status = qi_table_error(&t, 1, err, "empty phrase in", t.field[1]);
+  }
+  return status;
 }

@@ -30,9 +30,22 @@ quid_status qi_items_load(qi_items **out, const char *dir, quid_error *err);
 quid_status qi_items_parse(qi_items **out, qi_slice data, const char *file, quid_error *err);
 void qi_items_free(qi_items *items); /* NULL is fine */
 
+/* items/examples.tsv: each row names a class of `items`, or "!" and one that the phrase must not have, and a phrase. */
+#define QI_ITEM_EXAMPLES_HEADER "class\tphrase"
+quid_status qi_items_check_examples(const qi_items *items, qi_slice data, const char *file, quid_error *err);
+
 /* QI_NO_CLASS for an unknown name. */
 uint32_t qi_items_class(const qi_items *items, qi_slice name);
 const char *qi_items_class_name(const qi_items *items, uint32_t class_id);
+
+/* The class by which goods are called: `own` if it is one of `goods` or lies below one; else the deepest of `all` that does;
+ * QI_NO_CLASS none. */
+uint32_t qi_items_goods(const qi_items *items, const qi_classes *all, uint32_t own, const qi_classes *goods);
+/* Is the class one of the set, or below one? */
+bool qi_items_is_below(const qi_items *items, uint32_t class_id, const qi_classes *set);
+
+/* QI_NO_CLASS of one at the top. */
+uint32_t qi_items_parent(const qi_items *items, uint32_t class_id);
 
 /* Calls add(data, word) with each word of each term, until it returns false; returns its last answer. */
 bool qi_items_each_word(const qi_items *items, bool (*add)(void *data, qi_slice word), void *data);

@@ -102,3 +102,42 @@ bool qi_parsed_join(qi_parsed *doc, qi_arena *arena) {
   doc->n_sentences = 1;
   return true;
 }
+
+static bool has_break(qi_slice text, uint32_t from, uint32_t to) { return from < to && memchr(text.ptr + from, '\n', to - from); }
+
+void qi_parsed_lines(qi_parsed *doc) {
+  uint32_t inside = 0, between = 0;
+  for (uint32_t i = 0; i < doc->n_sentences; i++) {
+    const qi_sentence *s = &doc->sentences[i];
+    if (i && s->new_paragraph) return;
+    inside += has_break(doc->text, s->start, s->end);
+    between += i && has_break(doc->text, doc->sentences[i - 1].end, s->start);
+  }
+  if (inside * 4 > between) return; /* wrapped at a width */
+  for (uint32_t i = 1; i < doc->n_sentences; i++)
+    doc->sentences[i].new_paragraph = has_break(doc->text, doc->sentences[i - 1].end, doc->sentences[i].start);
+}
+
+bool qi_parsed_split(qi_parsed *doc, uint32_t byte, qi_arena *arena) {
+  uint32_t k = 0, n = 0;
+  while (k < doc->n_sentences && doc->sentences[k].end <= byte) k++;
+  if (k == doc->n_sentences || doc->sentences[k].start >= byte) return true;
+  const qi_sentence *old = &doc->sentences[k];
+  while (n < old->n_tokens && old->tokens[n].start < byte) n++;
+  if (n == 0 || n == old->n_tokens) return true;
+  qi_sentence *list = QI_NEW_ARRAY(arena, qi_sentence, (size_t)doc->n_sentences + 1);
+  if (!list) return false;
+  memcpy(list, doc->sentences, (k + 1) * sizeof *list);
+  memcpy(list + k + 1, doc->sentences + k, (doc->n_sentences - k) * sizeof *list);
+  qi_sentence *first = &list[k], *second = &list[k + 1];
+  first->n_tokens = n;
+  first->end = first->tokens[n - 1].end;
+  second->tokens += n;
+  second->n_tokens -= n;
+  second->start = second->tokens[0].start;
+  second->new_paragraph = false;
+  doc->sentences = list;
+  doc->n_sentences++;
+  for (uint32_t i = k; i < doc->n_sentences; i++) list[i].index = i;
+  return true;
+}

@@ -62,6 +62,7 @@ typedef struct qi_sentence {
   uint32_t start, end; /* bytes */
   bool new_paragraph;  /* first sentence of a paragraph */
   bool unparsed;       /* left out by the prefilter (code/glance.h): tags guessed from letters, no tree */
+  bool outside;        /* a byline or dateline: names no actors (code/story.h) */
   uint32_t n_tokens;
   qi_token *tokens;       /* [n_tokens] */
   uint32_t *child_begin;  /* [n_tokens + 1]: children of i are child[child_begin[i] .. child_begin[i+1]) */
@@ -77,6 +78,11 @@ typedef struct qi_parsed {
 
 /* Makes one sentence of all, before they are parsed: for text that is known to be one. false: out of memory. */
 bool qi_parsed_join(qi_parsed *doc, qi_arena *arena);
+/* Where no blank line parts the text and no line breaks off within a sentence, each line is a paragraph. */
+void qi_parsed_lines(qi_parsed *doc);
+/* Ends the sentence that `byte` lies in before the token that starts there or next, before it is parsed: for what stands
+ * before a report. Nothing happens at the edge of a sentence. false: out of memory. */
+bool qi_parsed_split(qi_parsed *doc, uint32_t byte, qi_arena *arena);
 /* Fills child_begin and child from the heads. false: out of memory. */
 bool qi_sentence_link(qi_sentence *s, qi_arena *arena);
 /* "Tense=Past" among the token's features? */

@@ -1,8 +1,8 @@
-/* read: the outside of a text -> its headline, byline, date line, and who speaks in it.
+/* read: the outside of a text -> its headline, byline, date line, dateline, and who speaks in it.
  *
- * Rules over the first lines, in this order: a label ("OPINION:"), a headline (a short line without
- * a full stop that stands apart from what follows), a byline ("By Jane Doe"), a date line
- * ("Friday, August 21, 2015"), a dateline ("SEOUL, Aug 21 (Reuters) -"). The text itself is left as
+ * Rules over the first lines, in this order: labels ("OPINION:"), a headline (a short line without
+ * a full stop that stands apart from what follows), and below it in any order a byline ("By Jane Doe"), a date line
+ * ("Friday, August 21, 2015"), a dateline (dateline.c). The text itself is left as
  * it is: the headline is one of its sentences.
  *
  * Example: "Ostria asks for grain\n\nFriday, August 21, 2015\n\nOSTRIA CITY - The ..."
@@ -11,21 +11,22 @@
 
 #include "base/utf8.h"
 
-#define MAX_HEADER_LINES 5
+#define MAX_HEADER_LINES 7
 #define MAX_TITLE_BYTES 200
 #define MAX_BYLINE_BYTES 100
-#define MAX_DATELINE_BYTES 80
+#define MAX_LABEL_BYTES 40
+#define MAX_NAME_WORDS 12
 #define MIN_PARAGRAPH_BYTES 120 /* a line as long as this is a whole paragraph, not a wrapped line */
 
 #define S(text) QI_SLICE_INIT(text)
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static const qi_slice months[12] = {S("January"), S("February"), S("March"),     S("April"),
-                                    S("May"),     S("June"),     S("July"),      S("August"),
-                                    S("September"), S("October"), S("November"), S("December")};
-static const qi_slice weekdays[7] = {S("Monday"), S("Tuesday"),  S("Wednesday"), S("Thursday"),
-                                     S("Friday"), S("Saturday"), S("Sunday")};
-
+/* Lines that stand above or below a headline. */
+static const qi_slice label_lines[] = {
+    S("opinion"), S("op-ed"), S("editorial"), S("commentary"), S("column"), S("guest essay"), S("guest column"), S("viewpoint"),
+    S("letter to the editor"), S("letters to the editor"), S("analysis"), S("press release"), S("press statement"),
+    S("for immediate release"), S("statement"), S("news release"), S("media release"), S("breaking"), S("breaking news"),
+    S("exclusive"), S("world"), S("news"), S("politics"), S("europe"), S("asia"), S("africa"), S("middle east"), S("americas")};
 /* At the start of a title or of the first line. */
 static const qi_slice opinion_labels[] = {S("opinion"), S("op-ed"), S("editorial"), S("commentary"),
                                           S("column"), S("letter to the editor")};
@@ -69,83 +70,126 @@ static bool starts_any(qi_slice s, const qi_slice *labels, size_t n, const char 
   return false;
 }
 
-/* A number of 1 to 4 digits at *at, which moves behind it; 0 for none. */
-static int read_number(qi_slice s, size_t *at) {
-  int number = 0;
-  size_t start = *at;
-  while (*at < s.len && *at - start < 4 && qi_ascii_is_digit(s.ptr[*at]))
-    number = number * 10 + (s.ptr[(*at)++] - '0');
-  return number;
-}
-
-static void skip(qi_slice s, size_t *at, const char *set) {
-  while (*at < s.len && strchr(set, s.ptr[*at]) && s.ptr[*at]) ++*at;
-}
-
-static int read_word(qi_slice s, size_t *at, const qi_slice *words, int n) {
-  for (int i = 0; i < n; i++)
-    if (starts_nocase(qi_slice_sub(s, *at, s.len), words[i])) {
-      *at += words[i].len;
-      return i + 1;
-    }
-  return 0;
-}
-
-/* "Friday, August 21, 2015", "21 August 2015", "2015-08-21": the line, or, where a weekday comes
- * first, its beginning. */
+/* "Friday, August 21, 2015", "Nov. 25, 2024", "2015-08-21", "Published: 25 November 2024": the line, or, where a
+ * weekday comes first, its beginning. */
 static qi_day read_date_line(qi_slice line) {
-  qi_day first, last;
-  if (line.len == 10 && qi_date_parse(line, &first, &last)) return first;
+  static const qi_slice before[] = {S("published"), S("posted"), S("updated"), S("date"), S("issued"), S("on")};
+  for (size_t i = 0; i < COUNT(before); i++)
+    if (starts_nocase(line, before[i])) {
+      size_t n = before[i].len;
+      while (n < line.len && (line.ptr[n] == ' ' || line.ptr[n] == ':')) n++;
+      if (n > before[i].len) line = qi_slice_sub(line, n, line.len);
+    }
   size_t at = 0;
-  bool weekday = read_word(line, &at, weekdays, 7) > 0;
-  skip(line, &at, ", ");
-  int day = read_number(line, &at);
-  skip(line, &at, " ");
-  int month = read_word(line, &at, months, 12);
-  skip(line, &at, " ");
-  if (day == 0) day = read_number(line, &at);
-  skip(line, &at, ", ");
-  int year = read_number(line, &at);
-  if (!month || year < 1000 || (at < line.len && !(weekday && line.ptr[at] == ' ')))
-    return QI_DAY_NONE;
-  return qi_day_from_ymd(year, month, day);
+  bool weekday;
+  qi_ymd date;
+  if (!qi_date_read_words(line, &at, &date, &weekday) || !date.year) return QI_DAY_NONE;
+  if (at < line.len && !(weekday && line.ptr[at] == ' ')) return QI_DAY_NONE;
+  return qi_day_from_ymd(date.year, date.month, date.day);
 }
 
-static qi_slice read_byline(qi_slice line) {
-  bool by = line.len > 4 && line.len <= MAX_BYLINE_BYTES && starts_nocase(line, QI_SLICE("by "));
-  char last = line.len ? line.ptr[line.len - 1] : '.';
-  if (!by || !qi_ascii_is_upper(line.ptr[3]) || strchr(".?!:;,", last)) return (qi_slice){0};
-  return qi_slice_trim(qi_slice_sub(line, 3, line.len));
+/* ---- bylines ---- */
+
+static bool is_small(qi_slice word) {
+  static const qi_slice words[] = {S("and"), S("de"), S("van"), S("von"), S("der"), S("den"), S("al"), S("bin"), S("da"), S("di"),
+                                   S("el"), S("ben"), S("ibn"), S("y"), S("&"), S("la"), S("du")};
+  for (size_t i = 0; i < COUNT(words); i++)
+    if (qi_slice_eq(word, words[i])) return true;
+  return false;
 }
 
-/* "SEOUL, Aug 21 (Reuters) -" or "Taipei, Taiwan -" with any dash: names, then a dash. */
-static bool is_dateline(qi_slice line) {
-  static const qi_slice dashes[] = {S(" \xE2\x80\x94"), S(" \xE2\x80\x93"), S(" - "), S(" -- ")};
-  size_t end = QI_NOT_FOUND;
-  qi_slice head = qi_slice_sub(line, 0, MAX_DATELINE_BYTES);
-  for (size_t i = 0; i < COUNT(dashes); i++) {
-    size_t at = qi_slice_find(head, dashes[i]);
-    if (at != QI_NOT_FOUND && at < end) end = at;
+/* "Dr.", "Father": forms of address before a name. */
+static qi_slice without_address(qi_slice name) {
+  static const qi_slice forms[] = {S("dr. "), S("dr "), S("prof. "), S("professor "), S("father "), S("rev. "), S("sir ")};
+  for (size_t i = 0; i < COUNT(forms); i++)
+    if (starts_nocase(name, forms[i])) return qi_slice_sub(name, forms[i].len, name.len);
+  return name;
+}
+
+/* The names at the start, up to a comma, a bar, or "in Moscow". Empty where other words stand among them. */
+static qi_slice read_names(qi_slice rest) {
+  static const qi_slice ends[] = {S(","), S(" |"), S(" in "), S(" for "), S(" at "), S(" /"), S(" -"), S(" \xE2\x80\x93"), S(" \xE2\x80\x94"), S(" (")};
+  size_t end = rest.len;
+  for (size_t i = 0; i < COUNT(ends); i++) {
+    size_t at = qi_slice_find(rest, ends[i]);
+    if (at == QI_NOT_FOUND || at >= end) continue;
+    qi_slice behind = qi_slice_sub(rest, at, rest.len); /* "Ann Roe, Bo Li and Cy Doe" */
+    bool list = ends[i].ptr[0] == ',' && qi_slice_find(behind, QI_SLICE(" and ")) != QI_NOT_FOUND;
+    if (!list) end = at;
   }
-  if (end == QI_NOT_FOUND) return false;
-  qi_slice rest = qi_slice_sub(head, 0, end), word;
-  bool comma = qi_slice_find_char(rest, ',') != QI_NOT_FOUND;
-  bool agency = rest.len && rest.ptr[rest.len - 1] == ')';
-  bool capitals = true, names = true, first = true;
-  for (; qi_slice_word(&rest, &word); first = false) {
-    if (first)
-      for (size_t i = 0; i < word.len; i++) capitals = capitals && !qi_ascii_is_lower(word.ptr[i]);
-    if (first && word.len < 4) capitals = false; /* "U.S." is no city, but let "Rome," pass */
-    names = names && !qi_ascii_is_lower(word.ptr[0]);
+  qi_slice names = qi_slice_trim(qi_slice_sub(rest, 0, end)), left = names, word;
+  size_t n = 0;
+  for (; qi_slice_word(&left, &word); n++) {
+    size_t at = 0;
+    bool capital = qi_cp_is_upper(qi_utf8_decode(word, &at));
+    if (!capital && !is_small(word)) return (qi_slice){0};
   }
-  return names && !first && (agency || comma || capitals);
+  return n && n <= MAX_NAME_WORDS ? names : (qi_slice){0};
+}
+
+/* "By Staff Writers": a byline that names nobody. */
+static bool is_nobody(qi_slice names) {
+  static const qi_slice words[] = {S("staff"), S("our "), S("agencies"), S("news desk"), S("wire "), S("newsroom"), S("agency "), S("a correspondent"),
+                                   S("a staff"), S("news staff"), S("web desk")};
+  return starts_any(names, words, COUNT(words), NULL);
+}
+
+static bool is_reporter(qi_slice line) {
+  static const qi_slice posts[] = {S("correspondent"), S("editor"), S("reporter"), S("columnist"), S("staff writer"), S("bureau chief"),
+                                   S("contributor"), S("special to")};
+  return has_any(line, posts, COUNT(posts));
+}
+
+/* "By Jane Doe", "Story by Jane Doe and John Roe", "Jane Doe, Moscow correspondent". *behind: what follows the names. */
+static qi_slice read_byline(qi_slice line, qi_slice *behind) {
+  static const qi_slice by[] = {S("by "), S("by: "), S("story by "), S("words by "), S("text by "), S("written by "), S("report by ")};
+  *behind = (qi_slice){0};
+  if (line.len <= 4 || line.len > MAX_BYLINE_BYTES) return (qi_slice){0};
+  size_t from = 0;
+  for (size_t i = 0; i < COUNT(by) && !from; i++)
+    if (starts_nocase(line, by[i])) from = by[i].len;
+  size_t comma = qi_slice_find_char(line, ',');
+  bool post = !from && comma != QI_NOT_FOUND && comma >= 5 && is_reporter(qi_slice_sub(line, comma, line.len));
+  char last = line.ptr[line.len - 1];
+  bool initial = line.len > 3 && (line.ptr[line.len - 3] == ' ' || qi_slice_ends(line, QI_SLICE(" Jr.")));
+  if ((!from && !post) || strchr("?!:;,", last) || (last == '.' && !initial && !post)) return (qi_slice){0};
+  qi_slice rest = qi_slice_sub(line, from, line.len), names = read_names(rest);
+  if (!names.len || (post && qi_slice_find_char(names, ' ') == QI_NOT_FOUND)) return (qi_slice){0};
+  *behind = qi_slice_trim(qi_slice_sub(line, (size_t)(names.ptr + names.len - line.ptr), line.len));
+  return without_address(names);
+}
+
+/* "..., Moscow" and "... in Moscow" behind a byline; "| Nov. 25, 2024". */
+static void read_behind_byline(qi_header *h, qi_slice rest) {
+  while (rest.len && strchr(",|-/ ", rest.ptr[0])) rest = qi_slice_sub(rest, 1, rest.len);
+  qi_day day = read_date_line(rest);
+  if (h->day == QI_DAY_NONE && day != QI_DAY_NONE) h->day = day;
+  if (starts_nocase(rest, QI_SLICE("in "))) rest = qi_slice_trim(qi_slice_sub(rest, 3, rest.len));
+  if (day != QI_DAY_NONE || is_reporter(rest) || !rest.len) return;
+  h->beside_byline = rest;
+}
+
+/* ---- headlines ---- */
+
+static bool is_by(qi_slice line) {
+  qi_slice behind;
+  return read_byline(line, &behind).len > 0;
 }
 
 static bool is_title(qi_slice line, qi_slice next, bool apart) {
+  qi_dateline d;
   if (line.len == 0 || line.len > MAX_TITLE_BYTES || next.len == 0) return false;
-  if (strchr(".!:;,", line.ptr[line.len - 1]) || is_dateline(line)) return false;
-  return apart || read_date_line(next) != QI_DAY_NONE || read_byline(next).len > 0 ||
-         next.len >= MIN_PARAGRAPH_BYTES;
+  if (strchr(".:;,", line.ptr[line.len - 1]) || is_by(line) || qi_dateline_read(line, &d)) return false;
+  return apart || read_date_line(next) != QI_DAY_NONE || is_by(next) || next.len >= MIN_PARAGRAPH_BYTES;
+}
+
+/* A line that says what kind of text it is, and nothing else. */
+static bool is_label_line(qi_slice line) {
+  if (line.len > MAX_LABEL_BYTES) return false;
+  while (line.len && strchr(": |", line.ptr[line.len - 1])) line.len--;
+  for (size_t i = 0; i < COUNT(label_lines); i++)
+    if (qi_slice_eq_nocase(line, label_lines[i])) return true;
+  return false;
 }
 
 static quid_genre genre_of(qi_slice title, qi_slice first, bool dateline, const char *publisher,
@@ -166,27 +210,73 @@ static quid_genre genre_of(qi_slice title, qi_slice first, bool dateline, const 
   return QUID_GENRE_UNKNOWN;
 }
 
-qi_header qi_header_read(qi_slice text, const char *title, const char *publisher, const char *url) {
-  qi_header header = {.day = QI_DAY_NONE};
-  qi_slice lines[MAX_HEADER_LINES + 1] = {{0}}, line;
-  bool apart[MAX_HEADER_LINES + 1] = {0}; /* a blank line follows */
+static size_t read_lines(qi_slice text, qi_slice *lines, bool *apart) {
+  qi_slice line;
   size_t n = 0;
   while (n <= MAX_HEADER_LINES && qi_slice_line(&text, &line)) {
     line = qi_slice_trim(line);
     if (line.len) lines[n++] = line;
     else if (n) apart[n - 1] = true;
   }
-  bool dateline = false;
-  bool label = starts_any(lines[0], opinion_labels, COUNT(opinion_labels), ":|-") &&
-               lines[0].len <= MAX_BYLINE_BYTES && qi_slice_find_char(lines[0], ' ') == QI_NOT_FOUND;
-  size_t i = label ? 1 : 0;
+  return n;
+}
+
+/* A line of cookies or adverts may stand above a headline that has a byline or dateline under it. */
+static bool is_headed(const qi_slice *lines, size_t i, size_t n) {
+  qi_dateline d;
+  if (i + 2 >= n || !strchr(".!", lines[i].ptr[lines[i].len - 1]) || lines[i].len > MAX_TITLE_BYTES) return false;
+  return is_title(lines[i + 1], lines[i + 2], false) && (is_by(lines[i + 2]) || qi_dateline_read(lines[i + 2], &d));
+}
+
+static void read_line_below(qi_header *h, qi_slice line);
+
+/* "LETTER FROM PERUN | By Jane Doe | Nov. 20, 2024" */
+static bool read_bars(qi_header *h, qi_slice line) {
+  static const qi_slice bars[] = {S(" | "), S(" \xE2\x80\xA2 "), S(" \xC2\xB7 ")};
+  for (size_t i = 0; i < COUNT(bars) && line.len <= MAX_TITLE_BYTES; i++) {
+    size_t at = qi_slice_find(line, bars[i]);
+    if (at == QI_NOT_FOUND) continue;
+    qi_slice byline = h->byline;
+    read_line_below(h, qi_slice_trim(qi_slice_sub(line, 0, at)));
+    read_line_below(h, qi_slice_trim(qi_slice_sub(line, at + bars[i].len, line.len)));
+    if (byline.len != h->byline.len) h->byline_line = line;
+    return true;
+  }
+  return false;
+}
+
+static void read_line_below(qi_header *h, qi_slice line) {
+  qi_dateline d;
+  qi_slice behind;
+  qi_day day = read_date_line(line);
+  if (!line.len || (!is_by(line) && read_bars(h, line))) return;
+  if (day != QI_DAY_NONE) {
+    if (h->day == QI_DAY_NONE) h->day = day;
+  } else if (!h->byline_line.len && (h->byline = read_byline(line, &behind)).len) {
+    h->byline_line = line;
+    if (is_nobody(h->byline)) h->byline = (qi_slice){0};
+    read_behind_byline(h, behind);
+  } else if (!h->dateline.place.len && qi_dateline_read(line, &d)) {
+    h->dateline = d;
+    h->dateline_line = qi_slice_sub(line, 0, d.run_in ? d.run_in : line.len);
+  }
+}
+
+qi_header qi_header_read(qi_slice text, const char *title, const char *publisher, const char *url) {
+  qi_header header = {.day = QI_DAY_NONE};
+  qi_slice lines[MAX_HEADER_LINES + 1] = {{0}};
+  bool apart[MAX_HEADER_LINES + 1] = {0}; /* a blank line follows */
+  size_t n = read_lines(text, lines, apart), i = 0;
+  while (i + 1 < n && is_label_line(lines[i])) i++;
+  if (is_headed(lines, i, n)) i++;
   if (i + 1 < n && is_title(lines[i], lines[i + 1], apart[i])) header.title = lines[i++];
   for (; i < n && i < MAX_HEADER_LINES; i++) {
-    if (header.day == QI_DAY_NONE) header.day = read_date_line(lines[i]);
-    if (!header.byline.len) header.byline = read_byline(lines[i]);
-    dateline = dateline || is_dateline(lines[i]);
+    read_line_below(&header, lines[i]);
+    if (header.dateline.run_in) break; /* the report has begun */
   }
+  if (header.day == QI_DAY_NONE) header.day = qi_date_near(header.dateline.date, QI_DAY_NONE);
   qi_slice shown = title && *title ? qi_slice_str(title) : header.title;
-  header.genre = genre_of(shown, lines[0], dateline, publisher, url);
+  header.genre = genre_of(shown, lines[0], header.dateline.run_in > 0, publisher, url);
+  header.sure = header.genre != QUID_GENRE_REPORT || genre_of(shown, lines[0], false, publisher, url) == header.genre;
   return header;
 }

@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "quid/document.h"
+#include "read/dateline.h"
 
 /* --- plain.c --- */
 
@@ -62,8 +63,12 @@ quid_status qi_pairs_next(qi_pairs_row *out, qi_pairs *pairs, bool *more, quid_e
 /* What the first lines of a text and its address show. Slices of the text, empty when absent. */
 typedef struct qi_header {
   qi_slice title, byline;
-  qi_day day; /* QI_DAY_NONE: no date line */
+  qi_slice byline_line, dateline_line; /* the lines that hold them; of a dateline before a report, with the dash and no more */
+  qi_slice beside_byline;              /* "Moscow" of "By Jane Doe, Moscow"; it may as well be an agency */
+  qi_dateline dateline;
+  qi_day day; /* of a date line or of a dateline with a year, QI_DAY_NONE: none */
   quid_genre genre;
+  bool sure;  /* a label, the publisher or the address says so, and not a dateline alone */
 } qi_header;
 
 /* text: valid UTF-8. title, publisher, url: as given with the document, "" unknown. */

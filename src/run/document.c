@@ -116,7 +116,7 @@ static quid_status set_outside(quid_document *doc, const quid_document_input *in
   if (status) return status;
 
   qi_slice text = qi_builder_view(&doc->text);
-  qi_header header = qi_header_read(text, doc->title, doc->publisher, doc->url);
+  qi_header header = doc->header = qi_header_read(text, doc->title, doc->publisher, doc->url);
   char hash[QI_HASH128_HEX_BYTES];
   if (!*doc->id) doc->id = qi_arena_strdup(&doc->arena, qi_slice_str(qi_hash128_hex(hash, text)));
   if (!*doc->title) doc->title = qi_arena_strdup(&doc->arena, header.title);
@@ -137,6 +137,22 @@ static quid_status set_outside(quid_document *doc, const quid_document_input *in
 
 /* --- all steps --- */
 
+/* The report behind "SEOUL, Oct. 31 (Agency) -" is a sentence of its own. */
+static quid_status cut_dateline(quid_document *doc, quid_error *err) {
+  const qi_header *h = &doc->header;
+  if (!h->dateline.run_in) return QUID_OK;
+  size_t byte = (size_t)(h->dateline_line.ptr + h->dateline_line.len - doc->text.ptr);
+  return qi_parsed_split(&doc->parsed, (uint32_t)byte, &doc->arena) ? QUID_OK : qi_error_memory(err, "the sentences");
+}
+
+/* The day that "today" means: the dateline's, which is at most some days older than the publication. */
+static qi_day day_of_report(const quid_document *doc) {
+  enum { MAX_LATE_DAYS = 7 };
+  qi_day day = qi_date_near(doc->header.dateline.date, doc->day);
+  bool fits = day != QI_DAY_NONE && day <= doc->day && day + MAX_LATE_DAYS >= doc->day;
+  return fits ? day : doc->day;
+}
+
 static quid_genre genre_of_story(qi_genre genre) {
   switch (genre) {
   case QI_GENRE_UNKNOWN: break;
@@ -153,13 +169,16 @@ static quid_status run_steps(quid_document *doc, quid_worker *worker, const quid
   quid_status status = repair_text(doc, in, err);
   if (!status) status = set_outside(doc, in, err);
   if (!status) status = qi_segment(ctx->model, qi_builder_view(&doc->text), &doc->arena, &doc->parsed, err);
+  if (!status) qi_parsed_lines(&doc->parsed);
+  if (!status) status = cut_dateline(doc, err);
   if (!status && in->prefilter && !ctx->glance)
     status = qi_error_set(err, QUID_ERR_ARGUMENT, "a context without 'prefilter'");
   if (!status && in->prefilter && !qi_glance_document(ctx->glance, &doc->parsed, &doc->arena))
     status = qi_error_memory(err, "the sentences");
   if (!status) status = qi_parser_run(worker->parser, &doc->parsed, &doc->arena, err);
   if (status) return status;
-  qi_document_info info = {.id = doc->id, .title = doc->title, .published = doc->day};
+  qi_document_info info = {.id = doc->id, .title = doc->title, .byline = doc->byline, .published = doc->day,
+                           .today = day_of_report(doc), .header = &doc->header};
   doc->explained = in->explain;
   doc->explain.arena = &doc->arena;
   qi_second second = {ctx->model, ctx->judge};
@@ -168,8 +187,9 @@ static quid_status run_steps(quid_document *doc, quid_worker *worker, const quid
   if (!status && doc->events.cut)
     status = warn(doc, qi_arena_printf(&doc->arena, "more than %u events; the rest is left out",
                                        QI_MAX_EVENTS), err);
-  /* What the text itself shows, where its outside does not. */
-  if (doc->genre == QUID_GENRE_UNKNOWN) doc->genre = genre_of_story(doc->events.story.genre);
+  doc->genre = genre_of_story(doc->events.story.genre);
+  if (!status && !*doc->byline && doc->events.story.byline.len && !(doc->byline = qi_arena_strdup(&doc->arena, doc->events.story.byline)))
+    status = qi_error_memory(err, "the byline");
   return status;
 }
 

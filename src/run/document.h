@@ -8,6 +8,7 @@
 #include "code/coder.h"
 #include "parse/sentence.h"
 #include "quid/document.h"
+#include "read/read.h"
 
 /* Each kind of warning is given at most once. */
 #define QI_MAX_WARNINGS 4
@@ -20,6 +21,7 @@ struct quid_document {
   qi_explain explain;  /* filled when the input asked for it */
   bool explained;
   const char *id, *title, *byline, *publisher, *url, *language;
+  qi_header header; /* of `text` */
   char published[QI_DATE_BYTES];
   qi_day day; /* of `published`, QI_DAY_NONE unknown */
   quid_genre genre;

@@ -76,6 +76,24 @@ static void meaning(void **state) {
   qi_actors_free(know.actors);
 }
 
+/* The gazetteer from its text, written and read again. */
+static void places(void **state) {
+  (void)state;
+  QI_FAULT_EACH {
+    qi_places *p = NULL, *q = NULL;
+    quid_error err = {0};
+    qi_builder block;
+    qi_builder_init(&block, 0);
+    quid_status status = qi_places_load(&p, test_root("tests/data/know"), &err);
+    if (!status) status = qi_places_freeze(&block, p, FROZEN_VERSION, &err);
+    if (!status) status = qi_places_thaw(&q, qi_builder_view(&block), FROZEN_VERSION, "block", &err);
+    assert_int_equal(status, fault_fired() ? QUID_ERR_MEMORY : QUID_OK);
+    qi_places_free(q);
+    qi_places_free(p);
+    qi_builder_clear(&block);
+  }
+}
+
 static void checking(void **state) {
   (void)state;
   QI_FAULT_EACH {
@@ -111,7 +129,7 @@ static void asking(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(freezing), cmocka_unit_test(thawing), cmocka_unit_test(caching),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(freezing), cmocka_unit_test(thawing), cmocka_unit_test(caching), cmocka_unit_test(places),
                                      cmocka_unit_test(meaning), cmocka_unit_test(checking), cmocka_unit_test(asking)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,10 +1,12 @@
 /* Whatever a dictionary file holds: it is loaded, or refused with file, line and message; never both.
  * The first byte of the input says which kind of file the rest is. */
+#include "know/amounts.h"
 #include "know/forms.h"
 #include "know/frames.h"
 #include "know/items.h"
 #include "know/ontology.h"
 #include "know/operators.h"
+#include "know/victims.h"
 #include "know/urging.h"
 
 #include <stdio.h>
@@ -51,6 +53,34 @@ static void fuzz_frames(qi_slice text) {
   qi_frames_free(f);
 }
 
+static void fuzz_amounts(qi_slice text) {
+  qi_amounts *a = NULL;
+  quid_error err = {0};
+  quid_status status = qi_amounts_parse(&a, text, "fuzz", know.items, &err);
+  check(status, a, &err);
+  qi_slice rest = text, word;
+  while (!status && qi_slice_word(&rest, &word)) { /* of its own bytes */
+    const qi_amount_word *w = qi_amounts_find(a, word);
+    if (w && (!w->kinds || !w->name || !qi_amounts_starts(a, word) || !qi_amounts_is(a, word, w->kinds))) abort();
+  }
+  qi_amounts_free(a);
+}
+
+static void fuzz_victims(qi_slice text) {
+  qi_victims *v = NULL;
+  quid_error err = {0};
+  quid_status status = qi_victims_parse(&v, text, "fuzz", &err);
+  check(status, v, &err);
+  qi_slice rest = text, word;
+  while (!status && qi_slice_word(&rest, &word))
+    for (qi_harm_part part = 0; part < QI_N_HARM_PARTS; part++) {
+      uint32_t at = qi_victims_first(v, word, part);
+      for (const qi_harm *h; (h = qi_victims_next(v, &at));)
+        if (!h->kind || !h->words.n) abort();
+    }
+  qi_victims_free(v);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   quid_error err = {0};
   qi_operators *ops = NULL;
@@ -86,6 +116,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   case 'w':
     status = qi_forms_parse(&forms, text, "fuzz", &know, &err);
     check(status, forms, &err);
+    break;
+  case 'a': fuzz_amounts(text); break;
+  case 'v': fuzz_victims(text); break;
+  case 'e':
+    status = qi_items_check_examples(know.items, text, "fuzz", &err);
+    check(status, status ? NULL : know.items, &err);
     break;
   default: fuzz_frames(text); break;
   }

@@ -25,6 +25,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   qi_header header = qi_header_read(whole, "", text.ptr, text.ptr);
   check_within(header.title, whole);
   check_within(header.byline, whole);
+  check_within(header.byline_line, whole);
+  check_within(header.dateline_line, whole);
+  check_within(header.beside_byline, whole);
+  check_within(header.dateline.place, whole);
   qi_builder_clear(&text);
   return 0;
 }

@@ -243,7 +243,7 @@ int main(int argc, char **argv) {
   const char *half = test_data(strcmp(r.half, "train") ? "treebank/gum/gum-open-dev.conllu" : "treebank/gum/gum-open-train.conllu");
   if (!dates || !half) {
     printf("run_dates: no such data '../shared/data/%s': not measured\n", dates ? "treebank/gum" : "dates/gum-dates.tsv");
-    return 0;
+    return 77;
   }
   qi_builder table, trees;
   qi_builder_init(&table, 0);

@@ -1,10 +1,11 @@
 /* Measures statuses against It-Happened (UDS): how far readers thought that each predicate of EWT's sentences happened, from -3
  * (certainly not) to +3 (certainly), as published: normalised means of two readers.
  *
- *   run_factuality [--model FILE] [--half dev|train] [--show] [--least R]
+ *   run_factuality [--model FILE] [--half dev|train] [--show] [--fit] [--least R]
  *
- * Every predicate is given to status.c as if it were a deed. A status is mapped to the mean of the train half under that status
- * (the means that --half train prints); reported are Pearson's r and the mean absolute error, all predicates of the half
+ * Every predicate is given to status.c as if it were a deed. What it says (the status, what makes it doubtful, whether a negation reaches it,
+ * the tense of its clause) is mapped to the mean of the train half's predicates of which it says the same (--half train --fit
+ * prints them for factuality_means.inc); reported are Pearson's r and the mean absolute error, all predicates of the half
  * and those of at least as many readers' confidence as 0.8. Most predicates are no deeds of politics, the texts are of the web:
  * the figure tells how well operators are read, not how often events are right. Trees are the parser's own, on gold tokens. */
 #include "base/file.h"
@@ -23,8 +24,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Mean factuality of the train half by status, in the order of quid_event_status. */
-static const double FACTUALITY[QUID_N_EVENT_STATUSES] = {0.92, 0.86, 0.97, 0.22, 0.08, -0.12, -0.74, -0.25, -0.65, -0.43};
+/* One cell: what status.c says of a predicate. A predicate is expected to be as factual as the mean of the train half's predicates in its
+ * cell; cells of fewer than LEAST_IN_CELL lean on the status alone. */
+#define LEAST_IN_CELL 20
+#define TOLERATED 1.2 /* --show names what is off by more */
+#define N_CELLS (QUID_N_EVENT_STATUSES * QI_N_DOUBTS * 2 * QI_N_TENSES)
+
+static const struct { int cell; double mean; } fitted[] = {
+#include "golden/factuality_means.inc"
+};
 
 typedef struct gold {
   uint32_t token, next; /* next: of the same sentence, UINT32_MAX last */
@@ -44,9 +52,10 @@ typedef struct runner {
   qi_map first; /* sentence id -> its first gold */
   QI_VEC(gold) golds;
   const char *half;
-  bool show, gold_trees;
+  bool show, gold_trees, fit;
+  double mean[N_CELLS];
   size_t n_lost;
-  sums all, sure, by_status[QUID_N_EVENT_STATUSES];
+  sums all, sure, by_status[QUID_N_EVENT_STATUSES], by_cell[N_CELLS];
 } runner;
 
 static void add(sums *s, double said, double value) {
@@ -81,6 +90,21 @@ static void make_deed(qi_deed *d, const qi_view *v, int32_t token) {
   qi_cast_phrase(v, subject, false, &d->actors);
 }
 
+static int cell_of(const qi_standing *s) {
+  return ((s->status * QI_N_DOUBTS + s->doubt) * 2 + (s->negated ? 1 : 0)) * QI_N_TENSES + s->tense;
+}
+
+/* Prints the means of the half as factuality_means.inc wants them. */
+static void print_means(const runner *r) {
+  for (int i = 0; i < N_CELLS; i++) {
+    const sums *c = &r->by_cell[i], *s = &r->by_status[i / (QI_N_DOUBTS * 2 * QI_N_TENSES)];
+    if (s->n == 0) continue;
+    double prior = s->y / s->n;
+    printf("{%d, %.2f}, /* %s, n %.0f */\n", i, (c->y + LEAST_IN_CELL * prior) / (c->n + LEAST_IN_CELL),
+           quid_event_status_name((quid_event_status)(i / (QI_N_DOUBTS * 2 * QI_N_TENSES))), c->n);
+  }
+}
+
 static void measure(runner *r, const qi_view *v, const gold *g, const qi_deeds *deeds, const qi_quote *quote) {
   qi_deed deed;
   qi_standing standing;
@@ -90,12 +114,14 @@ static void measure(runner *r, const qi_view *v, const gold *g, const qi_deeds *
   }
   make_deed(&deed, v, (int32_t)g->token - 1);
   qi_status_of(&standing, v, &deed, deeds->items, deeds->len, QI_GENRE_UNKNOWN, quote);
-  double said = FACTUALITY[standing.status];
+  int cell = cell_of(&standing);
+  double said = r->mean[cell];
+  add(&r->by_cell[cell], said, g->value);
   add(&r->all, said, g->value);
   add(&r->by_status[standing.status], said, g->value);
   if (g->confidence >= 0.8) add(&r->sure, said, g->value);
-  if (r->show && fabs(said - g->value) > 1.2)
-    printf("%+.2f %s '%.*s': %.*s\n", g->value, quid_event_status_name((quid_event_status)standing.status), QI_SLICE_ARG(g->form),
+  if (r->show && fabs(said - g->value) > TOLERATED)
+    printf("%+.2f %s/%u/%u '%.*s': %.*s\n", g->value, quid_event_status_name((quid_event_status)standing.status), standing.doubt, standing.line, QI_SLICE_ARG(g->form),
            QI_SLICE_ARG(qi_slice_sub(v->doc->text, v->s->start, v->s->end)));
 }
 
@@ -145,7 +171,7 @@ static void report(const runner *r) {
 }
 
 int main(int argc, char **argv) {
-  runner r = {.half = "dev"};
+  static runner r = {.half = "dev"};
   quid_error err = {.code = QUID_OK};
   const char *model = test_root("model/quid.model");
   double least = 0;
@@ -156,13 +182,15 @@ int main(int argc, char **argv) {
     else if (strcmp(argv[i], "--least") == 0) least = strtod(next, NULL), i++;
     else if (strcmp(argv[i], "--trees") == 0) r.gold_trees = true;
     else if (strcmp(argv[i], "--show") == 0) r.show = true;
+    else if (strcmp(argv[i], "--fit") == 0) r.fit = true;
   }
+  for (size_t i = 0; i < sizeof fitted / sizeof *fitted; i++) r.mean[fitted[i].cell] = fitted[i].mean;
   bool dev = strcmp(r.half, "train") != 0;
   const char *gold_file = test_data(dev ? "factuality/uds-factuality-dev.tsv" : "factuality/uds-factuality-train.tsv");
   const char *trees_file = test_data(dev ? "treebank/ewt/en_ewt-ud-dev.conllu" : "treebank/ewt/en_ewt-ud-train.conllu");
   if (!gold_file || !trees_file) {
     printf("run_factuality: no such data '../shared/data/%s': not measured\n", gold_file ? "treebank/ewt" : "factuality");
-    return 0;
+    return 77;
   }
   qi_builder table, trees;
   qi_builder_init(&table, 0);
@@ -178,6 +206,7 @@ int main(int argc, char **argv) {
   while (!status && !(status = qi_table_next(&t, &more, &err)) && more) status = read_gold(&r, &t, &err);
   if (!status) status = run_all(&r, qi_builder_view(&trees), trees_file, &err);
   if (status) fprintf(stderr, "run_factuality: %s:%zu:%zu: %s\n", err.file, err.line, err.column, err.message);
+  else if (r.fit) print_means(&r);
   else report(&r);
   double reached = pearson(&r.all);
   if (r.parser) qi_parser_free(r.parser);

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "code/mention.h"
 #include "know/actors.h"
+#include "know/judgements.h"
 #include "know/kinds.h"
 #include "parse/conllu.h"
 #include "golden/mention_at.h"
@@ -180,6 +181,7 @@ int main(int argc, char **argv) {
     else file = argv[i];
   }
   quid_status status = qi_actors_load(&r.know.actors, test_root("knowledge"), &err);
+  if (!status) status = qi_judgements_load(&r.know.judgements, test_root("knowledge"), &err);
   if (!status) status = qi_kinds_load(&r.know.kinds, test_root("knowledge"), &err);
   if (!status && tree_file) status = read_trees(&r, tree_file, &trees, &err);
   if (!status && model) status = qi_model_open(&r.model, model, &err);
@@ -193,6 +195,7 @@ int main(int argc, char **argv) {
   qi_parser_free(r.parser);
   qi_model_close(r.model);
   qi_actors_free(r.know.actors);
+  qi_judgements_free(r.know.judgements);
   qi_kinds_free(r.know.kinds);
   qi_arena_clear(&r.arena);
   qi_builder_clear(&data);

@@ -306,7 +306,7 @@ static void version_counts_all(void **state) {
   (void)state;
   static const char *const files[] = {"ontology.tsv", "forms.tsv", "actors/members.tsv", "actors/states.tsv", "actors/agents.tsv",
                                       "names/clashes.tsv", "names/titles.tsv", "names/kinds.tsv", "frames/consult.frames", "items/items.tsv",
-                                      "status/operators.tsv", "status/light.tsv", "status/urging.tsv", "story/cues.tsv",
+                                      "status/operators.tsv", "status/light.tsv", "status/urging.tsv", "story/cues.tsv", "story/judgements.tsv",
                                       "when/words.tsv", "when/holidays.tsv", "when/periods.tsv"};
   char dir[128], file[256], before[17];
   snprintf(folder, sizeof folder, "/tmp/quid-test-XXXXXX");

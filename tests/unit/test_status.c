@@ -33,10 +33,10 @@ static void combines(void **state) {
       uint8_t got = qi_status_combine(outer, effect);
       assert_true(got < QUID_N_EVENT_STATUSES);
       if (outer != QUID_ASSERTED || effect != QUID_ASSERTED) assert_int_not_equal(got, QUID_ASSERTED);
-      assert_int_not_equal(qi_status_resolve(got, true), QUID_ASSERTED);
+      assert_int_not_equal(qi_status_resolve(got, true, false), QUID_ASSERTED);
     }
-  assert_int_equal(qi_status_resolve(QUID_CLAIMED, true), QUID_DENIED);
-  assert_int_equal(qi_status_resolve(QUID_PLANNED, true), QUID_NEGATED);
+  assert_int_equal(qi_status_resolve(QUID_CLAIMED, true, true), QUID_DENIED);
+  assert_int_equal(qi_status_resolve(QUID_PLANNED, true, false), QUID_NEGATED);
 }
 
 static void modals(void **state) {
@@ -48,7 +48,7 @@ static void modals(void **state) {
   status("Russia/PROPN/NNP/4/nsubj will/AUX/MD/4/aux undoubtedly/ADV/RB/4/advmod attack/VERB/VB/0/root Ukraine/PROPN/NNP/4/obj", "attack", "expected");
   status("Russia/PROPN/NNP/3/nsubj could/AUX/MD/3/aux attack/VERB/VB/0/root Ukraine/PROPN/NNP/3/obj", "attack", "possible");
   status("Russia/PROPN/NNP/3/nsubj should/AUX/MD/3/aux attack/VERB/VB/0/root Ukraine/PROPN/NNP/3/obj", "attack", "recommended");
-  status("Russia/PROPN/NNP/4/nsubj should/AUX/MD/4/aux have/AUX/VB/4/aux attacked:attack/VERB/VBN/0/root Ukraine/PROPN/NNP/4/obj", "attacked", "possible");
+  status("Russia/PROPN/NNP/4/nsubj should/AUX/MD/4/aux have/AUX/VB/4/aux attacked:attack/VERB/VBN/0/root Ukraine/PROPN/NNP/4/obj", "attacked", "negated");
   status("Russia/PROPN/NNP/3/nsubj reportedly/ADV/RB/3/advmod attacked:attack/VERB/VBD/0/root Ukraine/PROPN/NNP/3/obj", "attacked", "reported");
   status("If/SCONJ/IN/3/mark Russia/PROPN/NNP/3/nsubj attacks:attack/VERB/VBZ/6/advcl Ukraine/PROPN/NNP/3/obj we/PRON/PRP/6/nsubj lose/VERB/VBP/0/root",
          "attacks", "possible");
@@ -64,8 +64,8 @@ static void operators(void **state) {
   (void)state;
   const char *to = "Russia/PROPN/NNP/2/nsubj %s/VERB/VBD/0/root to/PART/TO/4/mark attack/VERB/VB/2/xcomp Ukraine/PROPN/NNP/4/obj";
   static const char *const verbs[][2] = {{"planned:plan", "planned"},     {"failed:fail", "negated"},     {"refused:refuse", "negated"},
-                                         {"managed:manage", "asserted"},  {"vowed:vow", "planned"},       {"hoped:hope", "possible"},
-                                         {"agreed:agree", "planned"},     {"wanted:want", "possible"},    {"flibbered:flibber", "possible"}};
+                                         {"managed:manage", "asserted"},  {"vowed:vow", "planned"},       {"hoped:hope", "planned"},
+                                         {"agreed:agree", "planned"},     {"wanted:want", "planned"},    {"flibbered:flibber", "possible"}};
   for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
     char text[512];
     snprintf(text, sizeof text, to, verbs[i][0]);
@@ -137,10 +137,49 @@ static void deed_nouns(void **state) {
          "attack", "possible");
 }
 
+/* Clauses that no operator governs. */
+static void clauses(void **state) {
+  (void)state;
+  const char *timed = "We/PRON/PRP/2/nsubj %s/0/root %s/SCONJ/IN/5/mark Russia/PROPN/NNP/5/nsubj %s/2/advcl Moldova/PROPN/NNP/5/obj";
+  static const char *const rows[][5] = {{"wait/VERB/VBP", "until", "attacks:attack/VERB/VBZ", "attacks", "possible"},
+                                        {"waited:wait/VERB/VBD", "until", "attacked:attack/VERB/VBD", "attacked", "asserted"},
+                                        {"leave/VERB/VBP", "after", "attacks:attack/VERB/VBZ", "attacks", "possible"},
+                                        {"left:leave/VERB/VBD", "because", "attacked:attack/VERB/VBD", "attacked", "asserted"},
+                                        {"left:leave/VERB/VBD", "if", "attacked:attack/VERB/VBD", "attacked", "possible"}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    char text[512];
+    snprintf(text, sizeof text, timed, rows[i][0], rows[i][1], rows[i][2]);
+    status(text, rows[i][3], rows[i][4]);
+  }
+  status("Why:why/ADV/WRB/4/advmod did:do/AUX/VBD/4/aux Russia/PROPN/NNP/4/nsubj attack/VERB/VB/0/root Moldova/PROPN/NNP/4/obj ?/PUNCT/./4/punct", "attack",
+         "asserted");
+  status("Were:be/AUX/VBD/4/aux Russia/PROPN/NNP/4/nsubj to/PART/TO/4/mark attack/VERB/VB/8/advcl Moldova/PROPN/NNP/4/obj ,/PUNCT/,/4/punct we/PRON/PRP/8/nsubj "
+         "left:leave/VERB/VBD/0/root",
+         "attack", "possible");
+}
+
+/* Two negations, and what a denial reaches. */
+static void denials(void **state) {
+  (void)state;
+  const char *text = "Russia/PROPN/NNP/2/nsubj denied:deny/VERB/VBD/0/root that/SCONJ/IN/6/mark it/PRON/PRP/6/nsubj had:have/AUX/VBD/6/aux %s/VERB/VBN/2/ccomp "
+                     "to/PART/TO/8/mark attack/VERB/VB/6/xcomp Moldova/PROPN/NNP/8/obj";
+  static const char *const rows[][2] = {{"planned:plan", "denied"}, {"failed:fail", "claimed"}, {"managed:manage", "denied"}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    char sentence[512];
+    snprintf(sentence, sizeof sentence, text, rows[i][0]);
+    status(sentence, "attack", rows[i][1]);
+  }
+  status("Russia/PROPN/NNP/4/nsubj could/AUX/MD/4/aux not/PART/RB/4/advmod attack/VERB/VB/0/root Moldova/PROPN/NNP/4/obj", "attack", "negated");
+  status("Russia/PROPN/NNP/4/nsubj not/PART/RB/4/advmod only/ADV/RB/4/advmod attacked:attack/VERB/VBD/0/root Moldova/PROPN/NNP/4/obj", "attacked", "asserted");
+  status("Russia/PROPN/NNP/5/nsubj has:have/AUX/VBZ/5/aux not/PART/RB/5/advmod yet/ADV/RB/5/advmod attacked:attack/VERB/VBN/0/root Moldova/PROPN/NNP/5/obj",
+         "attacked", "negated");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(combines),        cmocka_unit_test(modals),     cmocka_unit_test(operators),
       cmocka_unit_test(words_of_others), cmocka_unit_test(quotations), cmocka_unit_test(deed_nouns),
+      cmocka_unit_test(clauses),         cmocka_unit_test(denials),
   };
   return cmocka_run_group_tests(tests, setup, teardown);
 }

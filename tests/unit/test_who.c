@@ -125,7 +125,7 @@ static void checks(void **state) {
   size_t told = 0;
   assert_int_equal(quid_check(&totals, test_root("tests/data/know"), count, &told, &err), QUID_OK);
   assert_int_equal(totals.n_errors + totals.n_warnings + told, 0);
-  assert_int_equal(totals.n_files, 21);
+  assert_int_equal(totals.n_files, 33);
   assert_int_equal(quid_check(&totals, test_root("knowledge"), count, &told, &err), QUID_OK);
   assert_int_equal(totals.n_errors + totals.n_warnings, told);
   assert_int_equal(quid_check(NULL, test_root("tests"), NULL, NULL, &err), QUID_ERR_IO);
