@@ -17,17 +17,18 @@
   "      --type TYPE[,..]   AID, ASSAULT ...\n"                                                    \
   "      --place WHERE      a country (UKR) or a part of a place's name\n"                         \
   "      --as-of DATE       what was known at the end of that day\n"                               \
+  "      --text WORDS       the sentence has all these words; '\"so many\"' together; ship* also ships\n" \
   "  -n, --limit N          rows at most\n"                                                        \
   "  -h, --help             this text\n"
 
 #define CODES "\nexit codes: 0 done, 1 failure, 2 usage\n"
 
-enum { FORMAT = 1, FROM, TO, ACTOR, STATUS, WORD_OF, TYPE, PLACE, AS_OF, LIMIT, BY, LEVEL, BARGAINS, ALL, STATE };
+enum { FORMAT = 1, FROM, TO, ACTOR, STATUS, WORD_OF, TYPE, PLACE, AS_OF, TEXT, LIMIT, BY, LEVEL, BARGAINS, ALL, STATE };
 enum { MAX_OPERANDS = 4 };
 
 static const cli_option options[] = {
     {"format", 'f', true, FORMAT}, {"from", 0, true, FROM},   {"to", 0, true, TO},       {"actor", 0, true, ACTOR}, {"status", 0, true, STATUS},
-    {"word-of", 0, true, WORD_OF}, {"type", 0, true, TYPE},   {"place", 0, true, PLACE}, {"as-of", 0, true, AS_OF}, {"limit", 'n', true, LIMIT},
+    {"word-of", 0, true, WORD_OF}, {"type", 0, true, TYPE},   {"place", 0, true, PLACE}, {"as-of", 0, true, AS_OF}, {"text", 0, true, TEXT}, {"limit", 'n', true, LIMIT},
     {0},
 };
 
@@ -87,6 +88,7 @@ static int read_option(command *c, const cli_args *args, int id) {
   case WORD_OF: c->filter.word_of = args->value; break;
   case TYPE: c->filter.type = args->value; break;
   case PLACE: c->filter.place = args->value; break;
+  case TEXT: c->filter.text = args->value; break;
   case AS_OF: c->filter.as_of = args->value; break;
   case BY: c->by = args->value; break;
   case STATE: c->state = args->value; break;

@@ -20,6 +20,7 @@ typedef struct quid_filter {
   const char *type;       /* "AID,COOPERATE" */
   const char *place;      /* a country (alpha-3) or a part of the place's name */
   const char *as_of;      /* ISO date: what was known at the end of that day */
+  const char *text;       /* words that the sentence has, all of them; "several words" together, prefix* */
   uint32_t limit;         /* rows at most, 0: the question's own */
 } quid_filter;
 

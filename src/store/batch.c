@@ -15,7 +15,7 @@
 
 #define SLOW_MS 50 /* between two documents: nobody should wait for this */
 
-static const char *const droppable[] = {"event_key", "participant_entity"};
+static const char *const droppable[] = {"event_key", "event_day", "participant_entity"};
 
 int64_t qi_store_now_ms(void) {
   struct timespec t;
@@ -97,16 +97,18 @@ static quid_status make_indices(quid_store *s, quid_error *err) {
 
 /* ---- when to commit ---- */
 
+void quid_store_set_batch(quid_store *s, uint32_t n_events) { s->max_in_batch = n_events ? n_events : QI_STORE_BATCH; }
+
 quid_status qi_store_next(quid_store *s, bool new_document, quid_error *err) {
   const struct timespec moment = {.tv_nsec = 2000000};
-  if (s->in_batch && new_document && (s->n_in_batch >= QI_STORE_BATCH || qi_store_now_ms() - s->began_ms >= QI_STORE_BATCH_MS)) {
+  if (s->in_batch && new_document && (s->n_in_batch >= s->max_in_batch || qi_store_now_ms() - s->began_ms >= QI_STORE_BATCH_MS)) {
     quid_status status = commit(s, err);
     if (status) return status;
     nanosleep(&moment, NULL);
   }
   if (s->in_batch) return QUID_OK;
   quid_status status = qi_store_begin(s, err);
-  bool large = s->counts.n_events >= QI_STORE_LARGE_LOAD && s->counts.n_events >= (uint64_t)s->n_before;
+  bool large = s->counts.n_events >= QI_STORE_LARGE_LOAD * s->max_in_batch && s->counts.n_events >= (uint64_t)s->n_before;
   if (!status && large && !s->without_indices && (status = drop_indices(s, err))) return qi_store_fail(s, status);
   return status;
 }

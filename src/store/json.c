@@ -95,12 +95,12 @@ static bool read_escaped(reader *r) {
 /* At the opening quote. */
 static char *read_text(reader *r) {
   if (*r->at != '"') return NULL;
-  char *text = r->at + 1, *at = text;
-  while (*at != '"' && *at != '\\' && *at) at++;
-  r->at = at;
-  if (*at != '"') return read_escaped(r) ? text : NULL;
-  *at = '\0';
-  r->at++;
+  char *text = r->at + 1, *quote = memchr(text, '"', (size_t)(r->end - text));
+  if (!quote) return NULL;
+  char *escape = memchr(text, '\\', (size_t)(quote - text));
+  if (escape) return r->at = escape, read_escaped(r) ? text : NULL;
+  *quote = '\0';
+  r->at = quote + 1;
   return text;
 }
 

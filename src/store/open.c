@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define WAIT_MS 60000 /* for another loader's batch */
 
@@ -86,6 +87,10 @@ quid_status qi_store_error(quid_store *s, int code, quid_error *err) {
   case SQLITE_CANTOPEN: case SQLITE_IOERR: case SQLITE_PERM: status = QUID_ERR_IO; break;
   default: break;
   }
+  if (code == SQLITE_IOERR_WRITE) return qi_error_at(err, status, s->path, 0, 0, "disk I/O error while writing");
+  int number = s->db ? sqlite3_system_errno(s->db) : 0;
+  if (status == QUID_ERR_IO && number)
+    return qi_error_at(err, status, s->path, 0, 0, "%s: %s", sqlite3_errstr(code), strerror(number));
   return qi_error_at(err, status, s->path, 0, 0, "%s", s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(code));
 }
 
@@ -121,25 +126,32 @@ static quid_status put_classes(quid_store *s, quid_error *err) {
   return status || known ? status : qi_store_exec(s, qi_store_classes_sql, err);
 }
 
-/* Makes the tables, or brings them up to date. Another program may be doing the same: the lock decides. */
-static quid_status migrate(quid_store *s, quid_error *err) {
-  int64_t application = 0, schema = 0, n_tables = 0;
+static quid_status check_schema(quid_store *s, int64_t schema, int known, quid_error *err) {
+  int64_t application = 0, n_tables = 0;
+  quid_status status = qi_store_number(&application, s, "PRAGMA application_id", err);
+  if (!status) status = qi_store_number(&n_tables, s, "SELECT count(*) FROM sqlite_schema", err);
+  if (status) return status;
+  if (application != QI_STORE_APPLICATION && (n_tables || !s->writes)) return qi_error_at(err, QUID_ERR_FORMAT, s->path, 0, 0, "no store of quid");
+  if (schema > known)
+    return qi_error_at(err, QUID_ERR_FORMAT, s->path, 0, 0, "schema %d, this program knows %d: a newer quid made it", (int)schema, known);
+  if (schema < known && !s->writes)
+    return qi_error_at(err, QUID_ERR_FORMAT, s->path, 0, 0, "schema %d, this program reads %d: 'quid load' brings it up to date", (int)schema, known);
+  return QUID_OK;
+}
+
+/* Another program may be doing the same: the lock decides. */
+quid_status qi_store_migrate(quid_store *s, const char *const *steps, int n_steps, quid_error *err) {
+  int64_t schema = 0;
   quid_status status = qi_store_exec(s, s->writes ? "BEGIN IMMEDIATE" : "BEGIN", err);
   if (status) return status;
-  status = qi_store_number(&application, s, "PRAGMA application_id", err);
-  if (!status) status = qi_store_number(&schema, s, "PRAGMA user_version", err);
-  if (!status) status = qi_store_number(&n_tables, s, "SELECT count(*) FROM sqlite_schema", err);
-  if (!status && application != QI_STORE_APPLICATION && (n_tables || !s->writes))
-    status = qi_error_at(err, QUID_ERR_FORMAT, s->path, 0, 0, "no store of quid");
-  if (!status && schema > QI_STORE_SCHEMA)
-    status = qi_error_at(err, QUID_ERR_FORMAT, s->path, 0, 0, "schema %d, this program knows %d: a newer quid made it", (int)schema, QI_STORE_SCHEMA);
-  if (!status && schema < QI_STORE_SCHEMA && !s->writes)
-    status = qi_error_at(err, QUID_ERR_FORMAT, s->path, 0, 0, "schema %d, this program reads %d: 'quid load' brings it up to date", (int)schema, QI_STORE_SCHEMA);
-  for (; !status && schema < QI_STORE_SCHEMA; schema++) status = qi_store_exec(s, migrations[schema], err);
-  if (!status && s->writes) status = put_classes(s, err);
-  if (!status && s->writes) {
+  status = qi_store_number(&schema, s, "PRAGMA user_version", err);
+  if (!status) status = check_schema(s, schema, n_steps, err);
+  bool old = schema < n_steps;
+  for (; !status && schema < n_steps; schema++) status = qi_store_exec(s, steps[schema], err);
+  if (!status && s->writes && schema == QI_STORE_SCHEMA) status = put_classes(s, err);
+  if (!status && old) {
     char sql[128];
-    sqlite3_snprintf(sizeof sql, sql, "PRAGMA application_id = %d; PRAGMA user_version = %d", QI_STORE_APPLICATION, QI_STORE_SCHEMA);
+    sqlite3_snprintf(sizeof sql, sql, "PRAGMA application_id = %d; PRAGMA user_version = %d", QI_STORE_APPLICATION, n_steps);
     status = qi_store_exec(s, sql, err);
   }
   if (!status) return qi_store_exec(s, "COMMIT", err);
@@ -147,10 +159,41 @@ static quid_status migrate(quid_store *s, quid_error *err) {
   return status;
 }
 
+/* Where neither file nor folder can be written, SQLite cannot make the files that a store is shared by; nor can any other program, and one that
+ * nobody writes needs none. A file left by a loader that was killed may hold more than the store: then it is refused. */
+static quid_status open_frozen(quid_store *s, quid_error *err) {
+  static const char hex[] = "0123456789ABCDEF";
+  qi_builder uri;
+  qi_builder_init(&uri, 0);
+  qi_builder_str(&uri, s->path);
+  qi_builder_str(&uri, "-wal");
+  bool left = !uri.failed && access(uri.ptr, F_OK) == 0;
+  qi_builder_reset(&uri);
+  qi_builder_str(&uri, "file:");
+  for (const char *c = s->path; *c; c++) {
+    bool plain = *c != '%' && *c != '?' && *c != '#';
+    qi_builder_char(&uri, plain ? *c : '%');
+    if (!plain) qi_builder_char(&uri, hex[(unsigned char)*c >> 4]), qi_builder_char(&uri, hex[*c & 15]);
+  }
+  qi_builder_str(&uri, "?immutable=1");
+  quid_status status = qi_builder_status(&uri, s->path, err);
+  if (!status && left) status = qi_error_at(err, QUID_ERR_IO, s->path, 0, 0, "neither file nor folder can be written to, and a load was cut off");
+  if (!status) {
+    sqlite3_close(s->db);
+    status = qi_store_error(s, sqlite3_open_v2(uri.ptr, &s->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL), err);
+  }
+  qi_builder_clear(&uri);
+  return status;
+}
+
 static quid_status open_file(quid_store *s, quid_error *err) {
   int flags = s->writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
   flags |= SQLITE_OPEN_NOMUTEX; /* one thread at a time */
   quid_status status = qi_store_error(s, sqlite3_open_v2(s->path, &s->db, flags, NULL), err);
+  if (!status && !s->writes && access(s->path, W_OK) != 0) {
+    int code = sqlite3_exec(s->db, "SELECT 1 FROM sqlite_schema", NULL, NULL, NULL) & 0xff;
+    if (code == SQLITE_READONLY || code == SQLITE_CANTOPEN) status = open_frozen(s, err);
+  }
   if (status) return status;
   sqlite3_extended_result_codes(s->db, 1);
   sqlite3_busy_handler(s->db, wait_for_lock, s);
@@ -176,9 +219,10 @@ quid_status quid_store_open(quid_store **out, const char *path, quid_store_mode 
   qi_builder_init(&s->doc.name, 0);
   s->newest = QI_DAY_NONE;
   s->writes = mode == QUID_STORE_WRITE;
+  s->max_in_batch = QI_STORE_BATCH;
   s->path = strdup(path);
   quid_status status = s->path ? open_file(s, err) : qi_error_memory(err, "the store");
-  if (!status) status = migrate(s, err);
+  if (!status) status = qi_store_migrate(s, migrations, QI_STORE_SCHEMA, err);
   if (!status && s->writes) status = prepare(s, err);
   if (!status && s->writes) status = qi_store_number(&s->n_before, s, "SELECT max(id) FROM event", err);
   if (status) quid_store_close(s);

@@ -87,7 +87,8 @@ CREATE TABLE event (
 );
 CREATE UNIQUE INDEX event_once ON event (sentence, key) WHERE gone IS NULL;
 CREATE INDEX event_sentence ON event (sentence);
-CREATE INDEX event_key ON event (key); -- a large load drops this one and participant_entity, and makes them again at its end
+CREATE INDEX event_key ON event (key); -- a large load drops this one, event_day and participant_entity, and makes them again at its end
+CREATE INDEX event_day ON event (day DESC) WHERE gone IS NULL; -- the newest first
 CREATE INDEX event_story ON event (story) WHERE story IS NOT NULL;
 
 CREATE TABLE place (

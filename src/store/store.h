@@ -18,7 +18,7 @@
 #define QI_STORE_APPLICATION 0x51554944 /* "QUID", in the file's header */
 #define QI_STORE_BATCH 20000u           /* events between two commits at most */
 #define QI_STORE_BATCH_MS 1000          /* a batch is committed before the next document when it is as old as this */
-#define QI_STORE_LARGE_LOAD 50000u      /* events of one load from which on it may do without some indices */
+#define QI_STORE_LARGE_LOAD 3u          /* batches of one load from which on it may do without some indices */
 
 extern const char qi_store_schema_sql[]; /* made from schema.sql */
 extern const char qi_store_classes_sql[], qi_store_classes_sql_version[]; /* made from knowledge/items/items.tsv */
@@ -66,7 +66,7 @@ struct quid_store {
     QI_VEC(int64_t) sentences; /* [number]: row, 0 unknown */
   } doc;
   qi_day newest;       /* day of publication in the batch, QI_DAY_NONE none: meta has the newest of all */
-  uint32_t n_in_batch; /* events */
+  uint32_t n_in_batch, max_in_batch; /* events */
   int64_t began_ms, ended_ms; /* the batch; the last addition of a document */
   int64_t n_before;    /* highest event.id at the opening */
   bool without_indices;
@@ -74,6 +74,9 @@ struct quid_store {
   quid_store_counts counts, kept; /* with the batch; without it */
 };
 
+/* Makes the tables, or brings them up to date: steps[n] leads from schema n to n + 1, where 0 is the empty file; all in one transaction. A store
+ * opened for reading is only checked. Errors: QUID_ERR_FORMAT somebody else's tables, a schema above n_steps, an older one that is only read. */
+quid_status qi_store_migrate(quid_store *s, const char *const *steps, int n_steps, quid_error *err);
 /* Every error of SQLite, with the file's name. Returns QUID_OK for SQLITE_OK, _ROW, _DONE. */
 quid_status qi_store_error(quid_store *s, int code, quid_error *err);
 /* Runs SQL without parameters. */

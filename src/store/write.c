@@ -14,7 +14,7 @@
 
 const cJSON *qi_store_get(const cJSON *object, const char *key) {
   const cJSON *child = object ? object->child : NULL;
-  while (child && (!child->string || *child->string != *key || strcmp(child->string, key) != 0)) child = child->next;
+  while (child && (!child->string || child->string[0] != key[0] || child->string[1] != key[1] || strcmp(child->string, key) != 0)) child = child->next;
   return child && !cJSON_IsNull(child) ? child : NULL;
 }
 
