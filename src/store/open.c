@@ -123,7 +123,13 @@ static quid_status put_classes(quid_store *s, quid_error *err) {
   char sql[96];
   sqlite3_snprintf(sizeof sql, sql, "SELECT count(*) FROM meta WHERE key = 'classes' AND value = '%s'", qi_store_classes_sql_version);
   quid_status status = qi_store_number(&known, s, sql, err);
-  return status || known ? status : qi_store_exec(s, qi_store_classes_sql, err);
+  if (status || known) return status;
+  status = qi_store_exec(s, "BEGIN IMMEDIATE", err);
+  if (status) return status;
+  status = qi_store_exec(s, qi_store_classes_sql, err);
+  if (!status) return qi_store_exec(s, "COMMIT", err);
+  sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+  return status;
 }
 
 static quid_status check_schema(quid_store *s, int64_t schema, int known, quid_error *err) {
@@ -148,7 +154,6 @@ quid_status qi_store_migrate(quid_store *s, const char *const *steps, int n_step
   if (!status) status = check_schema(s, schema, n_steps, err);
   bool old = schema < n_steps;
   for (; !status && schema < n_steps; schema++) status = qi_store_exec(s, steps[schema], err);
-  if (!status && s->writes && schema == QI_STORE_SCHEMA) status = put_classes(s, err);
   if (!status && old) {
     char sql[128];
     sqlite3_snprintf(sizeof sql, sql, "PRAGMA application_id = %d; PRAGMA user_version = %d", QI_STORE_APPLICATION, n_steps);
@@ -223,6 +228,7 @@ quid_status quid_store_open(quid_store **out, const char *path, quid_store_mode 
   s->path = strdup(path);
   quid_status status = s->path ? open_file(s, err) : qi_error_memory(err, "the store");
   if (!status) status = qi_store_migrate(s, migrations, QI_STORE_SCHEMA, err);
+  if (!status && s->writes) status = put_classes(s, err);
   if (!status && s->writes) status = prepare(s, err);
   if (!status && s->writes) status = qi_store_number(&s->n_before, s, "SELECT max(id) FROM event", err);
   if (status) quid_store_close(s);
