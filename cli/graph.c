@@ -35,12 +35,7 @@ quid_status cli_graph_measure(quid_network *network, const char *near, quid_erro
 
 #else
 
-/* igraph's headers are not written for these warnings. */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"
-#pragma GCC diagnostic ignored "-Wstrict-prototypes"
 #include <igraph/igraph.h>
-#pragma GCC diagnostic pop
 
 enum { RUNS = 10, SEED = 20241125 };
 

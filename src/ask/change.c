@@ -9,16 +9,18 @@
  *
  *   conflict 1 0 1 0 1 0 9 8 9 8 -> a stretch begins at the seventh period
  *
- * Surprise: the tail of a negative binomial with the mean and the variance of the past (never less than Poisson's), both widened for the
- * number of periods they rest on, half an event added so that a past of nothing does not make one event impossible.
+ * Surprise: the tail of a negative binomial with the mean and the variance of the past, both widened for the
+ * number of periods they rest on, half an event added so that a past of nothing does not make one event impossible. One report often
+ * gives several events, so the variance is never taken for less than BURST times the mean.
  *
- *   past 2 3 2 1 2 3, now 14 -> usual 2.1, surprise 6 or so: less than one in a million; now 2 -> 0.3, nothing new */
+ *   past 2 3 2 1 2 3, now 14 -> usual 2.2, surprise 3 or so: less than one in a thousand; now 2 -> 0.2, nothing new */
 #include "ask/change.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #define PARAMETERS 3.0
+#define BURST 2.0
 
 static double poisson_cost(double sum, double periods) { return sum > 0 ? -2 * sum * log(sum / periods) + 2 * sum : 0; }
 
@@ -88,18 +90,16 @@ bool qi_change_points(bool *starts, const qi_counts *counts, size_t n) {
   return done;
 }
 
-/* log10 of P(X <= x) or P(X >= x), whichever side of the mean x lies on; r infinite: Poisson. Terms are summed away from the mean, so
+/* log10 of P(X <= x) or P(X >= x), whichever side of the mean x lies on; variance > mean. Terms are summed away from the mean, so
  * that they only get smaller. */
 static double tail(double mean, double variance, double x) {
-  bool poisson = variance <= mean * (1 + 1e-9), up = x > mean;
-  double r = poisson ? 0 : mean * mean / (variance - mean), q = poisson ? 0 : 1 - mean / variance, sum = 0, term = 1;
-  double first = poisson ? x * log(mean) - mean - lgamma(x + 1)
-                         : lgamma(x + r) - lgamma(r) - lgamma(x + 1) + r * log1p(-q) + x * log(q);
+  bool up = x > mean;
+  double r = mean * mean / (variance - mean), q = 1 - mean / variance, sum = 0, term = 1;
+  double first = lgamma(x + r) - lgamma(r) - lgamma(x + 1) + r * log1p(-q) + x * log(q);
   for (double k = x; term > 1e-12 * sum; k += up ? 1 : -1) {
     sum += term;
     if (!up && k < 1) break;
-    if (up) term *= (poisson ? mean : (k + r) * q) / (k + 1);
-    else term *= k / (poisson ? mean : (k - 1 + r) * q);
+    term *= up ? (k + r) * q / (k + 1) : k / ((k - 1 + r) * q);
   }
   double result = (first + log(sum)) / log(10);
   return result < 0 ? result : 0;
@@ -113,8 +113,8 @@ qi_surprise qi_surprise_of(const double *past, size_t n, double now) {
   if (n < QI_LEAST_PAST) return out;
   for (size_t i = 0; i < n; i++) squares += (past[i] - out.usual) * (past[i] - out.usual);
   double mean = (sum + 0.5) / periods, variance = squares / (periods - 1);
-  variance = (variance > mean ? variance : mean) * (1 + 1 / periods);
+  variance = (variance > BURST * mean ? variance : BURST * mean) * (1 + 1 / periods);
   out.surprise = -tail(mean, variance, now);
-  if (now < mean && out.surprise > 0) out.surprise = -out.surprise;
+  if (now < mean) out.surprise = -out.surprise;
   return out;
 }

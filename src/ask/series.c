@@ -126,7 +126,7 @@ static quid_status put_surprise(quid_answer *out, const double *all, size_t at, 
   size_t n = at < most ? at : most;
   if (n < QI_LEAST_PAST) return qi_answer_put(out, NULL, err);
   qi_surprise s = qi_surprise_of(all + at - n, n, all[at]);
-  return qi_answer_put_number(out, s.surprise == 0 ? 0 : s.surprise, 1, err);
+  return qi_answer_put_number(out, fabs(s.surprise) < 0.05 ? 0 : s.surprise, 1, err); /* no -0.0 */
 }
 
 static quid_status put_period(quid_answer *out, qi_pairs *pairs, const series *s, table *t, size_t i, quid_error *err) {
@@ -169,7 +169,8 @@ static quid_status put_all(quid_answer *out, qi_pairs *pairs, const series *s, u
   qi_arena arena;
   quid_status status = QUID_OK;
   qi_arena_init(&arena, 0);
-  table t = {QI_NEW_ARRAY(&arena, qi_counts, n), QI_NEW_ARRAY(&arena, double, n), QI_NEW_ARRAY(&arena, double, n), QI_NEW_ARRAY(&arena, bool, n), {0}, {0}};
+  table t = {.counts = QI_NEW_ARRAY(&arena, qi_counts, n), .cooperation = QI_NEW_ARRAY(&arena, double, n),
+             .conflict = QI_NEW_ARRAY(&arena, double, n), .starts = QI_NEW_ARRAY(&arena, bool, n)};
   if (n && (!t.counts || !t.cooperation || !t.conflict || !t.starts)) status = qi_error_memory(err, "the series");
   for (size_t i = 0; !status && i < n; i++) {
     t.counts[i] = counts_of(&s->periods.items[i]);
