@@ -6,6 +6,7 @@
 
 #include "quid/error.h"
 #include "quid/store.h"
+#include <stdbool.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -65,6 +66,16 @@ quid_status quid_ask_promises(quid_answer **out, quid_store *store, const char *
                               quid_error *err);
 /* What is urged, most often urged first: by whom, on whom (on: only on that party, NULL anybody), toward whom, and whether it was done since. */
 quid_status quid_ask_options(quid_answer **out, quid_store *store, const char *on, const quid_filter *filter, quid_error *err);
+
+typedef enum quid_series_by { QUID_BY_DAY, QUID_BY_WEEK, QUID_BY_MONTH, QUID_BY_YEAR } quid_series_by;
+/* Conflict and cooperation of a and b over time, a row for each period from the first that has events to the last. a, b: lists of ids,
+ * NULL anybody. directed: only what a did to b. Like the brief and the network it looks at what was told to have happened (asserted,
+ * reported, claimed) when the filter names no status; "all" is every status. */
+quid_status quid_ask_series(quid_answer **out, quid_store *store, const char *a, const char *b, const quid_filter *filter, quid_series_by by,
+                            bool directed, quid_error *err);
+/* Each pair whose cooperation or conflict in a month is unlike its months before, most surprising first, with the events that account for
+ * it. month: "2024-11", NULL the last that has events. */
+quid_status quid_ask_brief(quid_answer **out, quid_store *store, const char *month, const quid_filter *filter, quid_error *err);
 
 #ifdef __cplusplus
 }

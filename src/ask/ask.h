@@ -36,6 +36,8 @@ void qi_query_add(qi_query *q, const char *sql);            /* failure sticks, t
 void qi_query_number(qi_query *q, int64_t value);           /* adds "?" */
 void qi_query_text(qi_query *q, const char *text);          /* adds "?"; copies the text */
 quid_status qi_query_prepare(sqlite3_stmt **out, quid_store *s, qi_query *q, quid_error *err);
+/* Lets a prepared statement outlive the query, whose texts it borrows. */
+quid_status qi_query_keep(sqlite3_stmt *statement, const qi_query *q, quid_error *err);
 
 /* ---- the filter ---- */
 typedef struct qi_days_of { qi_day from, to; } qi_days_of; /* QI_DAY_MIN and QI_DAY_MAX: open */

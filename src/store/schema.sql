@@ -196,6 +196,7 @@ CREATE TABLE dyad_month (           -- sums of dyad by month (year * 12 + month 
   n INTEGER NOT NULL, score REAL NOT NULL,
   PRIMARY KEY (a, b, month, type, status)
 ) WITHOUT ROWID;
+CREATE INDEX dyad_month_other ON dyad_month (b, month);
 
 CREATE TABLE transfer (             -- goods from one country to another
   giver INTEGER NOT NULL, taker INTEGER NOT NULL, day INTEGER NOT NULL,
