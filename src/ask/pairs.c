@@ -195,10 +195,14 @@ static void where_days(qi_query *q, const qi_pairs *p) {
   qi_query_number(q, p->days.to == QI_DAY_MAX ? INT32_MAX : p->sums ? qi_month_of(p->days.to) : p->days.to);
 }
 
+/* What a later coding replaced was known earlier. */
+static const char *rows_of(const qi_pairs *p) { return p->rest.as_of ? "dyad_ever x" : "dyad x"; }
+
 /* back: from b to a, without what the way there had already. */
 static quid_status add_branch(qi_query *q, qi_pairs *p, bool back, quid_error *err) {
   qi_query_add(q, p->sums ? "SELECT x.a, x.b, x.month, x.type, x.n, x.score FROM dyad_month x"
-                          : "SELECT x.a, x.b, x.day, x.type, 1, x.score FROM dyad x");
+                          : "SELECT x.a, x.b, x.day, x.type, 1, x.score FROM ");
+  if (!p->sums) qi_query_add(q, rows_of(p));
   if (p->events) qi_query_add(q, " JOIN event e ON e.id = x.event");
   qi_query_add(q, p->known ? " WHERE x.a <> x.b AND x.a <> 0 AND x.b <> 0" : " WHERE 1");
   where_ids(q, back ? "x.b" : "x.a", " IN (", &p->a);
@@ -207,6 +211,10 @@ static quid_status add_branch(qi_query *q, qi_pairs *p, bool back, quid_error *e
   if (back && !p->sums && !p->b.len) {
     qi_query_add(q, " AND x.a IN (SELECT m.a FROM dyad_month m WHERE 1");
     where_ids(q, "m.b", " IN (", &p->a);
+    if (p->rest.as_of) {
+      qi_query_add(q, " UNION SELECT g.a FROM dyad_gone g WHERE 1");
+      where_ids(q, "g.b", " IN (", &p->a);
+    }
     qi_query_add(q, ")");
   }
   where_days(q, p);
@@ -240,7 +248,8 @@ quid_status qi_pairs_read(qi_pairs *p, qi_pairs_take *take, void *user, quid_err
 /* ---- one event ---- */
 
 quid_status qi_pairs_where(qi_query *q, qi_pairs *p, int64_t a, int64_t b, qi_day from, qi_day to, quid_error *err) {
-  qi_query_add(q, "dyad x JOIN event e ON e.id = x.event WHERE x.a = ");
+  qi_query_add(q, rows_of(p));
+  qi_query_add(q, " JOIN event e ON e.id = x.event WHERE x.a = ");
   qi_query_number(q, a);
   qi_query_add(q, " AND x.b = ");
   qi_query_number(q, b);
