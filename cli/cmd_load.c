@@ -16,7 +16,7 @@ static const char help[] =
     "  -r, --records          the files are records, JSON lines that 'quid code' wrote\n"
     "  -i, --input FORMAT     plain or jsonl, as of 'quid code'; otherwise by the name\n"
     "  -d, --date DATE        day of publication of what brings no date, such as 2024-11-25\n"
-    "      --batch N          commit after this many events at the latest; otherwise 20000\n"
+    "      --batch N          commit after this many events at the latest; otherwise 100000\n"
     "  -t, --threads N        number of threads; otherwise one per processor\n"
     "      --prefilter        do not parse sentences that cannot tell an event: faster\n"
     "      --model FILE       use this model of the language\n"

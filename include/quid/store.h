@@ -49,7 +49,7 @@ quid_status quid_known_open(quid_known **out, const char *path, quid_error *err)
 bool quid_known_has(const quid_known *known, const char *document_id); /* false also where the file cannot be read */
 void quid_known_close(quid_known *known); /* NULL is fine */
 
-/* Events between two commits at most; 0: 20,000. Fewer are slower, and kinder to others who wait for the file. */
+/* Events between two commits at most; 0: 100,000. Fewer are slower, and kinder to others who wait for the file. */
 void quid_store_set_batch(quid_store *store, uint32_t n_events);
 /* Makes all that was added stay. At the end of a load; during it, that happens by itself now and then. */
 quid_status quid_store_commit(quid_store *store, quid_error *err);

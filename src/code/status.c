@@ -174,7 +174,7 @@ static const qi_operator *find_operator(const qi_view *v, int32_t head, qi_slot 
   if (!op && verb && slot >= QI_SLOT_FIRST_PREP) { /* "staved off an attack", "went on bombing", with the particle taken for a preposition */
     op = find_in(v, head, t->lemma, 'v', QI_SLOT_OBJ);
     if (!op || op->words.n == 1) op = find_in(v, head, t->lemma, 'v', QI_SLOT_ING);
-    if (op && op->words.n == 1) op = NULL;
+    if (op && (op->words.n == 1 || qi_slot_of_preposition(op->words.w[1]) != slot)) op = NULL; /* not "called off the parade after" */
   }
   return op;
 }

@@ -1,6 +1,6 @@
 /* store: batches. What lies between two commits is in the file as a whole or not at all, whenever the program ends.
  *
- * A batch holds the file's only lock for writing, so it is kept short: it ends after a number of events, after a second, and after
+ * A batch holds the file's only lock for writing, so it is kept short: it ends after a number of events, after some seconds, and after
  * each document where documents come slowly (they are being coded, or a pipe gives them). Between two batches there is a moment for others
  * who wait. A batch that fails is taken back, and the store with it, since what it remembers of numbers may no longer be so.
  *
@@ -8,7 +8,7 @@
  * the load: each event would touch a page of its own. They are dropped with their SQL noted in `meta`, all in one transaction, and made
  * again by the commit at the load's end, or the end of the next load if this one is killed; in between questions are slower.
  *
- *   100,000 events into an empty file -> 5 batches, event_key dropped after the third and made by sorting at the end */
+ *   500,000 events into an empty file -> 5 batches, event_key dropped after the first and made by sorting at the end */
 #include "store/store.h"
 
 #include <time.h>

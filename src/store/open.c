@@ -202,7 +202,7 @@ static quid_status open_file(quid_store *s, quid_error *err) {
   if (status) return status;
   sqlite3_extended_result_codes(s->db, 1);
   sqlite3_busy_handler(s->db, wait_for_lock, s);
-  if (s->writes) status = qi_store_exec(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16384", err);
+  if (s->writes) status = qi_store_exec(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 65536; PRAGMA journal_size_limit = 67108864", err);
   if (!status) status = qi_store_exec(s, "PRAGMA cache_size = -262144; PRAGMA mmap_size = 1073741824", err);
   return status;
 }

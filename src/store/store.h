@@ -16,9 +16,9 @@
 
 #define QI_STORE_SCHEMA 1
 #define QI_STORE_APPLICATION 0x51554944 /* "QUID", in the file's header */
-#define QI_STORE_BATCH 20000u           /* events between two commits at most */
-#define QI_STORE_BATCH_MS 1000          /* a batch is committed before the next document when it is as old as this */
-#define QI_STORE_LARGE_LOAD 3u          /* batches of one load from which on it may do without some indices */
+#define QI_STORE_BATCH 100000u          /* events between two commits at most: pages all over the file wait for a commit, to be written once */
+#define QI_STORE_BATCH_MS 5000          /* a batch is committed before the next document when it is as old as this */
+#define QI_STORE_LARGE_LOAD 1u          /* batches of one load from which on it may do without some indices */
 
 extern const char qi_store_schema_sql[]; /* made from schema.sql */
 extern const char qi_store_classes_sql[], qi_store_classes_sql_version[]; /* made from knowledge/items/items.tsv */

@@ -1,6 +1,7 @@
 /* store: sums by month that wait for the commit, so that a batch touches each row of a sum table once. */
 #include "store/store.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 bool qi_sums_add(qi_month_sums *sums, qi_arena *arena, const qi_month_sum *one) {
@@ -33,8 +34,18 @@ static quid_status write_one(quid_store *s, qi_statement which, const qi_month_s
   return qi_store_run(s, which, err);
 }
 
+/* In the order of the table, so that each of its pages is met once. */
+static int by_key(const void *x, const void *y) {
+  const qi_month_sum *a = x, *b = y;
+  const int64_t left[5] = {a->a, a->b, a->month, a->type, a->status}, right[5] = {b->a, b->b, b->month, b->type, b->status};
+  for (int i = 0; i < 5; i++)
+    if (left[i] != right[i]) return left[i] < right[i] ? -1 : 1;
+  return 0;
+}
+
 static quid_status write_sums(quid_store *s, qi_month_sums *sums, qi_statement which, quid_error *err) {
   quid_status status = QUID_OK;
+  if (sums->items.len) qsort(sums->items.items, sums->items.len, sizeof *sums->items.items, by_key);
   for (size_t i = 0; !status && i < sums->items.len; i++) status = write_one(s, which, &sums->items.items[i], err);
   qi_sums_clear(sums);
   return status;

@@ -13,7 +13,7 @@ from pathlib import Path
 
 QUID, ROOT, TMP = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
 KILLS = int(os.environ.get("QUID_KILLS", "200"))
-N_COPIES = 16
+N_COPIES = 10
 number = bad = 0
 
 
@@ -43,7 +43,7 @@ def make_records(path):
     """Copies of the examples' records, each under ids of its own; returns what each event must have."""
     lines = []
     for text in sorted((ROOT / "examples").glob("*.txt")):
-        lines += quid("code", "--date", "2024-11-25", text, cwd=ROOT).stdout.splitlines()
+        lines += quid("code", "--records", "all", "--date", "2024-11-25", text, cwd=ROOT).stdout.splitlines()
     want, out = {}, []
     for copy in range(N_COPIES):
         for line in lines:
