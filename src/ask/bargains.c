@@ -35,6 +35,10 @@ static quid_status add_fitting(qi_query *q, const qi_ledger *l, quid_error *err)
   } else {
     qi_query_add(q, "1");
   }
+  qi_query_add(q, " AND x.day BETWEEN "); /* as the event's, with an index */
+  qi_query_number(q, l->days.from);
+  qi_query_add(q, " AND ");
+  qi_query_number(q, l->days.to);
   return qi_filter_where(q, l->store, l->filter, "e", err);
 }
 

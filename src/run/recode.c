@@ -307,7 +307,10 @@ static quid_status recode_all(recoding *r, quid_error *err) {
   qi_arena_clear(&arena);
   if (r->options->dry_run) return status;
   if (!status) status = quid_store_commit(r->store, err);
-  return status ? status : qi_store_clear_empty_sums(r->store, err);
+  if (!status) status = qi_store_clear_empty_sums(r->store, err);
+  /* Occurrences are of events that hold: all are compared again when it is next asked for. */
+  if (!status && r->counts->n_gone + r->counts->n_changed) status = qi_store_exec(r->store, "UPDATE meta SET value = '0' WHERE key = 'matched'", err);
+  return status;
 }
 
 quid_status quid_recode(quid_answer **out, quid_recode_counts *counts, quid_store *store, const quid_context *ctx, const quid_recode_options *options, quid_error *err) {

@@ -234,6 +234,7 @@ CREATE TABLE deal (                 -- bargains: what moves on each side
   PRIMARY KEY (key, side, giver, taker, class, event)
 ) WITHOUT ROWID;
 CREATE INDEX deal_pair ON deal (giver, taker, day);
+CREATE INDEX deal_taker ON deal (taker, day);
 
 -- Rows of dyad and transfer whose event a later coding replaced: in no sum, read for what was known earlier.
 CREATE TABLE dyad_gone (
