@@ -37,8 +37,8 @@ static const char *const statements[QI_N_STATEMENTS] = {
     [QI_SQL_PLACE_PUT] = "INSERT INTO place (name, country, admin1, latitude, longitude, geonames) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [QI_SQL_LOAD_PUT] = "INSERT INTO load (at, model, knowledge) VALUES (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1, ?2)",
     [QI_SQL_DOCUMENT_GET] = "SELECT id, published FROM document WHERE name = ?1",
-    [QI_SQL_DOCUMENT_PUT] = "INSERT INTO document (name, title, byline, publisher, url, language, published, genre, load, text, coded) "
-                            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?9)",
+    [QI_SQL_DOCUMENT_PUT] = "INSERT INTO document (name, title, byline, publisher, url, language, published, genre, load, text) "
+                            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [QI_SQL_DOCUMENT_TEXT] = "UPDATE document SET text = ?2 WHERE id = ?1 AND text IS NULL",
     [QI_SQL_SENTENCE_GET] = "SELECT id FROM sentence WHERE document = ?1 AND number = ?2",
     [QI_SQL_SENTENCE_PUT] = "INSERT INTO sentence (document, number, start, \"end\", text) VALUES (?1, ?2, ?3, ?4, ?5)",

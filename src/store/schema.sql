@@ -26,7 +26,7 @@ CREATE TABLE document (
   published INTEGER,                -- day
   genre INTEGER REFERENCES name,
   load INTEGER NOT NULL REFERENCES load,
-  coded INTEGER REFERENCES load,    -- the load that coded it last, the first one or a recode
+  coded INTEGER REFERENCES load,    -- the recode that coded it last, NULL none since the load
   text TEXT,                        -- NULL where only records were loaded
   signature BLOB,                   -- MinHash of its shingles, NULL too short to tell
   original INTEGER REFERENCES document -- the earliest document that it copies, NULL itself
