@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_PERIODS 12000u /* 32 years of days: without any change the search for one grows with the square */
+#define MAX_PERIODS 20000u /* 54 years of days: without any change the search for one grows with the square */
 
 typedef struct period {
   int64_t n[QI_N_QUADS], other; /* events */
