@@ -153,6 +153,11 @@ void qi_pairs_clear(qi_pairs *p) {
 
 /* ---- as SQL ---- */
 
+/* Where the rows of what was known earlier are: to be dyad_ever once replaced events keep theirs. */
+#define ROWS_OF_EARLIER "dyad"
+
+static const char *table_of(const qi_pairs *p) { return p->sums ? "dyad_month" : p->rest.as_of ? ROWS_OF_EARLIER : "dyad"; }
+
 static void where_ids(qi_query *q, const char *column, const char *in, const qi_ids *ids) {
   if (!ids->len) return;
   qi_query_add(q, " AND ");
@@ -199,8 +204,9 @@ static void where_days(qi_query *q, const qi_pairs *p) {
 
 /* back: from b to a, without what the way there had already. */
 static quid_status add_branch(qi_query *q, qi_pairs *p, bool back, quid_error *err) {
-  qi_query_add(q, p->sums ? "SELECT x.a, x.b, x.month, x.type, x.n, x.score FROM dyad_month x"
-                          : "SELECT x.a, x.b, x.day, x.type, 1, x.score FROM dyad x");
+  qi_query_add(q, p->sums ? "SELECT x.a, x.b, x.month, x.type, x.n, x.score FROM " : "SELECT x.a, x.b, x.day, x.type, 1, x.score FROM ");
+  qi_query_add(q, table_of(p));
+  qi_query_add(q, " x");
   if (p->events) qi_query_add(q, " JOIN event e ON e.id = x.event");
   qi_query_add(q, p->known ? " WHERE x.a <> x.b AND x.a <> 0 AND x.b <> 0" : " WHERE 1");
   where_ids(q, back ? "x.b" : "x.a", " IN (", &p->a);
@@ -263,7 +269,8 @@ quid_status qi_pairs_read(qi_pairs *p, qi_pairs_take *take, void *user, quid_err
 /* ---- one event ---- */
 
 quid_status qi_pairs_where(qi_query *q, qi_pairs *p, int64_t a, int64_t b, qi_day from, qi_day to, quid_error *err) {
-  qi_query_add(q, "dyad x JOIN event e ON e.id = x.event WHERE x.a = ");
+  qi_query_add(q, p->rest.as_of ? ROWS_OF_EARLIER : "dyad");
+  qi_query_add(q, " x JOIN event e ON e.id = x.event WHERE x.a = ");
   qi_query_number(q, a);
   qi_query_add(q, " AND x.b = ");
   qi_query_number(q, b);

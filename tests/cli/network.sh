@@ -72,6 +72,12 @@ assert a == b, (a, b)'
 equal "everybody by months, read from them, as many as by days" "$("$QUID" network news.db --show ties --format csv | sort)" \
   "$("$QUID" network news.db --show ties --format csv --type AGREE,CONSULT,SUPPORT,CONCEDE,COOPERATE,AID,RETREAT,REQUEST,ACCUSE,REJECT,THREATEN,PROTEST,SANCTION,MOBILIZE,COERCE,ASSAULT | sort)"
 
+runs "what was known before it was loaded" 0 "$QUID" series news.db PRK RUS --as-of 2020
+has "is nothing" out "(nothing)"
+equal "and now all" "$("$QUID" series news.db PRK RUS --format csv)" "$("$QUID" series news.db PRK RUS --format csv --as-of 2999)"
+runs "places and words" 0 "$QUID" network news.db --place Kursk --word-of KOR
+runs "a brief of one actor" 0 "$QUID" brief news.db --actor PRK.GOV --month 2024-11
+
 runs "the brief" 0 "$QUID" brief news.db --month 2024-11 --format json
 check "has arrows, events and sentences" python3 -c '
 import json
