@@ -246,7 +246,7 @@ QUESTION(sql, 1, 1, "a store and a statement are wanted", "ask a store in SQL, r
          "usage: quid sql [OPTION...] DB STATEMENT\n\nRuns one statement of SQL that only reads. docs/store.md has the tables and views.\n" FILTERS
          "\nexamples:\n  quid sql news.db \"SELECT status, count(*) FROM events GROUP BY status\"\n" CODES);
 
-#define TOLD "Without --status it looks at what was told to have happened; --status all is everything.\n"
+#define TOLD "\nWithout --status it looks at what was told to have happened; --status all is everything.\n"
 
 /* "2023-01..2023-12" -> first and last; each may be empty. room: of the text. */
 static quid_status read_span(quid_filter *f, char *room, size_t n_bytes, const char *span, quid_error *err) {
@@ -294,12 +294,12 @@ QUESTION_MORE(network, 0, "who deals with whom: blocs, brokers, the isolated",
               "usage: quid network [OPTION...] DB\n\n"
               "Countries and bodies with their ties. Two stand together as far as the sum of the PLOVER scores of what\n"
               "they do to each other is above 0; by that: blocs (Leiden; 1 is the largest), brokers (share of the\n"
-              "shortest ways between others), isolation (0 next to all, 1 far from all). " TOLD
+              "shortest ways between others), isolation (0 next to all, 1 far from all). Formats beyond\n"
+              "those below: graphml, gexf (with dates) and edges (TSV), which hold all ties.\n" TOLD
               "\n"
               "      --show WHAT        parties or ties; otherwise parties\n"
               "      --near ID          how close the others stand to this one, and by whom\n"
-              "      --against SPAN     what changed since another time: 2023-01..2023-12, 2023.. , ..2022\n"
-              "  and --format graphml, gexf (with dates) or edges (TSV): all ties" FILTERS
+              "      --against SPAN     what changed since another time: 2023-01..2023-12, 2023.., ..2022" FILTERS
               "\nexamples:\n"
               "  quid network news.db --from 2024\n"
               "  quid network news.db --near PRK --from 2024\n"
@@ -316,7 +316,7 @@ QUESTION_MORE(series, 2, "conflict and cooperation of two parties over time",
               "Events of A and B, in both directions, period by period: the four quad classes, the mean PLOVER score,\n"
               "where the level changes for good (change), and how unlike the periods before a period is: 2 is one in a\n"
               "hundred, 3 one in a thousand, below 0 when there are fewer than usual. Without B all partners of A, without\n"
-              "both everybody. " TOLD
+              "both everybody.\n" TOLD
               "\n"
               "      --by PERIOD        day, week (its Monday), month or year; otherwise month\n"
               "      --directed         only what A did to B" FILTERS
@@ -330,7 +330,7 @@ static quid_status ask_brief(quid_answer **out, char **text, size_t *n_bytes, qu
 QUESTION_MORE(brief, 0, "which pairs changed in a month, and by what events",
               "usage: quid brief [OPTION...] DB\n\n"
               "Pairs whose cooperation or conflict in a month is unlike the two years before, most surprising first: arrows\n"
-              "up and down, the events of the month, what is usual, and the events that account for it. " TOLD
+              "up and down, the events of the month, what is usual, and the events that account for it.\n" TOLD
               "\n"
               "      --month MONTH      2024-11; otherwise the last one that has events" FILTERS
               "\nexamples:\n  quid brief news.db --month 2024-11\n" CODES,

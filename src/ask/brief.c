@@ -46,10 +46,10 @@ static quid_status take(void *user, const qi_pair_row *row, quid_error *err) {
   int32_t month = qi_month_of(row->day), at = month - (b->month - PAST);
   if (at < 0 || at >= MONTHS) return QUID_OK;
   if (month < b->first) b->first = month;
-  if (row->quad == QI_NO_QUAD) return QUID_OK;
+  if (row->n == row->of[QI_NO_QUAD]) return QUID_OK;
   pair *p = find(b, row->a, row->b);
   if (!p) return qi_error_memory(err, "the brief");
-  p->n[at][row->quad >= QI_VERBAL_CONFLICT] += (float)row->n;
+  for (int k = 0; k < QI_N_QUADS; k++) p->n[at][k >= QI_VERBAL_CONFLICT] += (float)row->of[k];
   return QUID_OK;
 }
 
@@ -183,7 +183,7 @@ static quid_status read_month(int32_t *out, quid_store *s, const char *month, qu
     return QUID_OK;
   }
   sqlite3_stmt *q;
-  quid_status status = qi_store_error(s, sqlite3_prepare_v2(s->db, "SELECT coalesce(max(month), 0) FROM dyad_month", -1, &q, NULL), err);
+  quid_status status = qi_store_error(s, sqlite3_prepare_v2(s->db, "SELECT coalesce(max(month), 0) FROM dyad_told", -1, &q, NULL), err);
   if (status) return status;
   int code = sqlite3_step(q);
   if (code == SQLITE_ROW) *out = sqlite3_column_int(q, 0);

@@ -42,6 +42,7 @@ typedef struct pelt {
   double *best;     /* [n + 1] */
   size_t *from;     /* [n + 1]: start of the last stretch */
   size_t *starts;   /* [n + 1]: starts that can still be the best */
+  double *values;   /* [n + 1]: what each of them costs, without the penalty */
   double by;        /* dispersion */
 } pelt;
 
@@ -60,11 +61,11 @@ static void cut(pelt *p, size_t n) {
     p->starts[n_starts++] = t - 1;
     p->best[t] = INFINITY;
     for (size_t i = 0; i < n_starts; i++) {
-      double here = p->best[p->starts[i]] + cost(p, p->starts[i], t) + penalty;
-      if (here < p->best[t]) p->best[t] = here, p->from[t] = p->starts[i];
+      p->values[i] = p->best[p->starts[i]] + cost(p, p->starts[i], t);
+      if (p->values[i] + penalty < p->best[t]) p->best[t] = p->values[i] + penalty, p->from[t] = p->starts[i];
     }
     for (size_t i = 0; i < n_starts; i++)
-      if (p->best[p->starts[i]] + cost(p, p->starts[i], t) <= p->best[t]) p->starts[kept++] = p->starts[i];
+      if (p->values[i] <= p->best[t]) p->starts[kept++] = p->starts[i];
     n_starts = kept;
   }
 }
@@ -73,8 +74,8 @@ bool qi_change_points(bool *starts, const qi_counts *counts, size_t n) {
   for (size_t i = 0; i < n; i++) starts[i] = false;
   if (n < 2) return true;
   pelt p = {malloc((n + 1) * sizeof *p.sums), malloc((n + 1) * sizeof *p.best), malloc((n + 1) * sizeof *p.from),
-            malloc((n + 1) * sizeof *p.starts), dispersion(counts, n)};
-  bool done = p.sums && p.best && p.from && p.starts;
+            malloc((n + 1) * sizeof *p.starts), malloc((n + 1) * sizeof *p.values), dispersion(counts, n)};
+  bool done = p.sums && p.best && p.from && p.starts && p.values;
   if (done) {
     p.sums[0] = (qi_counts){0, 0};
     for (size_t i = 0; i < n; i++)
@@ -87,6 +88,7 @@ bool qi_change_points(bool *starts, const qi_counts *counts, size_t n) {
   free(p.best);
   free(p.from);
   free(p.starts);
+  free(p.values);
   return done;
 }
 

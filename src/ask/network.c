@@ -50,8 +50,8 @@ static quid_status take(void *user, const qi_pair_row *row, quid_error *err) {
   if (!d) return qi_error_memory(err, "the network");
   qi_day last = n->pairs.sums ? qi_month_last(qi_month_of(row->day)) : row->day;
   d->tie.n += (uint64_t)row->n;
-  if (row->quad <= QI_MATERIAL_COOPERATION) d->tie.n_cooperation += (uint64_t)row->n;
-  else if (row->quad != QI_NO_QUAD) d->tie.n_conflict += (uint64_t)row->n;
+  d->tie.n_cooperation += (uint64_t)(row->of[QI_VERBAL_COOPERATION] + row->of[QI_MATERIAL_COOPERATION]);
+  d->tie.n_conflict += (uint64_t)(row->of[QI_VERBAL_CONFLICT] + row->of[QI_MATERIAL_CONFLICT]);
   d->tie.score += row->score;
   if (row->day < d->first) d->first = row->day;
   if (last > d->last) d->last = last;

@@ -1,5 +1,6 @@
 /* ask: a filter -> rows of pairs: from the sums by month where they can answer, else day by day, else with the events.
  *
+ *   --from 2024                           -> dyad_told: everybody, by month
  *   --from 2024-01 --to 2024-06, PRK RUS  -> dyad_month, a = PRK and b = RUS, then a = RUS and b = PRK
  *   --from 2024-01-15                     -> dyad: no sum of a month tells its halves apart
  *   --place Vostochny                     -> dyad with the events: no sum knows a place
@@ -129,7 +130,7 @@ quid_status qi_pairs_init(qi_pairs *p, quid_store *s, const quid_filter *f, cons
   }
   if (!a && b) a = b, b = NULL;
   if (strcmp(p->statuses, "all") == 0) p->statuses = NULL;
-  else if (strcmp(p->statuses, "told") == 0) p->statuses = "asserted,reported,claimed";
+  else if (strcmp(p->statuses, "told") == 0) p->statuses = "asserted,reported,claimed", p->told = true;
   /* all of the filter that the columns of a pair do not hold, fields of later days too */
   p->events = memcmp(&p->rest, &none, sizeof none) != 0;
   quid_status status = qi_filter_days(&p->days, f, err);
@@ -139,6 +140,7 @@ quid_status qi_pairs_init(qi_pairs *p, quid_store *s, const quid_filter *f, cons
   if (!status) status = read_parties(&p->b, s, b, err);
   if (!status) status = read_type_ids(p, err);
   if (!status) p->sums = by_month && !p->events && whole_months(&p->days);
+  p->told = p->sums && p->told && !p->types && !p->a.len;
   return status;
 }
 
@@ -150,6 +152,11 @@ void qi_pairs_clear(qi_pairs *p) {
 }
 
 /* ---- as SQL ---- */
+
+/* Where the rows of what was known earlier are: those of replaced events too. */
+#define ROWS_OF_EARLIER "dyad_ever"
+
+static const char *table_of(const qi_pairs *p) { return p->sums ? "dyad_month" : p->rest.as_of ? ROWS_OF_EARLIER : "dyad"; }
 
 static void where_ids(qi_query *q, const char *column, const char *in, const qi_ids *ids) {
   if (!ids->len) return;
@@ -195,14 +202,11 @@ static void where_days(qi_query *q, const qi_pairs *p) {
   qi_query_number(q, p->days.to == QI_DAY_MAX ? INT32_MAX : p->sums ? qi_month_of(p->days.to) : p->days.to);
 }
 
-/* What a later coding replaced was known earlier. */
-static const char *rows_of(const qi_pairs *p) { return p->rest.as_of ? "dyad_ever x" : "dyad x"; }
-
 /* back: from b to a, without what the way there had already. */
 static quid_status add_branch(qi_query *q, qi_pairs *p, bool back, quid_error *err) {
-  qi_query_add(q, p->sums ? "SELECT x.a, x.b, x.month, x.type, x.n, x.score FROM dyad_month x"
-                          : "SELECT x.a, x.b, x.day, x.type, 1, x.score FROM ");
-  if (!p->sums) qi_query_add(q, rows_of(p));
+  qi_query_add(q, p->sums ? "SELECT x.a, x.b, x.month, x.type, x.n, x.score FROM " : "SELECT x.a, x.b, x.day, x.type, 1, x.score FROM ");
+  qi_query_add(q, table_of(p));
+  qi_query_add(q, " x");
   if (p->events) qi_query_add(q, " JOIN event e ON e.id = x.event");
   qi_query_add(q, p->known ? " WHERE x.a <> x.b AND x.a <> 0 AND x.b <> 0" : " WHERE 1");
   where_ids(q, back ? "x.b" : "x.a", " IN (", &p->a);
@@ -221,23 +225,44 @@ static quid_status add_branch(qi_query *q, qi_pairs *p, bool back, quid_error *e
   return where_filter(q, p, p->events, err);
 }
 
+static quid_status add_rows(qi_query *q, qi_pairs *p, quid_error *err) {
+  if (p->told) {
+    qi_query_add(q, "SELECT x.a, x.b, x.month, x.verbal_cooperation, x.material_cooperation, x.verbal_conflict, x.material_conflict, x.other, x.score "
+                    "FROM dyad_told x");
+    qi_query_add(q, p->known ? " WHERE x.a <> x.b AND x.a <> 0 AND x.b <> 0" : " WHERE 1");
+    where_days(q, p);
+    return QUID_OK;
+  }
+  quid_status status = add_branch(q, p, false, err);
+  if (status || !p->a.len || p->directed) return status;
+  qi_query_add(q, " UNION ALL ");
+  return add_branch(q, p, true, err);
+}
+
+static void read_row(qi_pair_row *row, const qi_pairs *p, sqlite3_stmt *q) {
+  *row = (qi_pair_row){.a = sqlite3_column_int64(q, 0), .b = sqlite3_column_int64(q, 1), .day = sqlite3_column_int(q, 2)};
+  if (p->sums) row->day = qi_month_first(row->day);
+  if (p->told) {
+    for (int k = 0; k <= QI_NO_QUAD; k++) row->n += row->of[k] = sqlite3_column_int64(q, 3 + k);
+    row->score = sqlite3_column_double(q, 4 + QI_NO_QUAD);
+  } else {
+    row->type = sqlite3_column_int64(q, 3);
+    row->n = row->of[quad_of(p, row->type)] = sqlite3_column_int64(q, 4);
+    row->score = sqlite3_column_double(q, 5);
+  }
+}
+
 quid_status qi_pairs_read(qi_pairs *p, qi_pairs_take *take, void *user, quid_error *err) {
   qi_query q;
   sqlite3_stmt *statement = NULL;
   int code = SQLITE_DONE;
   qi_query_init(&q);
-  quid_status status = add_branch(&q, p, false, err);
-  if (!status && p->a.len && !p->directed) {
-    qi_query_add(&q, " UNION ALL ");
-    status = add_branch(&q, p, true, err);
-  }
+  quid_status status = add_rows(&q, p, err);
   if (!status) status = qi_query_prepare(&statement, p->store, &q, err);
   while (!status && (code = sqlite3_step(statement)) == SQLITE_ROW) {
-    qi_pair_row row = {sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1), sqlite3_column_int(statement, 2),
-                       sqlite3_column_int64(statement, 3), QI_NO_QUAD, sqlite3_column_int64(statement, 4), sqlite3_column_double(statement, 5)};
-    if (p->sums) row.day = qi_month_first(row.day);
-    row.quad = quad_of(p, row.type);
-    status = take(user, &row, err);
+    qi_pair_row row;
+    read_row(&row, p, statement);
+    if (row.n) status = take(user, &row, err);
   }
   if (!status) status = qi_store_error(p->store, code, err);
   sqlite3_finalize(statement);
@@ -248,8 +273,8 @@ quid_status qi_pairs_read(qi_pairs *p, qi_pairs_take *take, void *user, quid_err
 /* ---- one event ---- */
 
 quid_status qi_pairs_where(qi_query *q, qi_pairs *p, int64_t a, int64_t b, qi_day from, qi_day to, quid_error *err) {
-  qi_query_add(q, rows_of(p));
-  qi_query_add(q, " JOIN event e ON e.id = x.event WHERE x.a = ");
+  qi_query_add(q, p->rest.as_of ? ROWS_OF_EARLIER : "dyad");
+  qi_query_add(q, " x JOIN event e ON e.id = x.event WHERE x.a = ");
   qi_query_number(q, a);
   qi_query_add(q, " AND x.b = ");
   qi_query_number(q, b);

@@ -23,6 +23,7 @@ typedef struct qi_pairs {
   quid_store *store;
   quid_filter rest;     /* of the filter: what only the events themselves can answer */
   bool sums;            /* read dyad_month, else dyad */
+  bool told;            /* read dyad_told instead */
   bool events;          /* join the events, for `rest` */
   bool directed;        /* only what `a` did to `b` */
   bool known;           /* both parties known and not the same one */
@@ -37,9 +38,9 @@ typedef struct qi_pairs {
 typedef struct qi_pair_row {
   int64_t a, b;         /* name.id, 0 nobody known */
   qi_day day;           /* of sums the first of the month */
-  int64_t type;
-  qi_quad quad;
+  int64_t type;         /* 0 several */
   int64_t n;
+  int64_t of[QI_NO_QUAD + 1]; /* of these by quad class */
   double score;         /* sum */
 } qi_pair_row;
 

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_PERIODS 12000u /* 32 years of days: without any change the search for one grows with the square */
+#define MAX_PERIODS 20000u /* 54 years of days: without any change the search for one grows with the square */
 
 typedef struct period {
   int64_t n[QI_N_QUADS], other; /* events */
@@ -79,8 +79,8 @@ static quid_status take(void *user, const qi_pair_row *row, quid_error *err) {
   quid_status status = reach(s, number, err);
   if (status) return status;
   period *p = &s->periods.items[number - s->first];
-  if (row->quad == QI_NO_QUAD) p->other += row->n;
-  else p->n[row->quad] += row->n;
+  for (int k = 0; k < QI_N_QUADS; k++) p->n[k] += row->of[k];
+  p->other += row->of[QI_NO_QUAD];
   p->score += row->score;
   double mean = fabs(row->n ? row->score / (double)row->n : 0);
   if (is_stronger(row, mean, p)) p->strongest = mean, p->a = row->a, p->b = row->b, p->type = row->type;

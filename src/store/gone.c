@@ -102,5 +102,6 @@ quid_status qi_store_cut(quid_store *s, int64_t document, const quid_document *d
 }
 
 quid_status qi_store_clear_empty_sums(quid_store *s, quid_error *err) {
-  return qi_store_exec(s, "DELETE FROM dyad_month WHERE n = 0; DELETE FROM transfer_month WHERE n = 0", err);
+  return qi_store_exec(s, "DELETE FROM dyad_month WHERE n = 0; DELETE FROM transfer_month WHERE n = 0; "
+                         "DELETE FROM dyad_told WHERE verbal_cooperation = 0 AND material_cooperation = 0 AND verbal_conflict = 0 AND material_conflict = 0 AND other = 0", err);
 }

@@ -63,6 +63,19 @@ static const char *const statements[QI_N_STATEMENTS] = {
     [QI_SQL_DYAD_PUT] = "INSERT INTO dyad (a, b, day, event, type, status, score) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [QI_SQL_DYAD_MONTH_PUT] = "INSERT INTO dyad_month (a, b, month, type, status, n, score) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
                               "ON CONFLICT DO UPDATE SET n = n + excluded.n, score = score + excluded.score",
+    /* The parameters are those of QI_SQL_DYAD_MONTH_PUT. */
+    [QI_SQL_DYAD_TOLD_PUT] = "INSERT INTO dyad_told (month, a, b, verbal_cooperation, material_cooperation, verbal_conflict, material_conflict, "
+                             "other, score) SELECT ?3, ?1, ?2, iif(q = 0, ?6, 0), iif(q = 1, ?6, 0), iif(q = 2, ?6, 0), iif(q = 3, ?6, 0), "
+                             "iif(q = 4, ?6, 0), ?7 FROM (SELECT CASE WHEN t IN ('AGREE', 'CONSULT', 'SUPPORT', 'CONCEDE') THEN 0 "
+                             "WHEN t IN ('COOPERATE', 'AID', 'RETREAT') THEN 1 WHEN t IN ('REQUEST', 'ACCUSE', 'REJECT', 'THREATEN') THEN 2 "
+                             "WHEN t IN ('PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT') THEN 3 ELSE 4 END AS q "
+                             "FROM (SELECT (SELECT text FROM name WHERE id = ?4) AS t)) "
+                             "WHERE (SELECT text FROM name WHERE id = ?5) IN ('asserted', 'reported', 'claimed') "
+                             "ON CONFLICT DO UPDATE SET verbal_cooperation = verbal_cooperation + excluded.verbal_cooperation, "
+                             "material_cooperation = material_cooperation + excluded.material_cooperation, "
+                             "verbal_conflict = verbal_conflict + excluded.verbal_conflict, "
+                             "material_conflict = material_conflict + excluded.material_conflict, other = other + excluded.other, "
+                             "score = score + excluded.score",
     [QI_SQL_TRANSFER_PUT] = "INSERT INTO transfer (giver, taker, day, event, number, class, kind, status) "
                             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [QI_SQL_TRANSFER_MONTH_PUT] = "INSERT INTO transfer_month (giver, taker, month, class, kind, n) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "

@@ -198,6 +198,15 @@ CREATE TABLE dyad_month (           -- sums of dyad by month (year * 12 + month 
 ) WITHOUT ROWID;
 CREATE INDEX dyad_month_other ON dyad_month (b, month);
 
+CREATE TABLE dyad_told (            -- of these what was told to have happened (asserted, reported, claimed), for questions about everybody
+  month INTEGER NOT NULL, a INTEGER NOT NULL, b INTEGER NOT NULL,
+  verbal_cooperation INTEGER NOT NULL, material_cooperation INTEGER NOT NULL,
+  verbal_conflict INTEGER NOT NULL, material_conflict INTEGER NOT NULL,
+  other INTEGER NOT NULL,           -- of no type of PLOVER
+  score REAL NOT NULL,
+  PRIMARY KEY (month, a, b)
+) WITHOUT ROWID;
+
 CREATE TABLE transfer (             -- goods from one country to another
   giver INTEGER NOT NULL, taker INTEGER NOT NULL, day INTEGER NOT NULL,
   event INTEGER NOT NULL REFERENCES event, number INTEGER NOT NULL,
