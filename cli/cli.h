@@ -38,6 +38,8 @@ extern const cli_command cli_recode;
 extern const cli_command cli_network;
 extern const cli_command cli_series;
 extern const cli_command cli_brief;
+extern const cli_command cli_occurrences;
+extern const cli_command cli_contradict;
 extern const cli_command cli_sql;
 extern const cli_command cli_parse;
 extern const cli_command cli_relate;

@@ -20,12 +20,13 @@
   "      --place WHERE      a country (UKR) or a part of a place's name\n"                         \
   "      --as-of DATE       what was known at the end of that day\n"                               \
   "      --text WORDS       the sentence has all these words; '\"so many\"' together; ship* also ships\n" \
+  "      --one-a-day        of events of one day with the same sides and type only one\n"         \
   "  -n, --limit N          rows at most\n"                                                        \
   "  -h, --help             this text\n"
 
 #define CODES "\nexit codes: 0 done, 1 failure, 2 usage\n"
 
-enum { FORMAT = 1, FROM, TO, ACTOR, STATUS, WORD_OF, TYPE, PLACE, AS_OF, TEXT, LIMIT, SHOW, NEAR, AGAINST, BY, DIRECTED, MONTH, LEVEL, BARGAINS, ALL, STATE };
+enum { FORMAT = 1, FROM, TO, ACTOR, STATUS, WORD_OF, TYPE, PLACE, AS_OF, TEXT, LIMIT, ONE_A_DAY, SHOW, NEAR, AGAINST, BY, DIRECTED, MONTH, LEVEL, BARGAINS, ALL, STATE };
 enum { MAX_OPERANDS = 4 };
 
 static const cli_option options[] = {
@@ -33,7 +34,7 @@ static const cli_option options[] = {
     {"word-of", 0, true, WORD_OF}, {"type", 0, true, TYPE},   {"place", 0, true, PLACE}, {"as-of", 0, true, AS_OF}, {"limit", 'n', true, LIMIT},
     {"show", 0, true, SHOW},       {"near", 0, true, NEAR},   {"against", 0, true, AGAINST}, {"by", 0, true, BY}, {"directed", 0, false, DIRECTED},
     {"month", 0, true, MONTH},     {"text", 0, true, TEXT},    {"level", 0, true, LEVEL}, {"bargains", 0, false, BARGAINS}, {"all", 0, false, ALL},
-    {"state", 0, true, STATE},     {0},
+    {"state", 0, true, STATE},     {"one-a-day", 0, false, ONE_A_DAY}, {0},
 };
 
 /* In the order of quid_answer_format; those of a network in that of quid_network_format. */
@@ -124,6 +125,7 @@ static int read_option(command *c, const cli_args *args, int id) {
   case TYPE: c->filter.type = args->value; break;
   case PLACE: c->filter.place = args->value; break;
   case AS_OF: c->filter.as_of = args->value; break;
+  case ONE_A_DAY: c->filter.one_a_day = true; break;
   default: break;
   }
   return -1;
@@ -237,6 +239,27 @@ QUESTION(options, 0, 1, "no store given", "what is urged, on whom, and whether i
          "What is urged, by whom, on whom, toward whom, how often; and whether it was done since. With WHO, only\n"
          "what is urged on WHO. 'not' marks what is urged not to be done.\n" FILTERS
          "\nexamples:\n  quid options news.db KOR\n" CODES);
+
+static quid_status ask_occurrences(quid_answer **out, quid_store *s, const char *const *o, const quid_filter *f, quid_error *err) {
+  (void)o;
+  return quid_ask_occurrences(out, s, f, err);
+}
+QUESTION(occurrences, 0, 0, "no store given", "list events, each with all that tell of it",
+         "usage: quid occurrences [OPTION...] DB\n\n"
+         "Lists events of the world that two or more events of the store tell of, those with most sources first:\n"
+         "how many events, documents and publishers tell of it (a copy counts for the publisher of its original),\n"
+         "when first and last, and where the tellings differ. An event that is told once is in 'quid events' alone.\n" FILTERS
+         "\nexamples:\n  quid occurrences news.db --from 2024-03 --type ASSAULT\n" CODES);
+
+static quid_status ask_contradict(quid_answer **out, quid_store *s, const char *const *o, const quid_filter *f, quid_error *err) {
+  (void)o;
+  return quid_ask_contradict(out, s, f, err);
+}
+QUESTION(contradict, 0, 0, "no store given", "list events on which words differ",
+         "usage: quid contradict [OPTION...] DB\n\n"
+         "Lists events that one tells and another denies, that each side lays at the other's door, or of which\n"
+         "the numbers differ, with both sentences.\n" FILTERS
+         "\nexamples:\n  quid contradict news.db --actor RUS --from 2024\n" CODES);
 
 static quid_status ask_sql(quid_answer **out, quid_store *s, const char *const *o, const quid_filter *f, quid_error *err) {
   (void)f;

@@ -91,7 +91,7 @@ static const char LARGEST[] =
 /* Without a filter that looks into the event, the rows of deal alone are read. */
 static quid_status add_sides(qi_query *q, const qi_ledger *l, quid_error *err) {
   const quid_filter *f = l->filter;
-  if (f && (f->actor || f->status || f->word_of || f->type || f->place || f->text || f->as_of)) {
+  if (f && (f->actor || f->status || f->word_of || f->type || f->place || f->text || f->one_a_day || f->as_of)) {
     qi_query_add(q, "SELECT x.*");
     return add_fitting(q, l, err);
   }

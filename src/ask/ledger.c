@@ -16,7 +16,7 @@
 
 /* ---- what the three ledgers share ---- */
 
-static bool looks_into_events(const quid_filter *f) { return f && (f->actor || f->status || f->word_of || f->type || f->place || f->text || f->as_of); }
+static bool looks_into_events(const quid_filter *f) { return f && (f->actor || f->status || f->word_of || f->type || f->place || f->text || f->one_a_day || f->as_of); }
 
 quid_status qi_ledger_find(qi_ledger *l, quid_store *s, const char *a, const char *b, const quid_filter *f, quid_error *err) {
   *l = (qi_ledger){.filter = f, .store = s};

@@ -308,8 +308,10 @@ static quid_status recode_all(recoding *r, quid_error *err) {
   if (r->options->dry_run) return status;
   if (!status) status = quid_store_commit(r->store, err);
   if (!status) status = qi_store_clear_empty_sums(r->store, err);
-  /* Occurrences are of events that hold: all are compared again when it is next asked for. */
-  if (!status && r->counts->n_gone + r->counts->n_changed) status = qi_store_exec(r->store, "UPDATE meta SET value = '0' WHERE key = 'matched'", err);
+  /* Occurrences are of events that hold: where they were looked for, they are looked for again among all. */
+  if (status || !(r->counts->n_gone + r->counts->n_changed)) return status;
+  status = qi_store_exec(r->store, "UPDATE meta SET value = '0' WHERE key = 'matched'", err);
+  if (!status && sqlite3_changes(r->store->db)) status = quid_store_match(r->store, err);
   return status;
 }
 
