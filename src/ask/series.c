@@ -5,7 +5,8 @@
  *                                cooperation_surprise 2.4, example 5a1e40c9b2d07731 (a treaty)
  *
  * Periods without events stand as zeros between the first and the last one, as silence is part of a series. The past of a period is at
- * most PAST of its kind before it. The example is the strongest event of the kind that scored highest in the period. */
+ * most PAST of its kind before it. The example is the strongest event of the kind that scored highest in the period. What is counted are rows
+ * of pairs: of A with everybody, a deed toward two parties counts twice. */
 #include "ask/change.h"
 #include "ask/pairs.h"
 
