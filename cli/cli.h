@@ -32,6 +32,8 @@ extern const cli_command cli_load;
 extern const cli_command cli_events;
 extern const cli_command cli_show;
 extern const cli_command cli_ledger;
+extern const cli_command cli_occurrences;
+extern const cli_command cli_contradict;
 extern const cli_command cli_sql;
 extern const cli_command cli_parse;
 extern const cli_command cli_relate;

@@ -18,18 +18,19 @@
   "      --place WHERE      a country (UKR) or a part of a place's name\n"                         \
   "      --as-of DATE       what was known at the end of that day\n"                               \
   "      --text WORDS       the sentence has all these words; '\"so many\"' together; ship* also ships\n" \
+  "      --one-a-day        of events of one day with the same sides and type only one\n"         \
   "  -n, --limit N          rows at most\n"                                                        \
   "  -h, --help             this text\n"
 
 #define CODES "\nexit codes: 0 done, 1 failure, 2 usage\n"
 
-enum { FORMAT = 1, FROM, TO, ACTOR, STATUS, WORD_OF, TYPE, PLACE, AS_OF, TEXT, LIMIT };
+enum { FORMAT = 1, FROM, TO, ACTOR, STATUS, WORD_OF, TYPE, PLACE, AS_OF, TEXT, LIMIT, ONE_A_DAY };
 enum { MAX_OPERANDS = 4 };
 
 static const cli_option options[] = {
     {"format", 'f', true, FORMAT}, {"from", 0, true, FROM},   {"to", 0, true, TO},       {"actor", 0, true, ACTOR}, {"status", 0, true, STATUS},
     {"word-of", 0, true, WORD_OF}, {"type", 0, true, TYPE},   {"place", 0, true, PLACE}, {"as-of", 0, true, AS_OF}, {"text", 0, true, TEXT}, {"limit", 'n', true, LIMIT},
-    {0},
+    {"one-a-day", 0, false, ONE_A_DAY}, {0},
 };
 
 static const char *const formats[] = {"table", "json", "csv", "tsv", NULL}; /* in the order of quid_answer_format */
@@ -78,6 +79,7 @@ static int read_option(command *c, const cli_args *args, int id) {
   case PLACE: c->filter.place = args->value; break;
   case TEXT: c->filter.text = args->value; break;
   case AS_OF: c->filter.as_of = args->value; break;
+  case ONE_A_DAY: c->filter.one_a_day = true; break;
   default: break;
   }
   return -1;
@@ -148,6 +150,27 @@ QUESTION(ledger, 0, 2, "no store given", "who gave, promised, asked whom for wha
          "What two parties gave, promised, asked of and are expected to give each other, by class of goods.\n"
          "Without B all partners of A; without both everybody.\n" FILTERS
          "\nexamples:\n  quid ledger news.db PRK RUS --from 2023\n" CODES);
+
+static quid_status ask_occurrences(quid_answer **out, quid_store *s, const char *const *o, const quid_filter *f, quid_error *err) {
+  (void)o;
+  return quid_ask_occurrences(out, s, f, err);
+}
+QUESTION(occurrences, 0, 0, "no store given", "list events, each with all that tell of it",
+         "usage: quid occurrences [OPTION...] DB\n\n"
+         "Lists events of the world that two or more events of the store tell of, those with most sources first:\n"
+         "how many events, documents and publishers tell of it (a copy counts for the publisher of its original),\n"
+         "when first and last, and where the tellings differ. An event that is told once is in 'quid events' alone.\n" FILTERS
+         "\nexamples:\n  quid occurrences news.db --from 2024-03 --type ASSAULT\n" CODES);
+
+static quid_status ask_contradict(quid_answer **out, quid_store *s, const char *const *o, const quid_filter *f, quid_error *err) {
+  (void)o;
+  return quid_ask_contradict(out, s, f, err);
+}
+QUESTION(contradict, 0, 0, "no store given", "list events on which words differ",
+         "usage: quid contradict [OPTION...] DB\n\n"
+         "Lists events that one tells and another denies, that each side lays at the other's door, or of which\n"
+         "the numbers differ, with both sentences.\n" FILTERS
+         "\nexamples:\n  quid contradict news.db --actor RUS --from 2024\n" CODES);
 
 static quid_status ask_sql(quid_answer **out, quid_store *s, const char *const *o, const quid_filter *f, quid_error *err) {
   (void)f;

@@ -21,6 +21,8 @@ static const char help[] =
     "      --prefilter        do not parse sentences that cannot tell an event: faster\n"
     "      --model FILE       use this model of the language\n"
     "      --knowledge DIR    use these dictionaries\n"
+    "      --match            after --records too: find copies and retellings, see 'quid occurrences'\n"
+    "      --no-match         do not; 'quid load --match DB' does it later\n"
     "  -q, --quiet            do not say what was loaded\n"
     "  -h, --help             this text\n"
     "\n"
@@ -31,12 +33,13 @@ static const char help[] =
     "\n"
     "exit codes: 0 done, 1 failure, 2 usage, 3 some documents or records skipped (each named on stderr)\n";
 
-enum { RECORDS = 1, INDEX, BATCH, INPUT, DATE, THREADS, PREFILTER, MODEL, KNOWLEDGE, QUIET };
+enum { RECORDS = 1, INDEX, BATCH, INPUT, DATE, THREADS, PREFILTER, MODEL, KNOWLEDGE, QUIET, MATCH, NO_MATCH };
 
 static const cli_option options[] = {
     {"records", 'r', false, RECORDS}, {"index", 0, false, INDEX}, {"batch", 0, true, BATCH}, {"input", 'i', true, INPUT},       {"date", 'd', true, DATE},
     {"threads", 't', true, THREADS},  {"prefilter", 0, false, PREFILTER}, {"model", 0, true, MODEL},
-    {"knowledge", 0, true, KNOWLEDGE}, {"quiet", 'q', false, QUIET},     {0},
+    {"knowledge", 0, true, KNOWLEDGE}, {"quiet", 'q', false, QUIET},     {"match", 0, false, MATCH},
+    {"no-match", 0, false, NO_MATCH}, {0},
 };
 
 static const char *const inputs[] = {"auto", "plain", "jsonl", NULL}; /* in the order of quid_input */
@@ -44,7 +47,7 @@ static const char *const inputs[] = {"auto", "plain", "jsonl", NULL}; /* in the 
 typedef struct command {
   quid_run_options run;
   quid_context_options context;
-  bool records, index, quiet;
+  bool records, index, quiet, match, no_match;
   unsigned batch;
   const char *db;
   const char **paths; /* [n_paths] */
@@ -80,6 +83,8 @@ static int read_option(command *c, const cli_args *args, int id) {
   case MODEL: c->context.model = args->value; break;
   case KNOWLEDGE: c->context.knowledge = args->value; break;
   case QUIET: c->quiet = true; break;
+  case MATCH: c->match = true; break;
+  case NO_MATCH: c->no_match = true; break;
   default: break;
   }
   return -1;
@@ -125,10 +130,11 @@ static int load(command *c) {
   quid_load_options options_of_records = {.user = c, .notice = tell, .progress = show_progress};
   quid_status status = quid_store_open(&c->store, c->db, QUID_STORE_WRITE, &err);
   if (!status) quid_store_set_batch(c->store, c->batch);
-  bool nothing = c->index && !c->records && c->n_paths == 0;
+  bool nothing = (c->index || c->match) && !c->records && c->n_paths == 0;
   if (!nothing && c->n_paths == 0) c->paths[c->n_paths++] = "-";
   if (!status && c->records) status = quid_load_records(&totals, c->store, c->paths, c->n_paths, &options_of_records, &err);
   else if (!status && !nothing) status = load_documents(c, &totals, &err);
+  if (!status && !c->no_match && (c->match || !c->records)) status = quid_store_match(c->store, &err);
   if (!status && c->index) status = quid_store_index(c->store, &err);
   cli_progress_wipe(&c->progress);
   if (c->store) quid_store_count(c->store, &counts);

@@ -6,6 +6,7 @@
 
 #include "quid/error.h"
 #include "quid/store.h"
+#include <stdbool.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -22,6 +23,7 @@ typedef struct quid_filter {
   const char *as_of;      /* ISO date: what was known at the end of that day */
   const char *text;       /* words that the sentence has, all of them; "several words" together, prefix* */
   uint32_t limit;         /* rows at most, 0: the question's own */
+  bool one_a_day;         /* of the events of one day with the same actors, recipients and type one alone, as ICEWS and PETRARCH do it */
 } quid_filter;
 
 typedef enum quid_answer_format { QUID_ANSWER_TABLE, QUID_ANSWER_JSON, QUID_ANSWER_CSV, QUID_ANSWER_TSV } quid_answer_format;
@@ -45,6 +47,10 @@ quid_status quid_answer_show(char **out, size_t *n_bytes, const quid_answer *ans
 quid_status quid_ask_events(quid_answer **out, quid_store *store, const quid_filter *filter, quid_error *err);
 /* All that the store knows of one event: fields and values, with its sentence. id: 16 hex digits. */
 quid_status quid_ask_event(quid_answer **out, quid_store *store, const char *id, quid_error *err);
+/* Events of the world that two or more events tell of, most sources first, with what they disagree about (quid_store_match). */
+quid_status quid_ask_occurrences(quid_answer **out, quid_store *store, const quid_filter *filter, quid_error *err);
+/* Where words differ: one says that it happened and another that it did not; who did it; how many. Both sentences. */
+quid_status quid_ask_contradict(quid_answer **out, quid_store *store, const quid_filter *filter, quid_error *err);
 /* Reads only: anything that would write is refused. */
 quid_status quid_ask_sql(quid_answer **out, quid_store *store, const char *sql, quid_error *err);
 /* What each of two parties gave, promised, was asked for and is expected to give the other, by class of goods. b NULL: all partners

@@ -42,6 +42,8 @@ typedef struct qi_days_of { qi_day from, to; } qi_days_of; /* QI_DAY_MIN and QI_
 quid_status qi_filter_days(qi_days_of *out, const quid_filter *f, quid_error *err);
 /* Adds " AND ..." for all of the filter; `event` is the alias of the table event. NULL filter: only that the event holds. */
 quid_status qi_filter_where(qi_query *q, quid_store *s, const quid_filter *f, const char *event, quid_error *err);
+/* Nothing is left out, whatever the limit: sums over all serve. */
+bool qi_filter_is_plain(const quid_filter *f);
 /* Number of a text in `name`; QUID_ERR_ARGUMENT "no WHAT 'text' in the store". */
 quid_status qi_ask_name(int64_t *out, quid_store *s, const char *what, const char *text, quid_error *err);
 /* The parties that an id means: "RUS" the country; "IGO.NATO" the body. */

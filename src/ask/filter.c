@@ -182,6 +182,31 @@ static void where_place(qi_query *q, const char *event, const char *place) {
   qi_query_add(q, ")) > 0))");
 }
 
+/* No event of that day before it in the order of ids, told by the same filter, has the same type and the same sides. */
+static quid_status where_one_a_day(qi_query *q, quid_store *s, const quid_filter *f, const char *event, quid_error *err) {
+  static const char *const sides[] = {"(SELECT group_concat(role || ':' || entity) FROM (SELECT role, entity FROM participant WHERE event = ",
+                                      ".id AND role < 2 ORDER BY role, entity))"};
+  quid_filter all = *f;
+  all.one_a_day = false;
+  qi_query_add(q, " AND NOT EXISTS (SELECT 1 FROM event twin WHERE twin.day = ");
+  qi_query_add(q, event);
+  qi_query_add(q, ".day AND twin.type IS ");
+  qi_query_add(q, event);
+  qi_query_add(q, ".type AND twin.id < ");
+  qi_query_add(q, event);
+  qi_query_add(q, ".id AND ");
+  qi_query_add(q, sides[0]);
+  qi_query_add(q, "twin");
+  qi_query_add(q, sides[1]);
+  qi_query_add(q, " IS ");
+  qi_query_add(q, sides[0]);
+  qi_query_add(q, event);
+  qi_query_add(q, sides[1]);
+  quid_status status = qi_filter_where(q, s, &all, "twin", err);
+  qi_query_add(q, ")");
+  return status;
+}
+
 /* Words as FTS5 wants them, each in quotes, so that none of its operators are meant: missile "foreign minister" ship* -> "missile" "foreign minister" "ship"* */
 static quid_status quote_words(qi_builder *out, const char *words, quid_error *err) {
   qi_slice rest = qi_slice_trim(qi_slice_str(words));
@@ -247,5 +272,9 @@ quid_status qi_filter_where(qi_query *q, quid_store *s, const quid_filter *f, co
   if (f->word_of) where_somebody(q, event, "word_of", f->word_of, false);
   if (f->place) where_place(q, event, f->place);
   if (!status && f->text) status = where_text(q, s, event, f->text, err);
-  return status;
+  return !status && f->one_a_day ? where_one_a_day(q, s, f, event, err) : status;
+}
+
+bool qi_filter_is_plain(const quid_filter *f) {
+  return !f || !(f->from || f->to || f->actor || f->status || f->word_of || f->type || f->place || f->as_of || f->text || f->one_a_day);
 }

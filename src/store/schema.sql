@@ -32,6 +32,11 @@ CREATE TABLE document (
 );
 CREATE INDEX document_original ON document (original) WHERE original IS NOT NULL;
 
+CREATE TABLE copy_band (            -- parts of the signatures: documents that share one are compared
+  band INTEGER NOT NULL, document INTEGER NOT NULL REFERENCES document,
+  PRIMARY KEY (band, document)
+) WITHOUT ROWID;
+
 CREATE TABLE sentence (
   id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES document,
@@ -75,7 +80,7 @@ CREATE TABLE event (
   confidence REAL,
   frame INTEGER REFERENCES name, file INTEGER REFERENCES name, line INTEGER,
   part TEXT, prior REAL, second_opinion REAL,
-  story INTEGER                     -- the occurrence that it tells of (occurrence.id), NULL not yet compared
+  story INTEGER                     -- the occurrence that it tells of (occurrence.id), NULL nothing else tells of it, or not yet compared (meta 'matched')
 );
 CREATE UNIQUE INDEX event_once ON event (sentence, key) WHERE gone IS NULL;
 CREATE INDEX event_sentence ON event (sentence);
@@ -211,12 +216,21 @@ CREATE TABLE promise (              -- promises, threats, ultimatums, with what 
 );
 CREATE INDEX promise_pair ON promise (a, b, day);
 
-CREATE TABLE occurrence (           -- one event of the world, however many documents tell it
-  id INTEGER PRIMARY KEY,
+CREATE TABLE occurrence (           -- one event of the world that two or more events tell of (match.c)
+  id INTEGER PRIMARY KEY,           -- that of its first event
+  key INTEGER NOT NULL,             -- event.key of its first event
   type INTEGER NOT NULL, day INTEGER, a INTEGER NOT NULL, b INTEGER NOT NULL,
-  n_events INTEGER NOT NULL, n_documents INTEGER NOT NULL, n_sources INTEGER NOT NULL,
-  first_event INTEGER NOT NULL REFERENCES event
+  n_events INTEGER NOT NULL, n_documents INTEGER NOT NULL,
+  n_sources INTEGER NOT NULL,       -- publishers; of a copied document, that of its original
+  first_event INTEGER NOT NULL REFERENCES event, -- the earliest published
+  first_report INTEGER, last_report INTEGER -- days of publication
 );
+CREATE INDEX occurrence_day ON occurrence (day);
+CREATE TABLE dispute (              -- each of two lays the same deed at the other's door
+  day INTEGER NOT NULL,
+  event INTEGER NOT NULL REFERENCES event, other INTEGER NOT NULL REFERENCES event,
+  PRIMARY KEY (day, event, other)
+) WITHOUT ROWID;
 CREATE INDEX occurrence_pair ON occurrence (type, a, b, day);
 
 -- For a reader: names instead of numbers, only what holds.
@@ -248,6 +262,11 @@ CREATE VIEW items AS
 SELECT printf('%016x', e.key) AS event, i.number, coalesce(i.words, substr(CAST(s.text AS BLOB), i.start - s.start + 1, i."end" - i.start)) AS words,
        c.text AS class, i.count, i.count_to, i.bound, i.unit
 FROM item i JOIN event e ON e.id = i.event JOIN sentence s ON s.id = e.sentence LEFT JOIN name c ON c.id = i.class WHERE e.gone IS NULL;
+
+CREATE VIEW occurrences AS
+SELECT printf('%016x', o.key) AS id, date(o.day * 86400, 'unixepoch') AS day, t.text AS event, na.text AS a, nb.text AS b, o.n_events, o.n_documents,
+       o.n_sources, date(o.first_report * 86400, 'unixepoch') AS first_report, date(o.last_report * 86400, 'unixepoch') AS last_report
+FROM occurrence o JOIN name t ON t.id = o.type LEFT JOIN name na ON na.id = o.a LEFT JOIN name nb ON nb.id = o.b;
 
 CREATE VIEW dyads AS
 SELECT coalesce(na.text, '') AS a, coalesce(nb.text, '') AS b, date(d.day * 86400, 'unixepoch') AS day, t.text AS event, s.text AS status, d.score,
