@@ -204,6 +204,14 @@ static quid_status open_frozen(quid_store *s, quid_error *err) {
   return status;
 }
 
+/* For this SQLite does not wait by itself. */
+static quid_status use_wal(quid_store *s, quid_error *err) {
+  int code, n_times = 0;
+  do code = sqlite3_exec(s->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+  while ((code & 0xff) == SQLITE_BUSY && wait_for_lock(s, n_times++));
+  return qi_store_error(s, code, err);
+}
+
 static quid_status open_file(quid_store *s, quid_error *err) {
   int flags = s->writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
   flags |= SQLITE_OPEN_NOMUTEX; /* one thread at a time */
@@ -215,7 +223,8 @@ static quid_status open_file(quid_store *s, quid_error *err) {
   if (status) return status;
   sqlite3_extended_result_codes(s->db, 1);
   sqlite3_busy_handler(s->db, wait_for_lock, s);
-  if (s->writes) status = qi_store_exec(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 65536; PRAGMA journal_size_limit = 67108864", err);
+  if (s->writes) status = use_wal(s, err);
+  if (!status && s->writes) status = qi_store_exec(s, "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 65536; PRAGMA journal_size_limit = 67108864", err);
   if (!status) status = qi_store_exec(s, "PRAGMA cache_size = -262144; PRAGMA mmap_size = 1073741824", err);
   return status;
 }

@@ -31,8 +31,10 @@ static quid_status index_step(quid_store *s, int64_t *done, quid_error *err) {
 
 static quid_status index_all(quid_store *s, quid_error *err) {
   int64_t done = 0;
-  /* Words are kept in memory up to this, and written once a transaction. */
-  quid_status status = qi_store_exec(s, "INSERT INTO sentence_text (sentence_text, rank) VALUES ('hashsize', 67108864)", err);
+  /* Words are kept in memory up to this, and written once a transaction. All in one that begins with the lock: who reads first and
+   * writes then is sent away when another has written in between, without waiting. */
+  quid_status status = qi_store_exec(s, "BEGIN IMMEDIATE; INSERT INTO sentence_text (sentence_text, rank) VALUES ('hashsize', 67108864); COMMIT", err);
+  if (status) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
   while (!status && done != INT64_MAX) status = index_step(s, &done, err);
   return status;
 }
