@@ -56,7 +56,7 @@ static void print_overview(void) {
         "commands:\n",
         stdout);
   for (size_t i = 0; cli_commands[i]; i++)
-    printf("  %-8s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
+    printf("  %-11s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
   fputs("\n"
         "options:\n"
         "  -h, --help     this text; 'quid help COMMAND' for a command\n"
