@@ -168,6 +168,10 @@ static quid_status run_steps(quid_document *doc, quid_worker *worker, const quid
   const quid_context *ctx = worker->ctx;
   quid_status status = repair_text(doc, in, err);
   if (!status) status = set_outside(doc, in, err);
+  if (!status && in->known && in->known(in->known_user, doc->id)) {
+    doc->known = true;
+    return QUID_OK;
+  }
   if (!status) status = qi_segment(ctx->model, qi_builder_view(&doc->text), &doc->arena, &doc->parsed, err);
   if (!status) qi_parsed_lines(&doc->parsed);
   if (!status) status = cut_dateline(doc, err);
@@ -177,6 +181,7 @@ static quid_status run_steps(quid_document *doc, quid_worker *worker, const quid
     status = qi_error_memory(err, "the sentences");
   if (!status) status = qi_parser_run(worker->parser, &doc->parsed, &doc->arena, err);
   if (status) return status;
+  doc->parsed.publisher = qi_slice_str(doc->publisher);
   qi_document_info info = {.id = doc->id, .title = doc->title, .byline = doc->byline, .published = doc->day,
                            .today = day_of_report(doc), .header = &doc->header};
   doc->explained = in->explain;
@@ -245,6 +250,7 @@ quid_status quid_document_show(char **out, size_t *n_bytes, const quid_document 
 
 /* --- accessors --- */
 
+bool quid_document_is_known(const quid_document *doc) { return doc->known; }
 const char *quid_document_id(const quid_document *doc) { return doc->id; }
 const char *quid_document_title(const quid_document *doc) { return doc->title; }
 const char *quid_document_byline(const quid_document *doc) { return doc->byline; }

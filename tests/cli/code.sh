@@ -93,3 +93,10 @@ has "ends with the options" "$TEST_TMP/out" "OPTIONS URGED"
 runs "no lines of two kinds in TSV" 2 "$QUID" code -f tsv -r all "$TEST_TMP/urged.txt"
 has "says so" "$TEST_TMP/err" "'--records all' does not go with '--format tsv'"
 runs "no other records" 2 "$QUID" code -r some "$TEST_TMP/urged.txt"
+
+# Whose "we" a statement's is, where only its publisher tells.
+printf '%s\n' '{"id":"a","publisher":"US State Department","text":"We urge all sides to return to talks."}' \
+  '{"id":"b","publisher":"Times of India","text":"We urge all sides to return to talks in Syria."}' >"$TEST_TMP/we.jsonl"
+runs "codes statements" 0 "$QUID" code -i jsonl -f tsv "$TEST_TMP/we.jsonl"
+has "a ministry that publishes speaks for itself" "$TEST_TMP/out" "USA.GOV.STATE_DEPARTMENT"
+check "a newspaper speaks for no state" sh -c "! grep -q '	IND	' '$TEST_TMP/out'"
