@@ -9,6 +9,7 @@
 #include "quid/error.h"
 #include "quid/event.h"
 #include "quid/load.h"
+#include "quid/bond.h"
 #include "quid/option.h"
 #include "quid/parse.h"
 #include "quid/relate.h"

@@ -29,6 +29,7 @@
 #include "code/topic.h"
 #include "know/know.h"
 #include "parse/sentence.h"
+#include "quid/bond.h"
 #include "quid/event.h"
 #include "quid/option.h"
 #include "read/read.h"
@@ -66,6 +67,8 @@ typedef struct qi_events {
   uint32_t len;
   quid_option *options; /* [n_options], in order of the text */
   uint32_t n_options;
+  quid_bond *bonds; /* [n_bonds], in order of the words that say so */
+  uint32_t n_bonds;
   bool cut;          /* there were more than QI_MAX_EVENTS */
   qi_story story;
   qi_lists lists;

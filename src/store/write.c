@@ -554,6 +554,7 @@ static quid_status next_document(quid_store *s, const char *name, quid_error *er
 static quid_status add_record(quid_store *s, const cJSON *r, const char *line, size_t n_bytes, quid_error *err) {
   qi_stored_document d;
   const char *kind = qi_store_text(r, "record");
+  if (kind && strcmp(kind, "link") == 0) return QUID_OK; /* the store keeps the links of events alone */
   read_document(&d, qi_store_get(r, "document"));
   if (!d.name) return qi_error_set(err, QUID_ERR_FORMAT, "no record of an event");
   quid_status status = next_document(s, d.name, err);
