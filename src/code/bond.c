@@ -65,6 +65,7 @@ static bool bare_items(quid_bond_part *out, qi_coding *c, const qi_view *v, int3
 typedef struct parts {
   quid_bond_part at[MAX_PARTS]; /* [n] */
   uint32_t n;
+  bool known; /* one of them is an event, has goods, or a word that frames know */
 } parts;
 
 static bool is_there(const parts *out, uint32_t event, quid_span head) {
@@ -76,6 +77,7 @@ static bool is_there(const parts *out, uint32_t event, quid_span head) {
 static void add_event(parts *out, const qi_coding *c, uint32_t event, quid_span span) {
   const quid_event *e = &c->out->items[event];
   if (is_there(out, event, e->trigger)) return;
+  out->known = true;
   out->at[out->n++] = (quid_bond_part){span, e->trigger, event, e->items, e->n_items, (int)e->status};
 }
 
@@ -84,6 +86,8 @@ static bool add_words(parts *out, qi_coding *c, const qi_view *v, int32_t token,
   if (is_there(out, QUID_NO_EVENT, p.head)) return true;
   if (is_deed_word(v, token)) p.status = bare_status(c, v, token);
   if (!bare_items(&p, c, v, token)) return false;
+  for (uint32_t i = 0; i < p.n_items; i++) out->known |= p.items[i].item_class[0] != 0;
+  out->known |= qi_frames_first(v->know->frames, qi_tok(v, token)->lemma, qi_is_verb(v, token) ? 'v' : 'n') != QI_MAP_NONE;
   out->at[out->n++] = p;
   return true;
 }
@@ -113,12 +117,19 @@ static bool add_beside(parts *out, qi_coding *c, const qi_view *v, int32_t head)
   return true;
 }
 
+/* "on parliament passing the law": passing. */
+static int32_t gerund_of(const qi_view *v, int32_t noun) {
+  if (!qi_is_nominal(v, noun) || qi_preposition(v, noun, NULL) == QI_SLOT_NONE || noun + 1 >= (int32_t)v->s->n_tokens) return noun;
+  return qi_xpos_is(v, noun + 1, "VBG") && qi_tok(v, noun + 1)->head == noun && qi_tok(v, noun + 1)->rel == QI_REL_ACL ? noun + 1 : noun;
+}
+
 static bool add_head(parts *out, qi_coding *c, const qi_bond *b, const qi_head *h) {
   qi_members members = {.n = 0};
   qi_view v = view_of(c, h->sentence);
   int32_t last;
   bool told = false;
   quid_span span = qi_bond_words(c, b, h, &last);
+  if (h->phrase && last == h->token) last = gerund_of(&v, last);
   qi_member_of(&members, c, b, h);
   for (uint32_t i = 0; i < members.n; i++) {
     if (members.at[i].event == QUID_NO_EVENT) continue;
@@ -129,21 +140,22 @@ static bool add_head(parts *out, qi_coding *c, const qi_bond *b, const qi_head *
   return !h->phrase || add_beside(out, c, &v, h->token);
 }
 
-/* false: out of memory. */
-static bool fill_side(quid_bond_side *side, qi_coding *c, const qi_bond *b, const qi_heads *heads, const qi_members *known) {
+/* *known: set where the side has something that the dictionaries know. false: out of memory. */
+static bool fill_side(quid_bond_side *side, bool *known, qi_coding *c, const qi_bond *b, const qi_heads *heads, const qi_members *told) {
   parts out = {.n = 0};
-  for (uint32_t i = 0; known && i < known->n; i++) {
-    const qi_member *m = &known->at[i];
+  for (uint32_t i = 0; told && i < told->n; i++) {
+    const qi_member *m = &told->at[i];
     qi_view v = view_of(c, m->head.sentence);
     if (m->event != QUID_NO_EVENT) add_event(&out, c, m->event, m->span);
     else if (!add_words(&out, c, &v, m->head.token, m->span)) return false;
   }
-  for (uint32_t i = 0; !known && i < heads->n; i++)
+  for (uint32_t i = 0; !told && i < heads->n; i++)
     if (!add_head(&out, c, b, &heads->at[i])) return false;
   quid_bond_part *list = QI_NEW_ARRAY(c->arena, quid_bond_part, out.n);
   if (!list) return false;
   memcpy(list, out.at, out.n * sizeof *list);
   side->parts = list, side->n_parts = out.n;
+  *known |= out.known;
   return true;
 }
 
@@ -168,8 +180,12 @@ bool qi_bond_tell(qi_coding *c, const qi_bond *b, const qi_members *first, const
   quid_bond r = {.type = qi_link_type_name((qi_link_type)b->cue->type), .sentence = b->sentence, .span = qi_bond_span(c, b)};
   size_t n = c->out->n_bonds;
   if (n == QI_MAX_BONDS) return true;
-  if (!fill_side(&r.first, c, b, &b->first, b->open ? first : NULL) || !fill_side(&r.second, c, b, &b->second, b->open ? second : NULL)) return false;
+  bool known = false;
+  if (!fill_side(&r.first, &known, c, b, &b->first, b->open ? first : NULL)) return false;
+  if (b->cue->type == QI_LINK_CONDITION && b->cue->form != QI_CUE_CONJ && b->cue->form != QI_CUE_INVERT && b->cue->form != QI_CUE_CC && !known) return true;
+  if (!fill_side(&r.second, &known, c, b, &b->second, b->open ? second : NULL)) return false;
   if (!r.first.n_parts || !r.second.n_parts || is_circular(&r)) return true;
+  if (!known && b->cue->type != QI_LINK_CONDITION) return true; /* "The crowd cheered him, who in return smiled." */
   if (b->cue->type == QI_LINK_EXCHANGE && !qi_exchange_parties(&r, c, first, second)) return false;
   if (!fill_id(&r, c, b)) return false;
   if (n == c->cap_bonds && !qi_vec_grow_in(c->arena, &c->out->bonds, &c->cap_bonds, n, n + 1, sizeof r)) return false;

@@ -224,7 +224,7 @@ bool qi_link_add_deeds(qi_coding *c, const qi_view *v) {
   while (c->first_bond < c->bonds.len && c->bonds.items[c->first_bond].sentence + QI_LOOK_BACK < s) c->first_bond++;
   for (size_t i = c->first_bond; i < c->bonds.len && c->bonds.items[i].sentence <= s + QI_LOOK_BACK; i++) {
     const qi_bond *b = &c->bonds.items[i];
-    if ((c->know->petrarch && !c->know->petrarch_beside) || qi_is_weak(b->cue)) continue;
+    if ((c->know->petrarch && !c->know->petrarch_beside) || qi_is_weak(b->cue) || b->loose) continue;
     for (uint32_t k = 0; k < b->first.n; k++)
       if (b->first.at[k].sentence == s && !add_deed(c, v, b, &b->first.at[k])) return false;
     qi_head verb = {b->sentence, (int32_t)b->from, false}; /* "retaliated with 300 drones" */
@@ -331,6 +331,12 @@ static bool any_event(const qi_members *m) {
   return false;
 }
 
+static bool any_hostile(const qi_coding *c, const qi_members *m) {
+  for (uint32_t i = 0; i < m->n; i++)
+    if (m->at[i].event != QUID_NO_EVENT && is_hostile(c->out->items[m->at[i].event].type)) return true;
+  return false;
+}
+
 static bool all_friendly(const qi_coding *c, const qi_members *m) {
   for (uint32_t i = 0; i < m->n; i++) {
     if (m->at[i].event == QUID_NO_EVENT) return false;
@@ -360,10 +366,15 @@ bool qi_link_events(qi_coding *c) {
       qi_head verb = {b->sentence, (int32_t)b->from, false};
       qi_member_of(&first, c, b, &verb);
     }
+    if (b->loose) {
+      if (!qi_bond_tell(c, b, &first, &second)) return false;
+      continue;
+    }
     if (b->cue->need == QI_NEED_BARGAIN && !all_giving(c, &first)) continue;
     if (b->cue->need == QI_NEED_FRIENDLY && !(all_friendly(c, &first) && all_friendly(c, &second))) continue;
     bool any = false, typed = b->cue->need == QI_NEED_HOSTILE || b->cue->need == QI_NEED_OPENING || b->cue->need == QI_NEED_PUNISH;
     if (!(b->cue->type == QI_LINK_EXCHANGE ? qi_exchange_link(c, b, &first, &second) : link_pair(&any, c, b, &first, &second))) return false;
+    if (b->cue->need == QI_NEED_HOSTILE && !any) any = any_hostile(c, &first) || any_hostile(c, &second);
     if ((any || !typed) && !qi_bond_tell(c, b, &first, &second)) return false; /* its types are known of events alone */
   }
   return true;

@@ -608,6 +608,9 @@ static bool opens_clause(const qi_bond *b, const qi_view *v, int32_t complement)
   if (b->cue->form == QI_CUE_INVERT) return complement >= 0 && is_inverted(b, v, complement);
   if (b->cue->form == QI_CUE_CC) return complement >= 0 && qi_tok(v, complement)->rel == QI_REL_CONJ && qi_is_predicate(v, complement);
   if (b->cue->form != QI_CUE_CONJ) return true;
+  if (complement >= 0 && qi_form_is(v, (int32_t)b->from, "if") && qi_in_set(v, qi_tok(v, complement)->head, QI_SET_ASKS) && complement > qi_tok(v, complement)->head &&
+      !qi_has_modal(v, qi_tok(v, complement)->head))
+    return false; /* "asked the minister if" */
   bool participle = qi_is_verb(v, (int32_t)b->from) || b->to > b->from; /* "provided that" governs a clause of its own */
   return complement >= 0 && qi_is_predicate(v, complement) && (participle || qi_tok(v, complement)->rel != QI_REL_CCOMP);
 }

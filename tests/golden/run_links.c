@@ -260,6 +260,14 @@ static bool find_bond(told *best, const wish *w, const told_text *x) {
   return found;
 }
 
+/* Words that are no event have their status in the link record alone. */
+static void add_statuses(told *got, const wish *w, const told_text *x) {
+  told same;
+  if (!find_bond(&same, w, x)) return;
+  if (got->first_status < 0) got->first_status = same.first_status;
+  if (got->second_status < 0) got->second_status = same.second_status;
+}
+
 static bool has_none(const qi_events *events) {
   if (events->n_bonds) return false;
   for (uint32_t i = 0; i < events->len; i++) {
@@ -361,6 +369,7 @@ static void count(runner *r, const qi_table *t, size_t type, const wish *w, cons
   bool right = type == EXCHANGE ? find_exchange(&got, w, x) : type == DEADLINE ? find_deadline(&got, w, x)
                : type == NONE ? has_none(events) : find_link(&got, w, x);
   if (!right && type != NONE && type != DEADLINE) right = find_bond(&got, w, x);
+  else if (right && type != NONE && type != DEADLINE && got.second_status < 0) add_statuses(&got, w, x);
   n->n++;
   n->right += right;
   if (right && type != NONE) {
