@@ -65,7 +65,9 @@ static bool bare_items(quid_bond_part *out, qi_coding *c, const qi_view *v, int3
 typedef struct parts {
   quid_bond_part at[MAX_PARTS]; /* [n] */
   uint32_t n;
-  bool known; /* one of them is an event, has goods, or a word that frames know */
+  bool known;   /* one of them is an event, has goods, or a word that frames know */
+  bool deeds;   /* one of them is a deed */
+  bool events;  /* one of them is an event */
 } parts;
 
 static bool is_there(const parts *out, uint32_t event, quid_span head) {
@@ -77,13 +79,14 @@ static bool is_there(const parts *out, uint32_t event, quid_span head) {
 static void add_event(parts *out, const qi_coding *c, uint32_t event, quid_span span) {
   const quid_event *e = &c->out->items[event];
   if (is_there(out, event, e->trigger)) return;
-  out->known = true;
+  out->known = out->deeds = out->events = true;
   out->at[out->n++] = (quid_bond_part){span, e->trigger, event, e->items, e->n_items, (int)e->status};
 }
 
 static bool add_words(parts *out, qi_coding *c, const qi_view *v, int32_t token, quid_span span) {
   quid_bond_part p = {.span = span, .head = word_span(v, token), .event = QUID_NO_EVENT, .status = -1};
   if (is_there(out, QUID_NO_EVENT, p.head)) return true;
+  out->deeds |= is_deed_word(v, token);
   if (is_deed_word(v, token)) p.status = bare_status(c, v, token);
   if (!bare_items(&p, c, v, token)) return false;
   for (uint32_t i = 0; i < p.n_items; i++) out->known |= p.items[i].item_class[0] != 0;
@@ -140,9 +143,10 @@ static bool add_head(parts *out, qi_coding *c, const qi_bond *b, const qi_head *
   return !h->phrase || add_beside(out, c, &v, h->token);
 }
 
-/* *known: set where the side has something that the dictionaries know. false: out of memory. */
-static bool fill_side(quid_bond_side *side, bool *known, qi_coding *c, const qi_bond *b, const qi_heads *heads, const qi_members *told) {
+/* *is: what the side has. false: out of memory. */
+static bool fill_side(quid_bond_side *side, parts *is, qi_coding *c, const qi_bond *b, const qi_heads *heads, const qi_members *told) {
   parts out = {.n = 0};
+  *is = out;
   for (uint32_t i = 0; told && i < told->n; i++) {
     const qi_member *m = &told->at[i];
     qi_view v = view_of(c, m->head.sentence);
@@ -155,7 +159,7 @@ static bool fill_side(quid_bond_side *side, bool *known, qi_coding *c, const qi_
   if (!list) return false;
   memcpy(list, out.at, out.n * sizeof *list);
   side->parts = list, side->n_parts = out.n;
-  *known |= out.known;
+  *is = out;
   return true;
 }
 
@@ -176,16 +180,21 @@ static bool is_circular(const quid_bond *r) {
   return false;
 }
 
+/* Without an event the dictionaries must know both sides: not "The crowd cheered him, who in return smiled"; a clause under "if" is enough, not
+ * "linked the man to the raid". */
+static bool is_matter(const qi_bond *b, const parts *first, const parts *second) {
+  bool clause = b->cue->form == QI_CUE_CONJ || b->cue->form == QI_CUE_INVERT || b->cue->form == QI_CUE_CC;
+  if (b->cue->type == QI_LINK_CONDITION) return clause || first->deeds;
+  return first->events || second->events || (first->known && second->known);
+}
+
 bool qi_bond_tell(qi_coding *c, const qi_bond *b, const qi_members *first, const qi_members *second) {
   quid_bond r = {.type = qi_link_type_name((qi_link_type)b->cue->type), .sentence = b->sentence, .span = qi_bond_span(c, b)};
   size_t n = c->out->n_bonds;
   if (n == QI_MAX_BONDS) return true;
-  bool known = false;
-  if (!fill_side(&r.first, &known, c, b, &b->first, b->open ? first : NULL)) return false;
-  if (b->cue->type == QI_LINK_CONDITION && b->cue->form != QI_CUE_CONJ && b->cue->form != QI_CUE_INVERT && b->cue->form != QI_CUE_CC && !known) return true;
-  if (!fill_side(&r.second, &known, c, b, &b->second, b->open ? second : NULL)) return false;
-  if (!r.first.n_parts || !r.second.n_parts || is_circular(&r)) return true;
-  if (!known && b->cue->type != QI_LINK_CONDITION) return true; /* "The crowd cheered him, who in return smiled." */
+  parts one, two;
+  if (!fill_side(&r.first, &one, c, b, &b->first, b->open ? first : NULL) || !fill_side(&r.second, &two, c, b, &b->second, b->open ? second : NULL)) return false;
+  if (!r.first.n_parts || !r.second.n_parts || is_circular(&r) || !is_matter(b, &one, &two)) return true;
   if (b->cue->type == QI_LINK_EXCHANGE && !qi_exchange_parties(&r, c, first, second)) return false;
   if (!fill_id(&r, c, b)) return false;
   if (n == c->cap_bonds && !qi_vec_grow_in(c->arena, &c->out->bonds, &c->cap_bonds, n, n + 1, sizeof r)) return false;
