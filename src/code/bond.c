@@ -83,8 +83,25 @@ static void add_event(parts *out, const qi_coding *c, uint32_t event, quid_span 
   out->at[out->n++] = (quid_bond_part){span, e->trigger, event, e->items, e->n_items, (int)e->status};
 }
 
+/* "two of its agents", "thousands of shells", "a series of raids": what there is of it. */
+static int32_t out_of_quantity(const qi_view *v, int32_t i) {
+  static const char *const measures[] = {"thousand", "hundred", "dozen", "score", "number", "series", "wave", "couple", "package", "string", "host", "handful", "lot", "round", "ton", "tonne", "barrel", NULL};
+  if (qi_tok(v, i)->upos != QI_NUM && !qi_lemma_in(v, i, measures)) return i;
+  for (QI_EACH_CHILD(v, i, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_NMOD && (int32_t)c > i && qi_preposition(v, (int32_t)c, NULL) == qi_slot_of_preposition(QI_SLICE("of"))) return (int32_t)c;
+  return i;
+}
+
+/* With the number behind a sign of money: "$7 billion". */
+static quid_span head_span(const qi_view *v, int32_t i) {
+  quid_span s = word_span(v, i);
+  for (int32_t k = i + 1; qi_tok(v, i)->upos == QI_SYM && k < (int32_t)v->s->n_tokens && qi_tok(v, k)->upos == QI_NUM; k++) s.end = qi_tok(v, k)->end;
+  return s;
+}
+
 static bool add_words(parts *out, qi_coding *c, const qi_view *v, int32_t token, quid_span span) {
-  quid_bond_part p = {.span = span, .head = word_span(v, token), .event = QUID_NO_EVENT, .status = -1};
+  token = out_of_quantity(v, token);
+  quid_bond_part p = {.span = span, .head = head_span(v, token), .event = QUID_NO_EVENT, .status = -1};
   if (is_there(out, QUID_NO_EVENT, p.head)) return true;
   out->deeds |= is_deed_word(v, token);
   if (is_deed_word(v, token)) p.status = bare_status(c, v, token);
@@ -185,7 +202,9 @@ static bool is_circular(const quid_bond *r) {
 static bool is_matter(const qi_bond *b, const parts *first, const parts *second) {
   bool clause = b->cue->form == QI_CUE_CONJ || b->cue->form == QI_CUE_INVERT || b->cue->form == QI_CUE_CC;
   if (b->cue->type == QI_LINK_CONDITION) return clause || first->deeds;
-  return first->events || second->events || (first->known && second->known);
+  if (b->cue->type == QI_LINK_ENABLING) return first->events || second->events || (first->known && second->known);
+  bool strong = b->cue->words.n > 2 && b->cue->form == QI_CUE_PREP; /* "in return for" */
+  return (first->known && second->known) && (first->events || second->events || strong);
 }
 
 bool qi_bond_tell(qi_coding *c, const qi_bond *b, const qi_members *first, const qi_members *second) {

@@ -19,6 +19,13 @@ static const qi_link_cue bargain = {.type = QI_LINK_EXCHANGE, .form = QI_CUE_PHR
 static const qi_link_cue answer = {.type = QI_LINK_RETALIATION, .form = QI_CUE_PHRASE, .need = QI_NEED_NOTHING};
 static const qi_link_cue whoever = {.type = QI_LINK_CONDITION, .form = QI_CUE_PHRASE, .need = QI_NEED_NOTHING};
 
+/* "a swap under which": not "a swap that many denounced". */
+static bool is_under_which(const qi_view *v, int32_t clause) {
+  for (QI_EACH_CHILD(v, clause, k, c))
+    if (qi_is_relative(v, (int32_t)c) && qi_child(v, (int32_t)c, QI_REL_CASE) >= 0) return true;
+  return false;
+}
+
 /* Does a clause tell a deed of its own: no remark, no relative clause, no infinitive below a verb that is told itself? */
 static bool tells_deed(const qi_view *v, int32_t i) {
   const qi_token *t = qi_tok(v, i);
@@ -27,7 +34,7 @@ static bool tells_deed(const qi_view *v, int32_t i) {
   case QI_REL_ROOT: case QI_REL_PARATAXIS: case QI_REL_ADVCL: return true;
   case QI_REL_CONJ: return t->head >= 0 && qi_is_predicate(v, t->head);
   case QI_REL_CCOMP: case QI_REL_XCOMP: return t->head >= 0 && (qi_in_set(v, t->head, QI_SET_SAYS) || !qi_is_verb(v, t->head));
-  case QI_REL_ACL: case QI_REL_ACL_RELCL: return t->head >= 0 && qi_in_set(v, t->head, QI_SET_ACCORD);
+  case QI_REL_ACL_RELCL: return t->head >= 0 && qi_in_set(v, t->head, QI_SET_ACCORD) && is_under_which(v, i);
   default: return false;
   }
 }
@@ -61,15 +68,52 @@ static bool before(qi_view *out, const qi_view *v) {
   return !out->s->unparsed && out->s->n_tokens;
 }
 
+/* "as partial payment for the loan", "in revenge for the raid": the clause that the noun hangs on, and what stands under it. */
+static bool oblique_sides(qi_bond *b, const qi_view *v) {
+  static const char *const over[] = {"as", "in", "by", "under"}, *const under[] = {"for", "to", "against", "of", "at", "over"};
+  int32_t noun = (int32_t)b->from, head = qi_tok(v, noun)->head, below = QI_NO_TOKEN;
+  qi_slot own = qi_is_nominal(v, noun) ? qi_preposition(v, noun, NULL) : QI_SLOT_NONE;
+  bool oblique = false;
+  for (size_t i = 0; own != QI_SLOT_NONE && i < sizeof over / sizeof *over; i++) oblique |= own == qi_slot_of_preposition(qi_slice_str(over[i]));
+  if (!oblique || head < 0) return false;
+  for (QI_EACH_CHILD(v, noun, k, c)) {
+    qi_slot slot = (int32_t)c > noun ? qi_preposition(v, (int32_t)c, NULL) : QI_SLOT_NONE;
+    for (size_t i = 0; below < 0 && slot != QI_SLOT_NONE && i < sizeof under / sizeof *under; i++)
+      if (slot == qi_slot_of_preposition(qi_slice_str(under[i]))) below = (int32_t)c;
+  }
+  int32_t clause = qi_clause_of(v, head);
+  if (below < 0 || clause < 0 || clause == below || qi_tok(v, below)->upos == QI_PRON || qi_in_set(v, clause, QI_SET_SAYS)) return false;
+  put(&b->first, v, clause);
+  b->second = (qi_heads){.at = {{v->s->index, below, true}}, .n = 1};
+  return true;
+}
+
+/* "offered Norland money to guard its coast". */
+static int32_t bought_of(const qi_view *v, int32_t clause) {
+  if (!qi_in_set(v, clause, QI_SET_GIVES)) return QI_NO_TOKEN;
+  for (QI_EACH_CHILD(v, clause, k, c)) {
+    uint8_t rel = qi_tok(v, (int32_t)c)->rel;
+    if ((rel == QI_REL_XCOMP || rel == QI_REL_ADVCL) && (int32_t)c > clause && qi_is_to_infinitive(v, (int32_t)c) && qi_child(v, clause, QI_REL_OBJ) >= 0) return (int32_t)c;
+  }
+  int32_t obj = qi_child(v, clause, QI_REL_OBJ);
+  for (uint32_t k = obj >= 0 ? v->s->child_begin[obj] : 0; obj >= 0 && k < v->s->child_begin[obj + 1]; k++)
+    if (qi_tok(v, (int32_t)v->s->child[k])->rel == QI_REL_ACL && qi_is_to_infinitive(v, (int32_t)v->s->child[k])) return (int32_t)v->s->child[k];
+  return QI_NO_TOKEN;
+}
+
 /* ---- bargains ---- */
 
 static bool bargain_sides(qi_bond *b, const qi_view *v) {
   int32_t here[MAX_CLAUSES], there[MAX_CLAUSES];
   uint32_t n = clauses_of(here, v), m;
   qi_view last;
+  if (oblique_sides(b, v)) return true;
   for (uint32_t i = 0; i + 1 < n; i++)
     if (have_other_doers(v, here[i], v, here[i + 1])) return put(&b->first, v, here[i]), put(&b->second, v, here[i + 1]), true;
+  for (uint32_t i = 0, to; i < n; i++)
+    if ((int32_t)b->from > here[i] && (to = (uint32_t)bought_of(v, here[i])) != (uint32_t)QI_NO_TOKEN) return put(&b->first, v, here[i]), put(&b->second, v, (int32_t)to), true;
   if (!before(&last, v) || (m = clauses_of(there, &last)) == 0) return false;
+  if (n == 1 && m == 1 && qi_deep_subject(&last, there[0]) >= 0 && qi_deep_subject(v, here[0]) >= 0) return put(&b->first, &last, there[0]), put(&b->second, v, here[0]), true;
   for (uint32_t i = 0; i < n; i++)
     if (have_other_doers(&last, there[m - 1], v, here[i])) return put(&b->first, &last, there[m - 1]), put(&b->second, v, here[i]), true;
   for (uint32_t i = m; i-- > 1;)
@@ -133,6 +177,7 @@ static int32_t cause_below(const qi_view *v, int32_t word) {
 static bool answer_sides(qi_bond *b, const qi_view *v) {
   int32_t word = (int32_t)b->from, here[MAX_CLAUSES], cause, did = QI_NO_TOKEN;
   uint8_t rel = qi_tok(v, word)->rel;
+  if (oblique_sides(b, v)) return true;
   if ((rel == QI_REL_AMOD || rel == QI_REL_COMPOUND) && qi_tok(v, word)->head >= 0) did = word = qi_tok(v, word)->head; /* "retaliatory strikes" */
   int32_t clause = qi_clause_of(v, word);
   if (did < 0 || !is_deed_noun(v, did)) did = clause;
@@ -229,7 +274,9 @@ bool qi_loose_find(qi_bonds *out, const qi_view *v, size_t from, qi_arena *arena
   for (uint32_t i = 0; i < v->s->n_tokens; i++) {
     qi_bond b = {.sentence = v->s->index, .from = i, .to = i, .loose = true};
     bool found = false;
-    if (qi_in_set(v, (int32_t)i, QI_SET_BARGAINS) && !has_type(out, from, QI_LINK_EXCHANGE)) b.cue = &bargain, found = bargain_sides(&b, v);
+    bool vague = qi_tok(v, (int32_t)i)->upos == QI_NOUN && qi_in_set(v, (int32_t)i, QI_SET_VAGUE);
+    if (vague && !has_type(out, from, QI_LINK_EXCHANGE)) b.cue = &bargain, found = oblique_sides(&b, v);
+    else if (qi_in_set(v, (int32_t)i, QI_SET_BARGAINS) && !has_type(out, from, QI_LINK_EXCHANGE)) b.cue = &bargain, found = bargain_sides(&b, v);
     else if (qi_in_set(v, (int32_t)i, QI_SET_ANSWERS) && !has_type(out, from, QI_LINK_RETALIATION)) b.cue = &answer, found = answer_sides(&b, v);
     else if ((qi_in_set(v, (int32_t)i, QI_SET_PACTS) || (pact && i == 0)) && !has_type(out, from, QI_LINK_EXCHANGE)) b.cue = &bargain, found = pact_sides(&b, v);
     else if (qi_in_set(v, (int32_t)i, QI_SET_TAKES) && !has_type(out, from, QI_LINK_EXCHANGE)) b.cue = &bargain, found = taking_sides(&b, v);

@@ -221,16 +221,18 @@ static bool find_deadline(told *best, const wish *w, const told_text *x) {
 
 /* ---- the link record ---- */
 
-/* The part's head, the deed that it is, or the noun right below the head: its object, or its subject in the passive. Never merely a word
- * somewhere in the part. */
+/* The part's head, its goods, the deed that it is, or the noun right below the head: its object, or its subject in the passive. Never merely
+ * a word somewhere in the part. */
 static bool part_covers(const told_text *x, const quid_bond_part *p, quid_span word) {
-  if (covers(p->head, word)) return true;
+  if (covers(p->head, word) || items_cover(p->items, p->n_items, word)) return true;
   if (p->event != QUID_NO_EVENT && event_covers(x, &x->events->items[p->event], word)) return true;
   for (uint32_t i = 0; i < x->doc->n_sentences; i++) {
     const qi_sentence *s = &x->doc->sentences[i];
     for (uint32_t k = 0; k < s->n_tokens; k++) {
       const qi_token *t = &s->tokens[k];
-      if (t->start != word.start || t->head < 0 || (t->rel != QI_REL_OBJ && t->rel != QI_REL_NSUBJ_PASS)) continue;
+      if (t->start != word.start) continue;
+      while (t->rel == QI_REL_CONJ && t->head >= 0 && t->upos != QI_VERB) t = &s->tokens[t->head]; /* "wants jets and batteries" */
+      if (t->head < 0 || (t->rel != QI_REL_OBJ && t->rel != QI_REL_NSUBJ_PASS)) continue;
       return s->tokens[t->head].start == p->head.start;
     }
   }
