@@ -367,6 +367,7 @@ bool qi_link_events(qi_coding *c) {
       qi_member_of(&first, c, b, &verb);
     }
     if (b->loose) {
+      if (b->cue->need == QI_NEED_FRIENDLY && !all_friendly(c, &first)) continue;
       if (!qi_bond_tell(c, b, &first, &second)) return false;
       continue;
     }

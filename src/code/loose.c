@@ -13,9 +13,10 @@
 #include "code/clause.h"
 #include "know/frames.h"
 
-enum { MAX_CLAUSES = 16, MAX_OPEN = 40 };
+enum { MAX_CLAUSES = 16, MAX_OPEN = 40, MAX_UP = 8 };
 
 static const qi_link_cue bargain = {.type = QI_LINK_EXCHANGE, .form = QI_CUE_PHRASE, .need = QI_NEED_NOTHING};
+static const qi_link_cue taking = {.type = QI_LINK_EXCHANGE, .form = QI_CUE_PHRASE, .need = QI_NEED_FRIENDLY}; /* the first side alone */
 static const qi_link_cue answer = {.type = QI_LINK_RETALIATION, .form = QI_CUE_PHRASE, .need = QI_NEED_NOTHING};
 static const qi_link_cue whoever = {.type = QI_LINK_CONDITION, .form = QI_CUE_PHRASE, .need = QI_NEED_NOTHING};
 
@@ -101,6 +102,11 @@ static int32_t bought_of(const qi_view *v, int32_t clause) {
   return QI_NO_TOKEN;
 }
 
+static bool is_sequel(const qi_view *v, int32_t clause) {
+  int32_t mark = qi_child(v, clause, QI_REL_MARK);
+  return mark >= 0 && (qi_form_is(v, mark, "after") || qi_form_is(v, mark, "once") || qi_form_is(v, mark, "when"));
+}
+
 /* ---- bargains ---- */
 
 static bool bargain_sides(qi_bond *b, const qi_view *v) {
@@ -112,6 +118,9 @@ static bool bargain_sides(qi_bond *b, const qi_view *v) {
     if (have_other_doers(v, here[i], v, here[i + 1])) return put(&b->first, v, here[i]), put(&b->second, v, here[i + 1]), true;
   for (uint32_t i = 0, to; i < n; i++)
     if ((int32_t)b->from > here[i] && (to = (uint32_t)bought_of(v, here[i])) != (uint32_t)QI_NO_TOKEN) return put(&b->first, v, here[i]), put(&b->second, v, (int32_t)to), true;
+  for (uint32_t i = 0; i + 1 < n && qi_tok(v, (int32_t)b->from)->upos == QI_NOUN; i++) /* "freed him after the firm paid a ransom" */
+    if (qi_clause_of(v, (int32_t)b->from) == here[i + 1] && qi_tok(v, here[i + 1])->rel == QI_REL_ADVCL && qi_tok(v, here[i + 1])->head == here[i] && is_sequel(v, here[i + 1]))
+      return put(&b->first, v, here[i]), put(&b->second, v, here[i + 1]), true;
   if (!before(&last, v) || (m = clauses_of(there, &last)) == 0) return false;
   if (n == 1 && m == 1 && qi_deep_subject(&last, there[0]) >= 0 && qi_deep_subject(v, here[0]) >= 0) return put(&b->first, &last, there[0]), put(&b->second, v, here[0]), true;
   for (uint32_t i = 0; i < n; i++)
@@ -143,7 +152,7 @@ static bool gives(const qi_view *v, int32_t i) {
 static bool taking_sides(qi_bond *b, const qi_view *v) {
   int32_t taken = (int32_t)b->from, given = QI_NO_TOKEN;
   if (!qi_is_verb(v, taken) || qi_child(v, taken, QI_REL_OBJ) < 0) return false;
-  if (qi_tok(v, taken)->rel == QI_REL_ADVCL && qi_is_to_infinitive(v, taken) && qi_tok(v, taken)->head >= 0 && qi_in_set(v, qi_tok(v, taken)->head, QI_SET_GIVES))
+  if (qi_tok(v, taken)->rel == QI_REL_ADVCL && qi_is_to_infinitive(v, taken) && qi_tok(v, taken)->head >= 0 && gives(v, qi_tok(v, taken)->head))
     given = qi_tok(v, taken)->head;
   for (QI_EACH_CHILD(v, taken, k, c))
     if (given < 0 && qi_tok(v, (int32_t)c)->rel == QI_REL_ADVCL && qi_preposition(v, (int32_t)c, NULL) == qi_slot_of_preposition(QI_SLICE("by")) && gives(v, (int32_t)c) &&
@@ -183,7 +192,11 @@ static bool answer_sides(qi_bond *b, const qi_view *v) {
   if (did < 0 || !is_deed_noun(v, did)) did = clause;
   if (did < 0) return false;
   if (qi_is_verb(v, did) && qi_tok(v, did)->rel == QI_REL_ADVCL && qi_is_to_infinitive(v, did)) did = qi_clause_of(v, qi_tok(v, did)->head);
-  if ((cause = cause_below(v, word)) < 0 && clause >= 0) cause = cause_below(v, clause);
+  cause = QI_NO_TOKEN;
+  for (int32_t at = word, step = 0; at >= 0 && cause < 0 && step < MAX_UP; step++, at = qi_tok(v, at)->head) {
+    cause = cause_below(v, at);
+    if (at == clause) break;
+  }
   uint32_t n = clauses_of(here, v);
   for (uint32_t i = n; i-- > 0 && cause < 0;)
     if (here[i] < (int32_t)b->from && here[i] != clause && here[i] != did) cause = here[i];
@@ -279,7 +292,7 @@ bool qi_loose_find(qi_bonds *out, const qi_view *v, size_t from, qi_arena *arena
     else if (qi_in_set(v, (int32_t)i, QI_SET_BARGAINS) && !has_type(out, from, QI_LINK_EXCHANGE)) b.cue = &bargain, found = bargain_sides(&b, v);
     else if (qi_in_set(v, (int32_t)i, QI_SET_ANSWERS) && !has_type(out, from, QI_LINK_RETALIATION)) b.cue = &answer, found = answer_sides(&b, v);
     else if ((qi_in_set(v, (int32_t)i, QI_SET_PACTS) || (pact && i == 0)) && !has_type(out, from, QI_LINK_EXCHANGE)) b.cue = &bargain, found = pact_sides(&b, v);
-    else if (qi_in_set(v, (int32_t)i, QI_SET_TAKES) && !has_type(out, from, QI_LINK_EXCHANGE)) b.cue = &bargain, found = taking_sides(&b, v);
+    else if (qi_in_set(v, (int32_t)i, QI_SET_TAKES) && !has_type(out, from, QI_LINK_EXCHANGE)) b.cue = &taking, found = taking_sides(&b, v);
     else if ((qi_form_is(v, (int32_t)i, "and") || qi_form_is(v, (int32_t)i, "or")) && !has_type(out, from, QI_LINK_CONDITION)) b.cue = &whoever, found = order_sides(&b, v);
     else if (qi_tok(v, (int32_t)i)->upos == QI_PRON || qi_form_is(v, (int32_t)i, "those")) b.cue = &whoever, found = whoever_sides(&b, v);
     if (found && !QI_VEC_PUSH_IN(arena, out, b)) return false;

@@ -175,12 +175,15 @@ static bool is_argument(const qi_view *v, int32_t noun) {
   return qi_is_subject((qi_rel)rel) || rel == QI_REL_OBJ || rel == QI_REL_IOBJ || rel == QI_REL_NMOD || rel == QI_REL_NMOD_POSS;
 }
 
+static void before_side(qi_heads *out, const qi_bond *b, const qi_view *v);
+
 static void head_side(qi_heads *out, const qi_bond *b, const qi_view *v, int32_t complement) {
   int32_t noun = b->cue->form == QI_CUE_NOUN || b->cue->form == QI_CUE_ADJ || b->cue->form == QI_CUE_PREP ? noun_in(b, v) : QI_NO_TOKEN;
   if (noun >= 0 && qi_child(v, noun, QI_REL_COP) >= 0) { /* "the march was a response to", "aid is dependent on" */
     for (QI_EACH_CHILD(v, noun, k, c))
       if (qi_is_subject((qi_rel)qi_tok(v, (int32_t)c)->rel)) {
-        add(out, v, qi_antecedent(v, (int32_t)c), true);
+        if (qi_tok(v, (int32_t)c)->upos == QI_PRON && !qi_is_relative(v, (int32_t)c)) before_side(out, b, v); /* "It was an answer to" */
+        else add(out, v, qi_antecedent(v, (int32_t)c), true);
         return;
       }
   }
@@ -544,6 +547,11 @@ static void answer_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
       return;
     }
   }
+  for (QI_EACH_CHILD(v, word, k, c)) /* "hit back at the ban and blocked exports" */
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ && (int32_t)c > word && qi_is_verb(v, (int32_t)c) && !qi_has_subject(v, (int32_t)c) && !qi_in_set(v, (int32_t)c, QI_SET_SAYS)) {
+      add(out, v, (int32_t)c, false);
+      return;
+    }
   add(out, v, word, false);
 }
 
