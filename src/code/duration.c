@@ -199,8 +199,11 @@ static char bound_before(const qi_sentence *s, const qi_time *t, uint32_t *first
   if (i == 0) return 0;
   const qi_token *p = &s->tokens[i - 1];
   *first = i - 1;
-  if (qi_token_is(p, "by") || qi_token_is(p, "within")) return 'b';
+  if (qi_token_is(p, "by") || qi_token_is(p, "within") || qi_token_is(p, "inside")) return 'b';
   if (qi_token_is(p, "before")) return 'e';
+  if (qi_token_is(p, "of") && i > 1 && qi_token_is(&s->tokens[i - 2], "ahead")) return *first = i - 2, 'e';
+  const qi_token *begin = &s->tokens[t->first], *next = begin + (t->first + 1 < s->n_tokens && qi_token_is(begin, "the"));
+  if (qi_token_is(p, "in") && (qi_token_is(next, "next") || qi_token_is(next, "coming"))) return 'b'; /* "in the next ten days" */
   if (qi_token_is(p, "until") || qi_token_is(p, "till")) return 'u';
   if (qi_token_is(p, "than") && i > 2 && qi_token_is(&s->tokens[i - 2], "later")) return *first = i - 3, 'b'; /* "no later than" */
   return 0;
@@ -209,7 +212,7 @@ static char bound_before(const qi_sentence *s, const qi_time *t, uint32_t *first
 static bool has_deadline(const qi_deed *deed, quid_event_status status, bool *demand) {
   int type = deed->frame->type;
   *demand = type == QUID_REQUEST || type == QUID_THREATEN || type == QUID_AGREE || type == QUID_SANCTION;
-  return *demand || status == QUID_PLANNED || status == QUID_EXPECTED || status == QUID_REQUESTED || status == QUID_RECOMMENDED;
+  return *demand || status == QUID_PLANNED || status == QUID_POSSIBLE || status == QUID_EXPECTED || status == QUID_REQUESTED || status == QUID_RECOMMENDED;
 }
 
 void qi_deadline_of(quid_period *out, const qi_times *times, const qi_view *v, const qi_deed *deed, quid_event_status status, qi_day now) {
@@ -222,7 +225,8 @@ void qi_deadline_of(quid_period *out, const qi_times *times, const qi_view *v, c
     uint32_t first = t->first;
     char bound = bound_before(s, t, &first);
     if (!bound || (bound == 'u' && !demand) || t->to == QI_DAY_MAX || (now != QI_DAY_NONE && t->to < now)) continue;
-    if (!hangs_on(s, t->head, word, demand) && !hangs_on(s, t->head, (uint32_t)deed->token, demand)) continue;
+    bool opens = first == 0 && word > t->last && qi_token_is(&s->tokens[t->last + 1], ","); /* "By Tuesday, they warned, it must leave" */
+    if (!opens && !hangs_on(s, t->head, word, demand) && !hangs_on(s, t->head, (uint32_t)deed->token, demand)) continue;
     bool day_before = bound == 'e' && t->unit == QI_UNIT_DAY && s->tokens[t->first].upos == QI_PROPN && t->said_from == t->said_to;
     out->span = (quid_span){s->tokens[first].start, t->end};
     qi_calendar_iso(out->from, now);

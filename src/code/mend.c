@@ -236,6 +236,36 @@ static bool mend_gerund(qi_sentence *s, uint32_t i) {
   return true;
 }
 
+/* "Riyadh denied/amod reports/nsubj that its prince had asked": a clause with two subjects, of which the first is what the
+ * verb before it is about. */
+static bool mend_denial(qi_sentence *s, uint32_t i) {
+  qi_token *verb = &s->tokens[i];
+  if ((verb->rel != QI_REL_AMOD && verb->rel != QI_REL_COMPOUND) || verb->upos != QI_VERB || tag_is(verb, "VBG") || i == 0 || verb->head <= (int32_t)i)
+    return false;
+  uint32_t n = (uint32_t)verb->head;
+  qi_token *noun = &s->tokens[n], *name = &s->tokens[i - 1];
+  if (noun->rel != QI_REL_NSUBJ || noun->upos != QI_NOUN || noun->head <= (int32_t)n) return false;
+  if (name->upos != QI_PROPN || (name->head != (int32_t)i && name->head != (int32_t)n) || (name->rel != QI_REL_COMPOUND && name->rel != QI_REL_AMOD)) return false;
+  uint32_t clause = (uint32_t)noun->head;
+  bool that = false, other = false;
+  for (uint32_t k = s->child_begin[clause]; k < s->child_begin[clause + 1]; k++) {
+    const qi_token *t = &s->tokens[s->child[k]];
+    that |= s->child[k] > n && t->rel == QI_REL_MARK && form_is(t, "that");
+    other |= that && t->rel == QI_REL_NSUBJ;
+  }
+  if (!that || !other) return false;
+  verb->head = s->tokens[clause].head;
+  relabel(verb, (qi_rel)s->tokens[clause].rel);
+  verb->xpos = qi_slice_str("VBD");
+  verb->feats = qi_slice_str("Mood=Ind|Tense=Past|VerbForm=Fin");
+  noun->head = name->head = (int32_t)i;
+  relabel(noun, QI_REL_OBJ);
+  relabel(name, QI_REL_NSUBJ);
+  s->tokens[clause].head = (int32_t)n;
+  relabel(&s->tokens[clause], QI_REL_ACL);
+  return true;
+}
+
 /* "Estonia called/VBN for sanctions.": the sentence's only verb, with an object or "for" behind it, is finite. */
 static bool is_only_verb(const qi_sentence *s, uint32_t i) {
   bool object = i + 1 < s->n_tokens && form_is(&s->tokens[i + 1], "for");
@@ -561,7 +591,7 @@ bool qi_mend(const qi_know *know, qi_parsed *doc, qi_arena *arena) {
       else moved |= mend_joined(s, i) || mend_by(s, i);
     if (moved && !qi_sentence_link(s, arena)) return false;
     for (uint32_t i = 0; i < s->n_tokens; i++)
-      if ((mend_verb(s, i) || mend_gerund(s, i) || mend_finite(s, i) || qi_mend_list(s, i)) && !qi_sentence_link(s, arena)) return false;
+      if ((mend_denial(s, i) || mend_verb(s, i) || mend_gerund(s, i) || mend_finite(s, i) || qi_mend_list(s, i)) && !qi_sentence_link(s, arena)) return false;
   }
   return true;
 }

@@ -185,7 +185,7 @@ quid_status qi_mentions_find(qi_mentions *out, const qi_know *know, const qi_par
   qi_whos w = {.know = know, .actors = know->actors, .doc = doc, .day = day, .arena = arena};
   *out = (qi_mentions){0};
   quid_status status = qi_whos_find(&w, err);
-  bool given = !status && qi_speaker_giver(&w) != QI_NO_REF;
+  bool given = !status && qi_speaker_giver(&w) != QI_NO_REF && w.giver_who != QI_NO_REF; /* a publisher has no words in the text */
   if (!status && (!name_unknown_refs(&w) || !fill(out, &w) || !fill_modifiers(out, &w)))
     status = qi_error_memory(err, "the mentions");
   if (!status && given && !(out->giver = entity_of(&w, &w.items.items[w.giver_who], &w.refs.items[w.giver])))

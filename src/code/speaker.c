@@ -168,13 +168,17 @@ static int32_t announcer(qi_whos *w, const qi_who *who) {
 /* ---- whose statement the document is ---- */
 
 /* A body, or an office that speaks for one; in "Remarks by" a person as well. */
+static bool is_public_sector(qi_slice sector) {
+  static const char *const sectors[] = {"GOV", "MIL", "IGO", "LEG", "COP"};
+  for (size_t i = 0; i < N(sectors); i++)
+    if (qi_slice_eq_str(sector, sectors[i])) return true;
+  return false;
+}
+
 static bool is_public(const qi_whos *w, const qi_who *who) {
   if (who->n_refs != 1 || who->how == QI_WHO_PRONOUN || who->how == QI_WHO_GROUP || who->dateline) return false;
   const qi_ref *ref = &w->refs.items[who->refs[0]];
-  static const char *const sectors[] = {"GOV", "MIL", "IGO", "LEG", "COP"};
-  bool known = false;
-  for (size_t i = 0; i < N(sectors); i++) known |= qi_slice_eq_str(qi_slice_str(ref->sector), sectors[i]);
-  return known && (ref->actor != QI_NO_ACTOR || strlen(ref->country) == 3);
+  return is_public_sector(qi_slice_str(ref->sector)) && (ref->actor != QI_NO_ACTOR || strlen(ref->country) == 3);
 }
 
 static bool is_state(const qi_whos *w, const qi_who *who) { return w->refs.items[who->refs[0]].state; }
@@ -213,19 +217,44 @@ static bool speaks_at_once(const qi_whos *w, const qi_who *who) {
   return qi_judgements_kinds(w->know->judgements, 'v', verb->lemma) & 1u << QI_JUDGEMENT_SPEECH;
 }
 
+/* Who publishes the text, where that is a government or a body of one: "US State Department", "UK Government"; not "Times of
+ * India". QI_NO_REF nobody. */
+static uint32_t publisher(qi_whos *w) {
+  qi_slice rest = w->doc->publisher, forms[MAX_ROLE_WORDS], word;
+  uint32_t n = 0, length, found = QI_NO_REF;
+  qi_atoms atoms;
+  bool public = false;
+  while (n < MAX_ROLE_WORDS && qi_slice_word(&rest, &word)) forms[n++] = word;
+  if (n == 0 || rest.len || !qi_actors_atoms(&atoms, w->actors, forms, n, w->arena)) return QI_NO_REF;
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t agent = qi_agents_match(w->actors, &atoms, &atoms, i, &length);
+    public |= agent != QI_NO_AGENT && is_public_sector(qi_agents_get(w->actors, agent)->sector);
+  }
+  for (uint32_t i = 0; i < n; i++) {
+    qi_actor_match m;
+    if (!qi_actors_match(w->actors, &atoms, i, &m) || m.n_names != 1) continue;
+    uint32_t ref = qi_resolve_actor_ref(w, m.names[0]->actor);
+    if (ref == QI_NO_REF || !is_public_sector(qi_slice_str(w->refs.items[ref].sector)) || w->refs.items[ref].person) continue;
+    bool body = !w->refs.items[ref].state, whole = i + m.n_tokens == n && i <= 1;
+    if (body || whole || public) found = ref;
+    if (body) break;
+  }
+  return found;
+}
+
 uint32_t qi_speaker_giver(qi_whos *w) {
   if (w->giver_found) return w->giver;
   w->giver_found = true;
-  w->giver = QI_NO_REF;
+  w->giver = w->giver_who = QI_NO_REF;
   for (size_t k = 0; k < w->items.len && w->items.items[k].sentence < HEAD_LINES; k++) {
     const qi_who *who = &w->items.items[k];
     if (!is_public(w, who) || !(heads_statement(w, who) || speaks_at_once(w, who))) continue;
     if (is_quoted(w, who->sentence, who->head)) continue;
     w->giver = who->refs[0];
     w->giver_who = (uint32_t)k;
-    break;
+    return w->giver;
   }
-  return w->giver;
+  return w->giver = publisher(w);
 }
 
 /* ---- I and we ---- */

@@ -174,7 +174,7 @@ static const qi_operator *find_operator(const qi_view *v, int32_t head, qi_slot 
   if (!op && verb && slot >= QI_SLOT_FIRST_PREP) { /* "staved off an attack", "went on bombing", with the particle taken for a preposition */
     op = find_in(v, head, t->lemma, 'v', QI_SLOT_OBJ);
     if (!op || op->words.n == 1) op = find_in(v, head, t->lemma, 'v', QI_SLOT_ING);
-    if (op && op->words.n == 1) op = NULL;
+    if (op && (op->words.n == 1 || qi_slot_of_preposition(op->words.w[1]) != slot)) op = NULL; /* not "called off the parade after" */
   }
   return op;
 }
@@ -646,6 +646,18 @@ static bool is_known_below(const qi_view *v, int32_t light) {
   return !op || op->definite == QUID_ASSERTED;
 }
 
+/* "I must congratulate you", "we would like to thank Kenya": the words are the deed. */
+static bool is_done_by_words(const qi_view *v, const qi_deed *deed) {
+  static const char *const verbs[] = {"thank", "congratulate", "condemn", "commend", "praise", "applaud", "welcome", "salute", "apologise", "apologize",
+                                      "reiterate", "reaffirm", "urge", "express", "deplore", "denounce", NULL};
+  static const char *const first[] = {"i", "we", NULL}, *const wishes[] = {"like", "want", "wish", NULL};
+  int32_t t = deed->token, up = qi_tok(v, t)->head, subject = qi_deep_subject(v, t);
+  if (deed->part != 'v' || !qi_xpos_is(v, t, "VB") || subject < 0 || !qi_lemma_in(v, subject, first) || !qi_lemma_in(v, t, verbs)) return false;
+  int32_t aux = qi_child(v, t, QI_REL_AUX);
+  if (aux >= 0 && qi_form_is(v, aux, "must") && qi_lemma_is(v, subject, "i")) return true;
+  return up >= 0 && qi_is_to_infinitive(v, t) && qi_lemma_in(v, up, wishes) && !qi_xpos_is(v, up, "VBD") && qi_tok(v, up)->rel != QI_REL_ADVCL;
+}
+
 void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_deed *const *deeds, size_t n,
                   qi_genre genre, const qi_quote *quote) {
   qi_context x = {.status = QUID_ASSERTED, .presupposed = QUID_ASSERTED, .deed = deed, .genre = genre,
@@ -679,6 +691,7 @@ void qi_status_of(qi_standing *out, const qi_view *v, const qi_deed *deed, qi_de
     qi_modality_apply(&x, v, deed->token, QI_NO_TOKEN);
   }
   if (x.unable && x.negated) x.status = x.able;
+  if (!x.negated && is_done_by_words(v, deed)) x.status = x.n_by ? QUID_CLAIMED : QUID_ASSERTED;
   out->status = qi_status_resolve(x.status, x.negated && !deed->says_not, x.n_by > 0);
   out->bare = x.status;
   out->doubt = x.doubt;

@@ -74,6 +74,7 @@ typedef struct qi_parsed {
   qi_slice text; /* the document's text, valid UTF-8 */
   qi_sentence *sentences;
   uint32_t n_sentences;
+  qi_slice publisher; /* as the outside of the document gives it, empty unknown: whose "we" a statement's is */
 } qi_parsed;
 
 /* Makes one sentence of all, before they are parsed: for text that is known to be one. false: out of memory. */

@@ -177,6 +177,7 @@ static quid_status run_steps(quid_document *doc, quid_worker *worker, const quid
     status = qi_error_memory(err, "the sentences");
   if (!status) status = qi_parser_run(worker->parser, &doc->parsed, &doc->arena, err);
   if (status) return status;
+  doc->parsed.publisher = qi_slice_str(doc->publisher);
   qi_document_info info = {.id = doc->id, .title = doc->title, .byline = doc->byline, .published = doc->day,
                            .today = day_of_report(doc), .header = &doc->header};
   doc->explained = in->explain;

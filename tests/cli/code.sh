@@ -110,3 +110,10 @@ equal "with one number of fields" 1 "$(awk -F'\t' '{print NF}' "$TEST_TMP/out" |
 runs "a table of links" 0 "$QUID" code -f table -r links "$TEST_TMP/linked.txt"
 has "names them" "$TEST_TMP/out" "LINKS"
 runs "no other records" 2 "$QUID" code -r some "$TEST_TMP/urged.txt"
+
+# Whose "we" a statement's is, where only its publisher tells.
+printf '%s\n' '{"id":"a","publisher":"US State Department","text":"We urge all sides to return to talks."}' \
+  '{"id":"b","publisher":"Times of India","text":"We urge all sides to return to talks in Syria."}' >"$TEST_TMP/we.jsonl"
+runs "codes statements" 0 "$QUID" code -i jsonl -f tsv "$TEST_TMP/we.jsonl"
+has "a ministry that publishes speaks for itself" "$TEST_TMP/out" "USA.GOV.STATE_DEPARTMENT"
+check "a newspaper speaks for no state" sh -c "! grep -q '	IND	' '$TEST_TMP/out'"

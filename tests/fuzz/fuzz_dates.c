@@ -59,7 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     qi_sentence s = {.index = (uint32_t)list.len};
     if (read_sentence(&s, line, text, &arena) && !QI_VEC_PUSH_IN(&arena, &list, s)) abort();
   }
-  qi_parsed doc = {text, list.items, (uint32_t)list.len};
+  qi_parsed doc = {.text = text, .sentences = list.items, .n_sentences = (uint32_t)list.len};
   qi_times times;
   if (!qi_when_find(&times, days, &doc, day, &arena)) abort();
   for (uint32_t i = 0; i < times.len; i++) check(&times.items[i], &doc.sentences[times.items[i].sentence]);

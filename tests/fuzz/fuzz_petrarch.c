@@ -49,7 +49,7 @@ static void make_tree(qi_parsed *doc, qi_slice text, qi_arena *arena) {
   }
   s->end = (uint32_t)text.len;
   if (!qi_sentence_link(s, arena)) abort();
-  *doc = (qi_parsed){text, s, s->n_tokens ? 1 : 0};
+  *doc = (qi_parsed){.text = text, .sentences = s, .n_sentences = s->n_tokens ? 1 : 0};
 }
 
 static void code_text(qi_slice bytes) {

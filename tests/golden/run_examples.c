@@ -134,7 +134,7 @@ static quid_status read_trees(runner *r, qi_slice data, const char *file, quid_e
 static quid_status parse(runner *r, const qi_example *x, qi_parsed *doc, quid_error *err) {
   if (r->has_trees) {
     uint32_t at = qi_map_find(&r->trees, letters(qi_slice_str(x->sentence), &r->arena), QI_MAP_NONE);
-    *doc = at == QI_MAP_NONE ? (qi_parsed){{"", 0}, NULL, 0} : r->parsed.items[at];
+    *doc = at == QI_MAP_NONE ? (qi_parsed){.text = {"", 0}} : r->parsed.items[at];
     r->n_missing += at == QI_MAP_NONE;
     return QUID_OK;
   }

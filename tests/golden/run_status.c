@@ -81,7 +81,7 @@ static quid_status read_trees(runner *r, qi_slice data, const char *file, quid_e
 static quid_status parse(runner *r, qi_slice sentence, qi_parsed *doc, quid_error *err) {
   if (r->has_trees) {
     uint32_t at = qi_map_find(&r->trees, letters(sentence, &r->arena), QI_MAP_NONE);
-    *doc = at == QI_MAP_NONE ? (qi_parsed){{"", 0}, NULL, 0} : r->parsed.items[at];
+    *doc = at == QI_MAP_NONE ? (qi_parsed){.text = {"", 0}} : r->parsed.items[at];
     return QUID_OK;
   }
   quid_status status = qi_segment(r->model, sentence, &r->arena, doc, err);

@@ -112,7 +112,7 @@ static void links_bargains(void **state) {
 static void empty(void **state) {
   (void)state;
   quid_error err = {0};
-  qi_parsed doc = {{"", 0}, NULL, 0};
+  qi_parsed doc = {.text = {"", 0}};
   qi_document_info info = {.published = QI_DAY_NONE};
   qi_arena_reset(&t.arena);
   assert_int_equal(qi_code_document(&t.know, NULL, &doc, &info, &t.arena, &t.events, NULL, &err), QUID_OK);
