@@ -16,6 +16,8 @@
  *   option     the deeds that somebody urges, events or not
  *   link       what is given for what (exchange), and what hangs on what: conditions, retaliation, enabling; the words that say so
  *              are found before the sentences are read (cue, sides, need), for they make deeds of verbs that no frame knows
+ *   bond       the same as records of their own, whether or not the sides are events; also what only the clauses around such words
+ *              tell (loose)
  *   list       which events are points of one list, and under which head */
 #ifndef QI_CODE_CODER_H
 #define QI_CODE_CODER_H
