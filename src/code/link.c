@@ -367,7 +367,9 @@ bool qi_link_events(qi_coding *c) {
       qi_member_of(&first, c, b, &verb);
     }
     if (b->loose) {
-      if (b->cue->need == QI_NEED_FRIENDLY && !all_friendly(c, &first)) continue;
+      if (b->cue->need != QI_NEED_NOTHING && !all_friendly(c, &first)) continue;
+      if (b->cue->need == QI_NEED_BARGAIN && !all_giving(c, &second)) continue;
+      if (b->cue->need == QI_NEED_PRICE && !all_giving(c, &first)) continue;
       if (!qi_bond_tell(c, b, &first, &second)) return false;
       continue;
     }

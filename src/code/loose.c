@@ -17,6 +17,8 @@ enum { MAX_CLAUSES = 16, MAX_OPEN = 40, MAX_UP = 8 };
 
 static const qi_link_cue bargain = {.type = QI_LINK_EXCHANGE, .form = QI_CUE_PHRASE, .need = QI_NEED_NOTHING};
 static const qi_link_cue taking = {.type = QI_LINK_EXCHANGE, .form = QI_CUE_PHRASE, .need = QI_NEED_FRIENDLY}; /* the first side alone */
+static const qi_link_cue trading = {.type = QI_LINK_EXCHANGE, .form = QI_CUE_PHRASE, .need = QI_NEED_PRICE}; /* the first side is a gift */
+static const qi_link_cue pair = {.type = QI_LINK_EXCHANGE, .form = QI_CUE_PHRASE, .need = QI_NEED_BARGAIN};    /* both sides */
 static const qi_link_cue answer = {.type = QI_LINK_RETALIATION, .form = QI_CUE_PHRASE, .need = QI_NEED_NOTHING};
 static const qi_link_cue whoever = {.type = QI_LINK_CONDITION, .form = QI_CUE_PHRASE, .need = QI_NEED_NOTHING};
 
@@ -132,13 +134,13 @@ static bool bargain_sides(qi_bond *b, const qi_view *v) {
 
 /* "Under the deal Norland would reopen the port, and Ostria would free the crew": two promises side by side, here or behind the sentence
  * that has the word. */
-static bool pact_sides(qi_bond *b, const qi_view *v) {
+static bool pact_sides(qi_bond *b, const qi_view *v, bool modal) {
   int32_t here[MAX_CLAUSES];
   uint32_t n = clauses_of(here, v);
   for (uint32_t i = 0; i + 1 < n; i++) {
     uint8_t rel = qi_tok(v, here[i + 1])->rel;
     if (rel != QI_REL_CONJ && rel != QI_REL_PARATAXIS) continue;
-    if (!qi_has_modal(v, here[i]) || !qi_has_modal(v, here[i + 1]) || !have_other_doers(v, here[i], v, here[i + 1])) continue;
+    if (qi_has_modal(v, here[i]) != modal || qi_has_modal(v, here[i + 1]) != modal || !have_other_doers(v, here[i], v, here[i + 1])) continue;
     return put(&b->first, v, here[i]), put(&b->second, v, here[i + 1]), true;
   }
   return false;
@@ -148,7 +150,7 @@ static bool gives(const qi_view *v, int32_t i) {
   return qi_in_set(v, i, QI_SET_GIVES) || qi_frames_first(v->know->frames, qi_tok(v, i)->lemma, 'v') != QI_MAP_NONE;
 }
 
-/* "sold the port to win a loan", "won a loan by selling the port". */
+/* "sold the port to win a loan", "won a loan by selling the port", "sold the port and received a loan". */
 static bool taking_sides(qi_bond *b, const qi_view *v) {
   int32_t taken = (int32_t)b->from, given = QI_NO_TOKEN;
   if (!qi_is_verb(v, taken) || qi_child(v, taken, QI_REL_OBJ) < 0) return false;
@@ -158,6 +160,9 @@ static bool taking_sides(qi_bond *b, const qi_view *v) {
     if (given < 0 && qi_tok(v, (int32_t)c)->rel == QI_REL_ADVCL && qi_preposition(v, (int32_t)c, NULL) == qi_slot_of_preposition(QI_SLICE("by")) && gives(v, (int32_t)c) &&
         qi_child(v, (int32_t)c, QI_REL_OBJ) >= 0)
       given = (int32_t)c;
+  if (given < 0 && qi_tok(v, taken)->rel == QI_REL_CONJ && !qi_has_subject(v, taken) && qi_tok(v, taken)->head >= 0 && gives(v, qi_tok(v, taken)->head) &&
+      qi_child(v, qi_tok(v, taken)->head, QI_REL_OBJ) >= 0)
+    given = qi_tok(v, taken)->head, b->cue = &trading;
   if (given < 0) return false;
   put(&b->first, v, given);
   put(&b->second, v, taken);
@@ -291,7 +296,7 @@ bool qi_loose_find(qi_bonds *out, const qi_view *v, size_t from, qi_arena *arena
     if (vague && !has_type(out, from, QI_LINK_EXCHANGE)) b.cue = &bargain, found = oblique_sides(&b, v);
     else if (qi_in_set(v, (int32_t)i, QI_SET_BARGAINS) && !has_type(out, from, QI_LINK_EXCHANGE)) b.cue = &bargain, found = bargain_sides(&b, v);
     else if (qi_in_set(v, (int32_t)i, QI_SET_ANSWERS) && !has_type(out, from, QI_LINK_RETALIATION)) b.cue = &answer, found = answer_sides(&b, v);
-    else if ((qi_in_set(v, (int32_t)i, QI_SET_PACTS) || (pact && i == 0)) && !has_type(out, from, QI_LINK_EXCHANGE)) b.cue = &bargain, found = pact_sides(&b, v);
+    else if ((qi_in_set(v, (int32_t)i, QI_SET_PACTS) || (pact && i == 0)) && !has_type(out, from, QI_LINK_EXCHANGE)) b.cue = &bargain, found = pact_sides(&b, v, true) || (b.cue = &pair, pact_sides(&b, v, false));
     else if (qi_in_set(v, (int32_t)i, QI_SET_TAKES) && !has_type(out, from, QI_LINK_EXCHANGE)) b.cue = &taking, found = taking_sides(&b, v);
     else if ((qi_form_is(v, (int32_t)i, "and") || qi_form_is(v, (int32_t)i, "or")) && !has_type(out, from, QI_LINK_CONDITION)) b.cue = &whoever, found = order_sides(&b, v);
     else if (qi_tok(v, (int32_t)i)->upos == QI_PRON || qi_form_is(v, (int32_t)i, "those")) b.cue = &whoever, found = whoever_sides(&b, v);

@@ -630,13 +630,19 @@ static bool overlap(const qi_bond *b) {
   return false;
 }
 
+/* "In exchange for its help, Tehran expects": whose it is stands behind, where nothing was told before. */
+static bool follows_owner(const qi_bond *b, const qi_view *v) {
+  int32_t clause = qi_clause_of(v, (int32_t)b->from), subject = clause >= 0 ? qi_deep_subject(v, clause) : QI_NO_TOKEN;
+  return (v->s->index == 0 || v->s->new_paragraph) && subject > (int32_t)b->to && qi_mention_at(v, subject);
+}
+
 /* "In return for its loyalty Norland got ...": what was told before is meant. */
 static bool is_anaphoric(const qi_bond *b, const qi_view *v, int32_t complement) {
   if (b->cue->type != QI_LINK_EXCHANGE || b->cue->form != QI_CUE_PREP || b->from > 0 || complement < 0) return false;
   if (qi_tok(v, complement)->upos == QI_PRON) return true;
   for (QI_EACH_CHILD(v, complement, k, c)) {
     const qi_token *t = qi_tok(v, (int32_t)c);
-    if (t->upos == QI_PRON && t->rel == QI_REL_NMOD_POSS) return true;
+    if (t->upos == QI_PRON && t->rel == QI_REL_NMOD_POSS && !follows_owner(b, v)) return true;
     if (t->rel == QI_REL_DET && (qi_form_is(v, (int32_t)c, "this") || qi_form_is(v, (int32_t)c, "that") || qi_form_is(v, (int32_t)c, "these"))) return true;
   }
   return false;
