@@ -16,8 +16,9 @@ static const char help[] =
     "                         \"byline\", \"url\", \"language\". Otherwise by the name: .jsonl, .ndjson\n"
     "  -d, --date DATE        day of publication of what brings no date, such as 2024-11-25\n"
     "  -f, --format FORMAT    table, jsonl or tsv; otherwise table on a terminal, else jsonl\n"
-    "  -r, --records WHAT     events: who did what to whom; options: what somebody is urged to do; all.\n"
-    "                         Otherwise all in a table, else events; tsv has no all\n"
+    "  -r, --records WHAT     events: who did what to whom; options: what somebody is urged to do;\n"
+    "                         links: what is given for what, what hangs on what; all.\n"
+    "                         Otherwise events and options in a table, else events; tsv has no all\n"
     "  -x, --explain          show how each sentence was read, and what stopped those without events;\n"
     "                         goes with the table\n"
     "  -t, --threads N        number of threads; otherwise one per processor\n"
@@ -56,7 +57,7 @@ static const cli_option options[] = {
 /* In the order of quid_input, quid_format and quid_records. */
 static const char *const inputs[] = {"auto", "plain", "jsonl", NULL};
 static const char *const formats[] = {"jsonl", "tsv", "table", NULL};
-static const char *const records[] = {"default", "events", "options", "all", NULL};
+static const char *const records[] = {"default", "events", "options", "links", "all", NULL};
 static const char *const whens[] = {"auto", "always", "never", NULL};
 
 typedef struct command {

@@ -7,6 +7,7 @@
 #ifndef QUID_DOCUMENT_H
 #define QUID_DOCUMENT_H
 
+#include "quid/bond.h"
 #include "quid/context.h"
 #include "quid/error.h"
 #include "quid/event.h"
@@ -94,6 +95,10 @@ const quid_event *quid_document_event(const quid_document *doc, size_t index);
  * sentences that were parsed. */
 size_t quid_document_n_options(const quid_document *doc);
 const quid_option *quid_document_option(const quid_document *doc, size_t index);
+/* What hangs on what, whether or not its sides are events: bargains, conditions, retaliation, enabling; in the order of the words that say
+ * so, NULL for an index that is too high. */
+size_t quid_document_n_bonds(const quid_document *doc);
+const quid_bond *quid_document_bond(const quid_document *doc, size_t index);
 size_t quid_document_n_sentences(const quid_document *doc);
 quid_span quid_document_sentence(const quid_document *doc, size_t index);
 

@@ -3,6 +3,7 @@
 #define QUID_QUID_H
 
 #include "quid/ask.h"
+#include "quid/bond.h"
 #include "quid/check.h"
 #include "quid/context.h"
 #include "quid/document.h"

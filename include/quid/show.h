@@ -24,7 +24,8 @@ typedef enum quid_records {
   QUID_RECORDS_DEFAULT, /* events; of a table: all */
   QUID_RECORDS_EVENTS,  /* who did what to whom: event.h */
   QUID_RECORDS_OPTIONS, /* what somebody is urged to do: option.h */
-  QUID_RECORDS_ALL,     /* the events, then the options; not for TSV, whose lines must be alike */
+  QUID_RECORDS_LINKS,   /* what is given for what, what hangs on what: bond.h */
+  QUID_RECORDS_ALL,     /* the events, the options, the links; not for TSV, whose lines must be alike */
   QUID_N_RECORDS
 } quid_records;
 
@@ -45,7 +46,7 @@ typedef struct quid_show_options {
  * *Borrowed for ever*. */
 const char *quid_show_head(const quid_show_options *options);
 
-/* All events or options of the document, or both.
+/* All events, options or links of the document, or all of them.
  *
  * out      *new*, free with free(); NUL-terminated. NULL on failure
  * n_bytes  length without the NUL; may be NULL

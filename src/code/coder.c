@@ -176,7 +176,7 @@ static quid_status code_sentences(qi_coding *c, quid_error *err) {
     if (!code_sentence(c, s)) return qi_error_memory(err, "the events");
     explain_silence(c, s, lines, events);
   }
-  if (discarded) c->out->len = c->out->n_options = 0;
+  if (discarded) c->out->len = c->out->n_options = 0, c->bonds.len = 0;
   return QUID_OK;
 }
 

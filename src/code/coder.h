@@ -16,6 +16,8 @@
  *   option     the deeds that somebody urges, events or not
  *   link       what is given for what (exchange), and what hangs on what: conditions, retaliation, enabling; the words that say so
  *              are found before the sentences are read (cue, sides, need), for they make deeds of verbs that no frame knows
+ *   bond       the same as records of their own, whether or not the sides are events; also what only the clauses around such words
+ *              tell (loose)
  *   list       which events are points of one list, and under which head */
 #ifndef QI_CODE_CODER_H
 #define QI_CODE_CODER_H
@@ -29,6 +31,7 @@
 #include "code/topic.h"
 #include "know/know.h"
 #include "parse/sentence.h"
+#include "quid/bond.h"
 #include "quid/event.h"
 #include "quid/option.h"
 #include "read/read.h"
@@ -66,6 +69,8 @@ typedef struct qi_events {
   uint32_t len;
   quid_option *options; /* [n_options], in order of the text */
   uint32_t n_options;
+  quid_bond *bonds; /* [n_bonds], in order of the words that say so */
+  uint32_t n_bonds;
   bool cut;          /* there were more than QI_MAX_EVENTS */
   qi_story story;
   qi_lists lists;

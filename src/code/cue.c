@@ -49,7 +49,9 @@ static uint32_t collect(found *out, uint32_t n, const qi_view *v, uint32_t i, qi
     bool here = cue->form == QI_CUE_VERB ? verb_at(v, i, &cue->words, &f.to) : stands_at(v, i, &cue->words, inflects(cue), &f.to);
     bool twice = false;
     for (uint32_t k = 0; k < n; k++) twice |= out[k].cue == cue;
-    if (!here || twice) continue;
+    bool longer = cue->form == QI_CUE_PHRASE && cue->type == QI_LINK_RETALIATION && f.to + 1 < v->s->n_tokens && /* "a reprisal for" */
+                  (word_is(v, f.to + 1, QI_SLICE("for"), false) || word_is(v, f.to + 1, QI_SLICE("to"), false));
+    if (!here || twice || longer) continue;
     uint32_t k = n++;
     for (; k > 0 && out[k - 1].cue->words.n < cue->words.n; k--) out[k] = out[k - 1];
     out[k] = f;
@@ -79,7 +81,7 @@ static bool try_word(qi_bonds *out, const qi_view *v, uint32_t i, uint32_t *next
   *cues += n > 0;
   for (uint32_t k = 0; k < n; k++) {
     qi_bond b = {.cue = tried[k].cue, .sentence = v->s->index, .from = i, .to = tried[k].to};
-    if (b.cue->type && !qi_place_sides(&b, v)) continue;
+    if (b.cue->type && !qi_place_sides(&b, v) && !(b.loose = qi_loose_condition(&b, v))) continue;
     *next = b.to + 1;
     if (b.cue->type && is_told(out, &b)) return true;
     return !b.cue->type || QI_VEC_PUSH_IN(arena, out, b);
@@ -88,11 +90,12 @@ static bool try_word(qi_bonds *out, const qi_view *v, uint32_t i, uint32_t *next
 }
 
 bool qi_bonds_find(qi_bonds *out, const qi_view *v, qi_arena *arena) {
+  size_t from = out->len;
   if (!v->know->links || v->s->unparsed) return true;
   uint32_t cues = 0;
   for (uint32_t i = 0, next; i < v->s->n_tokens && cues < MAX_CUES; i = next) {
     next = i + 1;
     if (!try_word(out, v, i, &next, &cues, arena)) return false;
   }
-  return true;
+  return qi_loose_find(out, v, from, arena);
 }

@@ -29,7 +29,7 @@ typedef struct qi_coding {
   qi_amount_list amounts;   /* of that sentence */
   bool has_amounts;         /* they have been read */
   qi_deed **deed_of;        /* [n]: deed of each event so far */
-  size_t n_events, cap_events, cap_deeds, cap_options;
+  size_t n_events, cap_events, cap_deeds, cap_options, cap_bonds;
   qi_bonds bonds;           /* of the whole document */
   size_t first_bond;        /* before it none reaches the sentence at hand */
   uint64_t text_hash;

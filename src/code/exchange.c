@@ -5,7 +5,7 @@
  *
  * Where one side alone is told ("Norland will demand a quid pro quo"), what the same actor gave the same other before is the
  * other one. A side that names no taker gives to who gives on the other side. */
-#include "code/event.h"
+#include "code/bond.h"
 
 #include "base/hash.h"
 #include "code/item.h"
@@ -18,7 +18,7 @@ typedef struct party { /* who gives or takes on a side */
   uint32_t n;
 } party;
 
-static const char *new_id(qi_coding *c, quid_span span) {
+const char *qi_exchange_id(qi_coding *c, quid_span span) {
   char text[64], hex[QI_HASH64_HEX_BYTES];
   int n = snprintf(text, sizeof text, "%016llx exchange %u", (unsigned long long)c->text_hash, span.start);
   return qi_arena_strdup(c->arena, qi_slice_str(qi_hash64_hex(hex, (qi_slice){text, n > 0 ? (size_t)n : 0})));
@@ -229,10 +229,20 @@ bool qi_exchange_link(qi_coding *c, const qi_bond *b, const qi_members *given, c
   party givers, takers;
   quid_event model = {.exchange = {.span = qi_bond_span(c, b)}};
   if (!given->n || !back->n || !(any_event(given) || any_event(back))) return true;
-  if (!(model.exchange.id = new_id(c, model.exchange.span))) return false;
+  if (!(model.exchange.id = qi_exchange_id(c, model.exchange.span))) return false;
   sort_parties(c, given, back, &givers, &takers);
   model.exchange.side = "given";
   if (!mark(c, given, back, &givers, &takers, &model)) return false;
   model.exchange.side = "return";
   return mark(c, back, given, &takers, &givers, &model);
+}
+
+bool qi_exchange_parties(quid_bond *r, qi_coding *c, const qi_members *given, const qi_members *back) {
+  party givers, takers;
+  sort_parties(c, given, back, &givers, &takers);
+  const quid_entity *g = keep(c, &givers), *t = keep(c, &takers);
+  if (!g || !t) return false;
+  r->first.givers = r->second.takers = g, r->first.n_givers = r->second.n_takers = givers.n;
+  r->first.takers = r->second.givers = t, r->first.n_takers = r->second.n_givers = takers.n;
+  return true;
 }

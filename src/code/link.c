@@ -4,7 +4,7 @@
  * that is no event keeps its words.
  *
  *   "If Norland attacks, Ostria will close the border."  close: condition, other event attacks, by "If". */
-#include "code/event.h"
+#include "code/bond.h"
 
 #include "know/frames.h"
 
@@ -224,7 +224,7 @@ bool qi_link_add_deeds(qi_coding *c, const qi_view *v) {
   while (c->first_bond < c->bonds.len && c->bonds.items[c->first_bond].sentence + QI_LOOK_BACK < s) c->first_bond++;
   for (size_t i = c->first_bond; i < c->bonds.len && c->bonds.items[i].sentence <= s + QI_LOOK_BACK; i++) {
     const qi_bond *b = &c->bonds.items[i];
-    if ((c->know->petrarch && !c->know->petrarch_beside) || qi_is_weak(b->cue)) continue;
+    if ((c->know->petrarch && !c->know->petrarch_beside) || qi_is_weak(b->cue) || b->loose) continue;
     for (uint32_t k = 0; k < b->first.n; k++)
       if (b->first.at[k].sentence == s && !add_deed(c, v, b, &b->first.at[k])) return false;
     qi_head verb = {b->sentence, (int32_t)b->from, false}; /* "retaliated with 300 drones" */
@@ -282,6 +282,14 @@ void qi_member_of(qi_members *out, const qi_coding *c, const qi_bond *b, const q
   if (h->phrase) add_conjuncts(out, &v, deeds, n, first, h, span);
 }
 
+quid_span qi_bond_words(const qi_coding *c, const qi_bond *b, const qi_head *h, int32_t *last) {
+  size_t n, first = qi_events_of(c, h->sentence, &n);
+  qi_view v = view_of(c, h->sentence);
+  qi_deed *found[1];
+  qi_settle(&v, c->deed_of ? c->deed_of + first : NULL, n, h->token, b->cue->type == QI_LINK_CONDITION, found, 1, last);
+  return words_of(&v, b, h);
+}
+
 static void members_of(qi_members *out, const qi_coding *c, const qi_bond *b, const qi_heads *heads) {
   out->n = 0;
   for (uint32_t i = 0; i < heads->n; i++) qi_member_of(out, c, b, &heads->at[i]);
@@ -301,14 +309,18 @@ static bool add_link(qi_coding *c, quid_event *e, const qi_bond *b, const qi_mem
   return qi_event_add_link(c, e, &link);
 }
 
-static bool link_pair(qi_coding *c, const qi_bond *b, const qi_members *first, const qi_members *second) {
+/* *any: was something linked? */
+static bool link_pair(bool *any, qi_coding *c, const qi_bond *b, const qi_members *first, const qi_members *second) {
   for (uint32_t i = 0; i < first->n; i++) {
     if (first->at[i].event == QUID_NO_EVENT) continue;
     quid_event *e = &c->out->items[first->at[i].event];
     if ((b->cue->need == QI_NEED_HOSTILE || b->cue->need == QI_NEED_OPENING) && !is_hostile(e->type)) continue;
     if (b->cue->need == QI_NEED_PUNISH && !is_punishment(e->type)) continue;
     for (uint32_t k = 0; k < second->n; k++)
-      if ((second->at[k].event != QUID_NO_EVENT || is_cause(c, b, &second->at[k].head)) && !add_link(c, e, b, &second->at[k])) return false;
+      if (second->at[k].event != QUID_NO_EVENT || is_cause(c, b, &second->at[k].head)) {
+        *any = true;
+        if (!add_link(c, e, b, &second->at[k])) return false;
+      }
   }
   return true;
 }
@@ -316,6 +328,12 @@ static bool link_pair(qi_coding *c, const qi_bond *b, const qi_members *first, c
 static bool any_event(const qi_members *m) {
   for (uint32_t i = 0; i < m->n; i++)
     if (m->at[i].event != QUID_NO_EVENT) return true;
+  return false;
+}
+
+static bool any_hostile(const qi_coding *c, const qi_members *m) {
+  for (uint32_t i = 0; i < m->n; i++)
+    if (m->at[i].event != QUID_NO_EVENT && is_hostile(c->out->items[m->at[i].event].type)) return true;
   return false;
 }
 
@@ -348,9 +366,19 @@ bool qi_link_events(qi_coding *c) {
       qi_head verb = {b->sentence, (int32_t)b->from, false};
       qi_member_of(&first, c, b, &verb);
     }
+    if (b->loose) {
+      if (b->cue->need != QI_NEED_NOTHING && !all_friendly(c, &first)) continue;
+      if (b->cue->need == QI_NEED_BARGAIN && !all_giving(c, &second)) continue;
+      if (b->cue->need == QI_NEED_PRICE && !all_giving(c, &first)) continue;
+      if (!qi_bond_tell(c, b, &first, &second)) return false;
+      continue;
+    }
     if (b->cue->need == QI_NEED_BARGAIN && !all_giving(c, &first)) continue;
     if (b->cue->need == QI_NEED_FRIENDLY && !(all_friendly(c, &first) && all_friendly(c, &second))) continue;
-    if (!(b->cue->type == QI_LINK_EXCHANGE ? qi_exchange_link(c, b, &first, &second) : link_pair(c, b, &first, &second))) return false;
+    bool any = false, typed = b->cue->need == QI_NEED_HOSTILE || b->cue->need == QI_NEED_OPENING || b->cue->need == QI_NEED_PUNISH;
+    if (!(b->cue->type == QI_LINK_EXCHANGE ? qi_exchange_link(c, b, &first, &second) : link_pair(&any, c, b, &first, &second))) return false;
+    if (b->cue->need == QI_NEED_HOSTILE && !any) any = any_hostile(c, &first) || any_hostile(c, &second);
+    if ((any || !typed) && !qi_bond_tell(c, b, &first, &second)) return false; /* its types are known of events alone */
   }
   return true;
 }

@@ -28,6 +28,7 @@ typedef struct qi_bond {
   const qi_link_cue *cue;
   uint32_t sentence, from, to; /* tokens [from, to] of the cue */
   qi_heads first, second;
+  bool loose; /* found by the clauses around its words alone (loose.c): makes and links no events */
   bool open; /* a bargain of which one side is yet to be told: "wants something in return" */
 } qi_bond;
 
@@ -49,6 +50,11 @@ bool qi_bonds_find(qi_bonds *out, const qi_view *v, qi_arena *arena);
 /* sides.c: fills the sides of a bond whose cue and tokens are given. false: they are not there, or what the cue
  * needs does not hold. */
 bool qi_place_sides(qi_bond *b, const qi_view *v);
+/* loose.c: sides of a conjunction of condition that its tree does not give. */
+bool qi_loose_condition(qi_bond *b, const qi_view *v);
+/* loose.c: appends what words of bargain, answer, condition say that are in no construction of their own. from: the first bond of this
+ * sentence. false: out of memory. */
+bool qi_loose_find(qi_bonds *out, const qi_view *v, size_t from, qi_arena *arena);
 /* need.c: does what the cue needs hold, now that the sides are placed? */
 bool qi_need_holds(const qi_bond *b, const qi_view *v);
 

@@ -67,6 +67,8 @@ static bool is_counterfactual(const qi_view *v, const qi_head *h) {
   if (h->sentence != v->s->index || !qi_has_modal(v, h->token)) return false;
   for (QI_EACH_CHILD(v, h->token, k, c))
     if (qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && qi_form_is(v, (int32_t)c, "have")) return true;
+  for (QI_EACH_CHILD(v, h->token, k, c)) /* "will not sign without" is a condition */
+    if (qi_form_is(v, (int32_t)c, "will") || qi_form_is(v, (int32_t)c, "shall") || qi_form_is(v, (int32_t)c, "wo")) return false;
   return is_negated(v, h->token);
 }
 

@@ -6,25 +6,13 @@
  *
  *   "Norland sent shells. What does it get in return? Ostria has delivered oil." sent: given; delivered: return. */
 #include "code/event.h"
+#include "code/list.h"
 
 enum {
   REACH = 4,       /* sentences to the first point */
   MAX_POINTS = 6,
-  POINT_APART = 12, /* sentences from one point to the next */
   ANSWERS = 6      /* sentences behind a question */
 };
-
-/* "First", "Secondly" at the start of a sentence: its number, 0 none. */
-static uint32_t ordinal(const qi_sentence *s) {
-  static const char *const words[] = {"first", "second", "third", "fourth", "fifth", "sixth"};
-  static const char *const adverbs[] = {"firstly", "secondly", "thirdly", "fourthly", "fifthly", "sixthly"};
-  if (s->n_tokens < 3 || s->unparsed) return 0;
-  for (uint32_t i = 0; i < MAX_POINTS; i++) {
-    bool word = qi_slice_eq_nocase(s->tokens[0].form, qi_slice_str(words[i])), adverb = qi_slice_eq_nocase(s->tokens[0].form, qi_slice_str(adverbs[i]));
-    if (adverb || (word && s->tokens[1].upos == QI_PUNCT)) return i + 1;
-  }
-  return 0;
-}
 
 static qi_view view_at(const qi_coding *c, uint32_t sentence) {
   return (qi_view){c->know, c->doc, &c->doc->sentences[sentence], &c->out->mentions};
@@ -63,16 +51,30 @@ static void add_gifts(qi_members *out, const qi_coding *c, const qi_bond *b, con
   }
 }
 
-/* The words of each point, or the event that it tells. */
+/* The word that heads the point: the first one in it that hangs on none of it. */
+static int32_t head_of_point(const qi_sentence *s, const qi_list_point *p) {
+  uint32_t end = p->last_sentence == p->sentence ? p->end_token : s->n_tokens;
+  for (uint32_t i = p->token; i < end && i < s->n_tokens; i++) {
+    int32_t head = s->tokens[i].head;
+    if ((head < (int32_t)p->token || head >= (int32_t)end) && s->tokens[i].upos != QI_PUNCT) return (int32_t)i;
+  }
+  return QI_NO_TOKEN;
+}
+
+/* The words of each point of the list that begins next, or the event that it tells. */
 static void add_points(qi_members *out, const qi_coding *c, const qi_bond *b) {
-  uint32_t number = 0, last = b->sentence;
-  for (uint32_t s = b->sentence + 1; s < c->doc->n_sentences && number < MAX_POINTS; s++) {
-    if (s > last + (number ? POINT_APART : REACH)) return;
-    if (ordinal(&c->doc->sentences[s]) != number + 1) continue;
-    number++, last = s;
-    qi_view v = view_at(c, s);
-    for (uint32_t i = 0; i < v.s->n_tokens; i++)
-      if (qi_tok(&v, (int32_t)i)->head < 0) qi_member_of(out, c, b, &(qi_head){s, (int32_t)i, !qi_is_verb(&v, (int32_t)i)});
+  const qi_lists *lists = &c->out->lists;
+  const qi_list_point *first = NULL;
+  for (uint32_t i = 0, n = 0; i < lists->n_points && n < MAX_POINTS; i++) {
+    const qi_list_point *p = &lists->points[i];
+    if (p->sentence <= b->sentence || c->doc->sentences[p->sentence].unparsed) continue;
+    if (!first && p->sentence > b->sentence + REACH) return;
+    if (first && p->list != first->list) continue;
+    if (!first) first = p;
+    qi_view v = view_at(c, p->sentence);
+    int32_t head = head_of_point(v.s, p);
+    if (head >= 0) qi_member_of(out, c, b, &(qi_head){p->sentence, head, !qi_is_verb(&v, head)});
+    n++;
   }
 }
 

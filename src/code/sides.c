@@ -175,12 +175,15 @@ static bool is_argument(const qi_view *v, int32_t noun) {
   return qi_is_subject((qi_rel)rel) || rel == QI_REL_OBJ || rel == QI_REL_IOBJ || rel == QI_REL_NMOD || rel == QI_REL_NMOD_POSS;
 }
 
+static void before_side(qi_heads *out, const qi_bond *b, const qi_view *v);
+
 static void head_side(qi_heads *out, const qi_bond *b, const qi_view *v, int32_t complement) {
   int32_t noun = b->cue->form == QI_CUE_NOUN || b->cue->form == QI_CUE_ADJ || b->cue->form == QI_CUE_PREP ? noun_in(b, v) : QI_NO_TOKEN;
   if (noun >= 0 && qi_child(v, noun, QI_REL_COP) >= 0) { /* "the march was a response to", "aid is dependent on" */
     for (QI_EACH_CHILD(v, noun, k, c))
       if (qi_is_subject((qi_rel)qi_tok(v, (int32_t)c)->rel)) {
-        add(out, v, qi_antecedent(v, (int32_t)c), true);
+        if (qi_tok(v, (int32_t)c)->upos == QI_PRON && !qi_is_relative(v, (int32_t)c)) before_side(out, b, v); /* "It was an answer to" */
+        else add(out, v, qi_antecedent(v, (int32_t)c), true);
         return;
       }
   }
@@ -544,6 +547,11 @@ static void answer_side(qi_heads *out, const qi_bond *b, const qi_view *v) {
       return;
     }
   }
+  for (QI_EACH_CHILD(v, word, k, c)) /* "hit back at the ban and blocked exports" */
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ && (int32_t)c > word && qi_is_verb(v, (int32_t)c) && !qi_has_subject(v, (int32_t)c) && !qi_in_set(v, (int32_t)c, QI_SET_SAYS)) {
+      add(out, v, (int32_t)c, false);
+      return;
+    }
   add(out, v, word, false);
 }
 
@@ -608,6 +616,9 @@ static bool opens_clause(const qi_bond *b, const qi_view *v, int32_t complement)
   if (b->cue->form == QI_CUE_INVERT) return complement >= 0 && is_inverted(b, v, complement);
   if (b->cue->form == QI_CUE_CC) return complement >= 0 && qi_tok(v, complement)->rel == QI_REL_CONJ && qi_is_predicate(v, complement);
   if (b->cue->form != QI_CUE_CONJ) return true;
+  if (complement >= 0 && qi_form_is(v, (int32_t)b->from, "if") && qi_in_set(v, qi_tok(v, complement)->head, QI_SET_ASKS) && complement > qi_tok(v, complement)->head &&
+      !qi_has_modal(v, qi_tok(v, complement)->head))
+    return false; /* "asked the minister if" */
   bool participle = qi_is_verb(v, (int32_t)b->from) || b->to > b->from; /* "provided that" governs a clause of its own */
   return complement >= 0 && qi_is_predicate(v, complement) && (participle || qi_tok(v, complement)->rel != QI_REL_CCOMP);
 }
@@ -619,13 +630,19 @@ static bool overlap(const qi_bond *b) {
   return false;
 }
 
+/* "In exchange for its help, Tehran expects": whose it is stands behind, where nothing was told before. */
+static bool follows_owner(const qi_bond *b, const qi_view *v) {
+  int32_t clause = qi_clause_of(v, (int32_t)b->from), subject = clause >= 0 ? qi_deep_subject(v, clause) : QI_NO_TOKEN;
+  return (v->s->index == 0 || v->s->new_paragraph) && subject > (int32_t)b->to && qi_mention_at(v, subject);
+}
+
 /* "In return for its loyalty Norland got ...": what was told before is meant. */
 static bool is_anaphoric(const qi_bond *b, const qi_view *v, int32_t complement) {
   if (b->cue->type != QI_LINK_EXCHANGE || b->cue->form != QI_CUE_PREP || b->from > 0 || complement < 0) return false;
   if (qi_tok(v, complement)->upos == QI_PRON) return true;
   for (QI_EACH_CHILD(v, complement, k, c)) {
     const qi_token *t = qi_tok(v, (int32_t)c);
-    if (t->upos == QI_PRON && t->rel == QI_REL_NMOD_POSS) return true;
+    if (t->upos == QI_PRON && t->rel == QI_REL_NMOD_POSS && !follows_owner(b, v)) return true;
     if (t->rel == QI_REL_DET && (qi_form_is(v, (int32_t)c, "this") || qi_form_is(v, (int32_t)c, "that") || qi_form_is(v, (int32_t)c, "these"))) return true;
   }
   return false;

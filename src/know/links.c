@@ -21,7 +21,7 @@ struct qi_links {
 };
 
 static const char *const TYPES[] = {"-", "exchange", "condition", "retaliation", "enabling"};
-static const char *const SETS[] = {"takes", "gives", "wants", "says", "lets", "suffers", "accord", "vague"};
+static const char *const SETS[] = {"takes", "gives", "wants", "says", "lets", "suffers", "accord", "bargains", "answers", "pacts", "asks", "vague"};
 static const char *const FORMS[] = {"prep", "adv", "conj", "verb", "adj", "noun", "phrase", "cc", "invert"};
 static const char *const PLACES[] = {"head", "under", "clause", "before", "after", "pair", "rel", "answer", "cause", "is", "told"};
 static const char *const NEEDS[] = {"-", "goods", "deed", "thing", "front", "open", "takes", "hostile", "would", "ultimatum", "punish", "means", "bargain", "friendly", "price", "sides", "counter", "opening"};

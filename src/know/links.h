@@ -63,6 +63,10 @@ typedef enum qi_link_set {
   QI_SET_LETS,    /* they are the deed, not what is done by their leave: allow */
   QI_SET_SUFFERS, /* what becomes of those who do not obey: face */
   QI_SET_ACCORD,  /* nouns whose relative clause holds the bargain: deal */
+  QI_SET_BARGAINS, /* say wherever they stand that a bargain is told: swap */
+  QI_SET_ANSWERS,  /* say so of an answer to a deed: reprisal */
+  QI_SET_PACTS,    /* what two sides agree on: deal */
+  QI_SET_ASKS,     /* ask whether something is so: wonder */
   QI_SET_VAGUE,   /* nouns for what is yet to be told: something */
   QI_N_LINK_SETS
 } qi_link_set;

@@ -227,7 +227,7 @@ quid_status quid_document_show(char **out, size_t *n_bytes, const quid_document 
   *out = NULL;
   if (n_bytes) *n_bytes = 0;
   if (options->format == QUID_FORMAT_TSV && options->records == QUID_RECORDS_ALL)
-    return qi_error_set(err, QUID_ERR_ARGUMENT, "'tsv' has lines of one kind alone, events or options");
+    return qi_error_set(err, QUID_ERR_ARGUMENT, "'tsv' has lines of one kind alone, events, options or links");
   qi_builder b;
   qi_builder_init(&b, MAX_SHOWN_BYTES);
   qi_builder_reserve(&b, 1);
@@ -287,6 +287,12 @@ size_t quid_document_n_options(const quid_document *doc) { return doc->events.n_
 
 const quid_option *quid_document_option(const quid_document *doc, size_t index) {
   return index < doc->events.n_options ? &doc->events.options[index] : NULL;
+}
+
+size_t quid_document_n_bonds(const quid_document *doc) { return doc->events.n_bonds; }
+
+const quid_bond *quid_document_bond(const quid_document *doc, size_t index) {
+  return index < doc->events.n_bonds ? &doc->events.bonds[index] : NULL;
 }
 
 size_t quid_document_n_sentences(const quid_document *doc) { return doc->parsed.n_sentences; }

@@ -406,12 +406,55 @@ static void put_option(qi_builder *b, const quid_document *doc, qi_slice same, c
   qi_builder_str(b, "}}\n");
 }
 
+static void put_side(qi_builder *b, const quid_document *doc, const quid_bond_side *side, bool exchange) {
+  qi_builder_str(b, "{\"part\":[");
+  for (uint32_t i = 0; i < side->n_parts; i++) {
+    const quid_bond_part *p = &side->parts[i];
+    put_event_id(b, i ? ",{\"event\":" : "{\"event\":", doc, p->event);
+    qi_builder_char(b, ',');
+    put_span_keys(b, doc, p->span);
+    qi_builder_str(b, ",\"head\":");
+    put_span(b, doc, p->head);
+    qi_builder_str(b, ",\"item\":");
+    put_items(b, doc, p->items, p->n_items);
+    put_key_text(b, ",\"status\":", p->status < 0 ? NULL : quid_event_status_name((quid_event_status)p->status));
+    qi_builder_char(b, '}');
+  }
+  qi_builder_char(b, ']');
+  if (exchange) {
+    qi_builder_str(b, ",\"giver\":");
+    put_entities(b, doc, side->givers, side->n_givers);
+    qi_builder_str(b, ",\"taker\":");
+    put_entities(b, doc, side->takers, side->n_takers);
+  }
+  qi_builder_char(b, '}');
+}
+
+static void put_bond(qi_builder *b, const quid_document *doc, qi_slice same, const quid_bond *r) {
+  bool exchange = strcmp(r->type, "exchange") == 0;
+  put_key_text(b, "{\"record\":\"link\",\"id\":", r->id);
+  qi_builder_str(b, ",\"document\":");
+  qi_builder_slice(b, same);
+  qi_builder_str(b, ",\"sentence\":");
+  put_sentence(b, doc, r->sentence);
+  put_key_text(b, ",\"type\":", r->type);
+  qi_builder_str(b, ",\"first\":");
+  put_side(b, doc, &r->first, exchange);
+  qi_builder_str(b, ",\"second\":");
+  put_side(b, doc, &r->second, exchange);
+  qi_builder_str(b, ",\"words\":");
+  put_span(b, doc, r->span);
+  put_key_text(b, ",\"why\":{\"model\":", quid_document_model_version(doc));
+  put_key_text(b, ",\"knowledge\":", quid_document_knowledge_version(doc));
+  qi_builder_str(b, "}}\n");
+}
+
 void qi_show_jsonl(qi_builder *out, const quid_document *doc, quid_records records) {
   qi_builder same; /* the `document` object */
   qi_builder_init(&same, 0);
   put_document(&same, doc);
-  bool options = records == QUID_RECORDS_OPTIONS || records == QUID_RECORDS_ALL;
-  for (size_t i = 0; records != QUID_RECORDS_OPTIONS && i < quid_document_n_events(doc); i++) {
+  bool options = records == QUID_RECORDS_OPTIONS || records == QUID_RECORDS_ALL, links = records == QUID_RECORDS_LINKS || records == QUID_RECORDS_ALL;
+  for (size_t i = 0; records != QUID_RECORDS_OPTIONS && records != QUID_RECORDS_LINKS && i < quid_document_n_events(doc); i++) {
     const quid_event *e = quid_document_event(doc, i);
     put_key_text(out, "{\"id\":", e->id);
     qi_builder_str(out, ",\"document\":");
@@ -426,6 +469,7 @@ void qi_show_jsonl(qi_builder *out, const quid_document *doc, quid_records recor
     qi_builder_str(out, "}\n");
   }
   for (size_t i = 0; options && i < quid_document_n_options(doc); i++) put_option(out, doc, qi_builder_view(&same), quid_document_option(doc, i));
+  for (size_t i = 0; links && i < quid_document_n_bonds(doc); i++) put_bond(out, doc, qi_builder_view(&same), quid_document_bond(doc, i));
   if (same.failed) out->failed = same.failed;
   qi_builder_clear(&same);
 }

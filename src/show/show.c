@@ -18,6 +18,7 @@ const char *quid_format_name(quid_format format) {
 
 const char *quid_show_head(const quid_show_options *options) {
   if (!options || options->format != QUID_FORMAT_TSV) return "";
+  if (options->records == QUID_RECORDS_LINKS) return qi_show_tsv_link_head;
   return options->records == QUID_RECORDS_OPTIONS ? qi_show_tsv_option_head : qi_show_tsv_head;
 }
 

@@ -17,7 +17,7 @@ void qi_show_table(qi_builder *out, const quid_document *doc, const quid_show_op
                    const qi_parsed *parsed, const qi_explain *explain);
 /* The tree of one sentence and the remarks about it. *next: the first remark not yet shown, moved on. */
 void qi_show_explain(qi_builder *out, const qi_sentence *s, const qi_explain *explain, size_t *next);
-extern const char qi_show_tsv_head[], qi_show_tsv_option_head[];
+extern const char qi_show_tsv_head[], qi_show_tsv_option_head[], qi_show_tsv_link_head[];
 /* The meanings of a name; its members instead, where it has some. */
 void qi_show_who(qi_builder *out, const quid_who *who, const quid_show_options *options);
 

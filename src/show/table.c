@@ -489,11 +489,53 @@ static void put_options(const table *t) {
   qi_builder_char(t->out, '\n');
 }
 
+/* --- links --- */
+
+static void put_side(const table *t, wrapper *w, const quid_bond_side *side, qi_builder *scratch) {
+  for (uint32_t i = 0; i < side->n_parts; i++) {
+    qi_builder_str(scratch, i ? "; " : "");
+    qi_show_clean(scratch, qi_show_words(t->doc, side->parts[i].span));
+    if (side->parts[i].status >= 0) qi_builder_printf(scratch, " (%s)", quid_event_status_name((quid_event_status)side->parts[i].status));
+  }
+  wrap_scratch(w, scratch);
+  w->space = true;
+}
+
+/* "condition: will close the port (planned) <- the frost comes (possible), by 'If'". */
+static void put_bonds(const table *t) {
+  qi_builder scratch;
+  wrapper w;
+  size_t n = quid_document_n_bonds(t->doc);
+  if (n == 0) return;
+  qi_builder_init(&scratch, 0);
+  color(t, BOLD);
+  qi_builder_str(t->out, "LINKS\n");
+  color(t, PLAIN);
+  for (size_t i = 0; i < n && !t->out->failed; i++) {
+    const quid_bond *r = quid_document_bond(t->doc, i);
+    wrap_open(&w, t);
+    qi_builder_printf(&scratch, "%s:", r->type);
+    wrap_scratch(&w, &scratch);
+    w.space = true;
+    put_side(t, &w, &r->first, &scratch);
+    qi_builder_str(&scratch, strcmp(r->type, "exchange") == 0 ? "<->" : "<-");
+    wrap_scratch(&w, &scratch);
+    w.space = true;
+    put_side(t, &w, &r->second, &scratch);
+    put_words_note(&scratch, t->doc, "by: ", r->span);
+    wrap_scratch(&w, &scratch);
+    qi_builder_char(t->out, '\n');
+  }
+  qi_builder_clear(&scratch);
+  qi_builder_char(t->out, '\n');
+}
+
 /* --- the document --- */
 
 static void put_heading(const table *t) {
   const quid_document *doc = t->doc;
-  size_t n_options = t->options->records == QUID_RECORDS_EVENTS ? 0 : quid_document_n_options(doc);
+  quid_records what = t->options->records;
+  size_t n_options = what == QUID_RECORDS_EVENTS || what == QUID_RECORDS_LINKS ? 0 : quid_document_n_options(doc);
   size_t n_events = quid_document_n_events(doc), n_sentences = quid_document_n_sentences(doc);
   const char *title = quid_document_title(doc);
   color(t, BOLD);
@@ -508,8 +550,9 @@ static void put_heading(const table *t) {
   if (*quid_document_published(doc)) qi_builder_printf(t->out, "%s, ", quid_document_published(doc));
   if (quid_document_genre(doc) != QUID_GENRE_UNKNOWN)
     qi_builder_printf(t->out, "%s, ", quid_genre_name(quid_document_genre(doc)));
-  if (t->options->records != QUID_RECORDS_OPTIONS) qi_builder_printf(t->out, "%zu event%s%s", n_events, n_events == 1 ? "" : "s", n_options ? " and " : "");
-  if (n_options || t->options->records == QUID_RECORDS_OPTIONS) qi_builder_printf(t->out, "%zu option%s", n_options, n_options == 1 ? "" : "s");
+  if (what == QUID_RECORDS_LINKS) qi_builder_printf(t->out, "%zu link%s", quid_document_n_bonds(doc), quid_document_n_bonds(doc) == 1 ? "" : "s");
+  else if (what != QUID_RECORDS_OPTIONS) qi_builder_printf(t->out, "%zu event%s%s", n_events, n_events == 1 ? "" : "s", n_options ? " and " : "");
+  if (n_options || what == QUID_RECORDS_OPTIONS) qi_builder_printf(t->out, "%zu option%s", n_options, n_options == 1 ? "" : "s");
   qi_builder_printf(t->out, " in %zu sentence%s\n", n_sentences, n_sentences == 1 ? "" : "s");
 }
 
@@ -532,9 +575,10 @@ void qi_show_table(qi_builder *out, const quid_document *doc, const quid_show_op
   size_t at_row = 0, remark = 0;
   qi_arena_init(&t.arena, 0);
   put_heading(&t);
-  if (options->records == QUID_RECORDS_OPTIONS) {
+  if (options->records == QUID_RECORDS_OPTIONS || options->records == QUID_RECORDS_LINKS) {
     qi_builder_char(out, '\n');
-    put_options(&t);
+    if (options->records == QUID_RECORDS_OPTIONS) put_options(&t);
+    else put_bonds(&t);
     qi_arena_clear(&t.arena);
     return;
   }
@@ -545,5 +589,6 @@ void qi_show_table(qi_builder *out, const quid_document *doc, const quid_show_op
   for (uint32_t i = 0; i < parsed->n_sentences && !out->failed; i++) at_row = put_group(&t, i, at_row, &remark);
   qi_builder_char(out, '\n');
   if (options->records != QUID_RECORDS_EVENTS && !out->failed) put_options(&t);
+  if (options->records == QUID_RECORDS_ALL && !out->failed) put_bonds(&t);
   qi_arena_clear(&t.arena);
 }

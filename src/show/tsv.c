@@ -16,6 +16,10 @@ const char qi_show_tsv_option_head[] =
     "id\tdocument\tpublished\tsentence\tby\ton\ton_name\ton_words\tstrength\tnegated\tverb\tdeed\ttoward\ttoward_name\tpurpose\treason\twords\tevent\t"
     "number\thead\ttext\n";
 
+const char qi_show_tsv_link_head[] =
+    "id\tdocument\tpublished\tsentence\ttype\tfirst\tfirst_head\tfirst_status\tfirst_event\tsecond\tsecond_head\tsecond_status\tsecond_event\t"
+    "giver\tgiver_name\ttaker\ttaker_name\twords\ttext\n";
+
 static void put(qi_builder *b, qi_slice s) {
   for (size_t from = 0; from < s.len;) {
     size_t at = from;
@@ -196,7 +200,44 @@ static void put_option(qi_builder *b, const quid_document *doc, const quid_optio
   qi_builder_char(b, '\n');
 }
 
+/* One field of each part of a side, joined by ";". */
+static void side_field(qi_builder *b, const quid_document *doc, const quid_bond_side *side, char what) {
+  for (uint32_t i = 0; i < side->n_parts; i++) {
+    const quid_bond_part *p = &side->parts[i];
+    const quid_event *e = p->event == QUID_NO_EVENT ? NULL : quid_document_event(doc, p->event);
+    if (i) qi_builder_char(b, ';');
+    if (what == 's') put(b, qi_slice_str(p->status < 0 ? "" : quid_event_status_name((quid_event_status)p->status)));
+    else if (what == 'e') put(b, qi_slice_str(e ? e->id : ""));
+    else put(b, qi_show_words(doc, what == 'h' ? p->head : p->span));
+  }
+  qi_builder_char(b, '\t');
+}
+
+static void side_fields(qi_builder *b, const quid_document *doc, const quid_bond_side *side) {
+  side_field(b, doc, side, 'w');
+  side_field(b, doc, side, 'h');
+  side_field(b, doc, side, 's');
+  side_field(b, doc, side, 'e');
+}
+
+static void put_bond(qi_builder *b, const quid_document *doc, const quid_bond *r) {
+  text_field(b, r->id);
+  text_field(b, quid_document_id(doc));
+  text_field(b, quid_document_published(doc));
+  qi_builder_printf(b, "%u\t", (unsigned)r->sentence);
+  text_field(b, r->type);
+  side_fields(b, doc, &r->first);
+  side_fields(b, doc, &r->second);
+  entity_fields(b, r->first.givers, r->first.n_givers);
+  entity_fields(b, r->first.takers, r->first.n_takers);
+  span_field(b, doc, r->span);
+  put(b, qi_show_words(doc, quid_document_sentence(doc, r->sentence)));
+  qi_builder_char(b, '\n');
+}
+
 void qi_show_tsv(qi_builder *out, const quid_document *doc, quid_records records) {
+  for (size_t i = 0; records == QUID_RECORDS_LINKS && i < quid_document_n_bonds(doc); i++) put_bond(out, doc, quid_document_bond(doc, i));
+  if (records == QUID_RECORDS_LINKS) return;
   if (records == QUID_RECORDS_OPTIONS) {
     for (size_t i = 0; i < quid_document_n_options(doc); i++) put_option(out, doc, quid_document_option(doc, i));
     return;

@@ -533,6 +533,12 @@ static bool is_offset(const cJSON *sentence, const char *key, double most) {
   return cJSON_IsNumber(value) && value->valuedouble >= 0 && value->valuedouble < most;
 }
 
+/* The store keeps the links of events, not those that stand by themselves. */
+static bool is_bond(const cJSON *r) {
+  const char *kind = qi_store_text(r, "record");
+  return kind && strcmp(kind, "link") == 0;
+}
+
 static bool is_option(const cJSON *r) {
   const char *kind = qi_store_text(r, "record");
   return kind && strcmp(kind, "option") == 0;
@@ -595,6 +601,7 @@ quid_status quid_store_add(quid_store *s, const char *line, size_t n_bytes, quid
   qi_arena_reset(&s->record);
   status = qi_store_json(&r, &s->record, qi_slice_of(line, n_bytes), err);
   if (!status && !cJSON_IsObject(r)) status = qi_error_set(err, QUID_ERR_FORMAT, "no object of JSON");
+  if (!status && is_bond(r)) return QUID_OK;
   if (!status) status = check_record(r, err);
   return status ? status : add_record(s, r, line, n_bytes, err);
 }

@@ -92,6 +92,23 @@ runs "a table" 0 "$QUID" code -f table "$TEST_TMP/urged.txt"
 has "ends with the options" "$TEST_TMP/out" "OPTIONS URGED"
 runs "no lines of two kinds in TSV" 2 "$QUID" code -f tsv -r all "$TEST_TMP/urged.txt"
 has "says so" "$TEST_TMP/err" "'--records all' does not go with '--format tsv'"
+echo 'If the frost comes, Russia will leave Syria.' >"$TEST_TMP/linked.txt"
+runs "links as JSON lines" 0 "$QUID" code --records links "$TEST_TMP/linked.txt"
+check "say what hangs on what" python3 - "$TEST_TMP/out" <<'PY'
+import json, sys
+lines = [json.loads(l) for l in open(sys.argv[1], encoding="utf-8")]
+assert len(lines) == 1, lines
+b = lines[0]
+assert b["record"] == "link" and b["type"] == "condition" and b["words"]["text"] == "If", b
+assert [p["head"]["text"] for p in b["first"]["part"]] == ["leave"] and b["first"]["part"][0]["event"], b
+assert [p["head"]["text"] for p in b["second"]["part"]] == ["comes"] and b["second"]["part"][0]["event"] is None, b
+PY
+runs "all records" 0 "$QUID" code -r all "$TEST_TMP/linked.txt"
+equal "hold one link" 1 "$(grep -c '"record":"link"' "$TEST_TMP/out")"
+runs "links as TSV" 0 "$QUID" code -f tsv -r links "$TEST_TMP/linked.txt"
+equal "with one number of fields" 1 "$(awk -F'\t' '{print NF}' "$TEST_TMP/out" | sort -u | wc -l | tr -d ' ')"
+runs "a table of links" 0 "$QUID" code -f table -r links "$TEST_TMP/linked.txt"
+has "names them" "$TEST_TMP/out" "LINKS"
 runs "no other records" 2 "$QUID" code -r some "$TEST_TMP/urged.txt"
 
 # Whose "we" a statement's is, where only its publisher tells.

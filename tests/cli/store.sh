@@ -18,6 +18,11 @@ for table in event participant word_of item detail link dyad transfer promise; d
   "$QUID" sql records.db "SELECT * FROM $table" --format csv | sort >b.csv
   check "records and documents give the same $table" [ "$(wc -l <a.csv)" = "$(wc -l <b.csv)" ]
 done
+echo 'If the frost comes, Russia will leave Syria.' >linked.txt
+"$QUID" code -r all linked.txt >linked.jsonl
+check "records hold a link" grep -q '"record":"link"' linked.jsonl
+runs "loads records with links" 0 "$QUID" load --records linked.db linked.jsonl
+equal "which are no events" "$(grep -vc '"record"' linked.jsonl)" "$("$QUID" sql linked.db "SELECT count(*) FROM events" --format csv | sed -n 2p | tr -d '\r')"
 runs "loads records from standard input" 0 "$QUID" load -r - <records.jsonl
 check "into a store named '-'" test -f ./-
 rm -f ./-

@@ -88,6 +88,27 @@ static void check_option(const quid_document *doc, const quid_option *o) {
   for (uint32_t i = 0; i < o->n_by; i++) check_span(doc, o->by[i].span);
 }
 
+static void check_side(const quid_document *doc, const quid_bond_side *side) {
+  if (side->n_parts == 0) abort();
+  for (uint32_t i = 0; i < side->n_parts; i++) {
+    const quid_bond_part *p = &side->parts[i];
+    check_span(doc, p->span);
+    check_span(doc, p->head);
+    check_index(doc, p->event);
+    if (p->head.start >= p->head.end || p->status >= QUID_N_EVENT_STATUSES || p->status < -1) abort();
+    for (uint32_t k = 0; k < p->n_items; k++) check_span(doc, p->items[k].span);
+  }
+  check_entities(doc, side->givers, side->n_givers);
+  check_entities(doc, side->takers, side->n_takers);
+}
+
+static void check_bond(const quid_document *doc, const quid_bond *b) {
+  if (b->sentence >= quid_document_n_sentences(doc) || strlen(b->id) != 16 || !*b->type) abort();
+  check_span(doc, b->span);
+  check_side(doc, &b->first);
+  check_side(doc, &b->second);
+}
+
 static char *show(const quid_document *doc, quid_format format, quid_records records) {
   char *out;
   size_t n;
@@ -112,11 +133,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     for (size_t i = 0; i < quid_document_n_events(doc); i++) check_event(doc, quid_document_event(doc, i));
     for (size_t i = 0; i < quid_document_n_options(doc); i++) check_option(doc, quid_document_option(doc, i));
+    for (size_t i = 0; i < quid_document_n_bonds(doc); i++) check_bond(doc, quid_document_bond(doc, i));
     char *out = show(doc, QUID_FORMAT_JSONL, QUID_RECORDS_ALL);
     if (round == 0) {
       first = out;
       free(show(doc, QUID_FORMAT_TSV, QUID_RECORDS_EVENTS));
       free(show(doc, QUID_FORMAT_TSV, QUID_RECORDS_OPTIONS));
+      free(show(doc, QUID_FORMAT_TSV, QUID_RECORDS_LINKS));
+      free(show(doc, QUID_FORMAT_TABLE, QUID_RECORDS_LINKS));
       free(show(doc, QUID_FORMAT_TABLE, QUID_RECORDS_DEFAULT));
     } else {
       if (strcmp(out, first) != 0) abort();

@@ -4,7 +4,8 @@
  *
  * A row names one link: its type, a word of each of its sides ("cut#2": the second "cut" of the text), giver > taker
  * of the first side, both statuses and the words that say it. It is right when an event whose trigger (or the verb that carries it, "launch a strike") or item covers the first
- * word is linked by that type to an event or to words that cover the second one; it counts as well when the program
+ * word is linked by that type to an event or to words that cover the second one, or when a link record has the two sides so, each word
+ * heading a part of its side or standing right below that head; it counts as well when the program
  * stores the link at the other event, or tells a bargain the other way round with its parties turned too. A row of
  * type `none` is right when its text has no link at all (deadlines and lists apart). Parties, statuses and cue are
  * counted apart, among the links that are right. Failures are named for the development part alone
@@ -218,7 +219,59 @@ static bool find_deadline(told *best, const wish *w, const told_text *x) {
   return false;
 }
 
+/* ---- the link record ---- */
+
+/* The part's head, its goods, the deed that it is, or the noun right below the head: its object, or its subject in the passive. Never merely
+ * a word somewhere in the part. */
+static bool part_covers(const told_text *x, const quid_bond_part *p, quid_span word) {
+  if (covers(p->head, word) || items_cover(p->items, p->n_items, word)) return true;
+  if (p->event != QUID_NO_EVENT && event_covers(x, &x->events->items[p->event], word)) return true;
+  for (uint32_t i = 0; i < x->doc->n_sentences; i++) {
+    const qi_sentence *s = &x->doc->sentences[i];
+    for (uint32_t k = 0; k < s->n_tokens; k++) {
+      const qi_token *t = &s->tokens[k];
+      if (t->start != word.start) continue;
+      while (t->rel == QI_REL_CONJ && t->head >= 0 && t->upos != QI_VERB) t = &s->tokens[t->head]; /* "wants jets and batteries" */
+      if (t->head < 0 || (t->rel != QI_REL_OBJ && t->rel != QI_REL_NSUBJ_PASS)) continue;
+      return s->tokens[t->head].start == p->head.start;
+    }
+  }
+  return false;
+}
+
+static const quid_bond_part *part_of(const told_text *x, const quid_bond_side *side, quid_span word) {
+  for (uint32_t i = 0; i < side->n_parts; i++)
+    if (part_covers(x, &side->parts[i], word)) return &side->parts[i];
+  return NULL;
+}
+
+static bool find_bond(told *best, const wish *w, const told_text *x) {
+  bool found = false;
+  for (uint32_t i = 0; i < x->events->n_bonds; i++)
+    for (int turned = 0; turned < 2; turned++) {
+      const quid_bond *r = &x->events->bonds[i];
+      const quid_bond_side *one = turned ? &r->second : &r->first, *two = turned ? &r->first : &r->second;
+      const quid_bond_part *first = part_of(x, one, w->first), *second = part_of(x, two, w->second);
+      if (!qi_slice_eq_str(w->type, r->type) || !first || !second) continue;
+      told t = {one->givers, one->takers, one->n_givers, one->n_takers, first->status, second->status, r->span, turned};
+      bool fit = parties_fit(w, &t);
+      if (turned && (!qi_slice_eq_str(w->type, "exchange") || !fit || qi_slice_eq_str(w->parties, "*"))) continue;
+      if (!found || fit) *best = t;
+      found = true;
+    }
+  return found;
+}
+
+/* Words that are no event have their status in the link record alone. */
+static void add_statuses(told *got, const wish *w, const told_text *x) {
+  told same;
+  if (!find_bond(&same, w, x)) return;
+  if (got->first_status < 0) got->first_status = same.first_status;
+  if (got->second_status < 0) got->second_status = same.second_status;
+}
+
 static bool has_none(const qi_events *events) {
+  if (events->n_bonds) return false;
   for (uint32_t i = 0; i < events->len; i++) {
     const quid_event *e = &events->items[i];
     if (e->exchange.id[0]) return false;
@@ -285,11 +338,29 @@ static void show_event(const qi_events *events, uint32_t i, qi_slice text) {
   }
 }
 
+static void show_bond(const quid_bond *r, qi_slice text) {
+  printf("    %s", r->type);
+  for (int k = 0; k < 2; k++) {
+    const quid_bond_side *side = k ? &r->second : &r->first;
+    printf(k ? " <-" : "");
+    for (uint32_t i = 0; i < side->n_parts; i++) {
+      printf(" ");
+      show_words(text, side->parts[i].head);
+      printf(" in ");
+      show_words(text, side->parts[i].span);
+    }
+  }
+  printf(" by ");
+  show_words(text, r->span);
+  printf("\n");
+}
+
 static void show_row(const qi_table *t, const qi_events *events, const char *what) {
   printf("%zu: %s: %.*s %.*s <- %.*s %.*s %.*s [%.*s]: %.*s\n", t->line, what, QI_SLICE_ARG(t->field[TYPE]), QI_SLICE_ARG(t->field[FIRST]),
          QI_SLICE_ARG(t->field[SECOND]), QI_SLICE_ARG(t->field[PARTIES]), QI_SLICE_ARG(t->field[STATUSES]), QI_SLICE_ARG(t->field[CUE]),
          QI_SLICE_ARG(t->field[TEXT]));
   for (uint32_t i = 0; i < events->len; i++) show_event(events, i, t->field[TEXT]);
+  for (uint32_t i = 0; i < events->n_bonds; i++) show_bond(&events->bonds[i], t->field[TEXT]);
 }
 
 static void count(runner *r, const qi_table *t, size_t type, const wish *w, const told_text *x) {
@@ -299,6 +370,8 @@ static void count(runner *r, const qi_table *t, size_t type, const wish *w, cons
   told got = {0};
   bool right = type == EXCHANGE ? find_exchange(&got, w, x) : type == DEADLINE ? find_deadline(&got, w, x)
                : type == NONE ? has_none(events) : find_link(&got, w, x);
+  if (!right && type != NONE && type != DEADLINE) right = find_bond(&got, w, x);
+  else if (right && type != NONE && type != DEADLINE && got.second_status < 0) add_statuses(&got, w, x);
   n->n++;
   n->right += right;
   if (right && type != NONE) {
@@ -353,6 +426,7 @@ static bool run_example(void *data, const qi_link_cue *cue, qi_slice yes, qi_sli
     if (code(r, w.text, &doc, &events, NULL)) return false;
     told_text x = {&doc, &events};
     bool right = marked && (cue->type == QI_LINK_EXCHANGE ? find_exchange(&got, &w, &x) : find_link(&got, &w, &x));
+    right = right || (marked && find_bond(&got, &w, &x));
     r->yes.n++, r->yes.right += right;
     if (!right && r->show) printf("cues.tsv:%u: not linked: %.*s\n", cue->line, QI_SLICE_ARG(yes));
     for (uint32_t i = 0; !right && r->show && i < events.len; i++) show_event(&events, i, w.text);

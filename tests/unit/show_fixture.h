@@ -106,6 +106,21 @@ static inline void fixture_options(quid_document *doc) {
   doc->events.n_options = 2;
 }
 
+/* Two links: a bargain with an event on one side, and a condition with words alone. */
+static inline void fixture_bonds(quid_document *doc) {
+  static quid_bond bonds[2];
+  static quid_bond_part parts[3];
+  const quid_entity *e = fixture_entities();
+  parts[0] = (quid_bond_part){.span = fixture_span("shelled a school"), .head = fixture_span("shelled"), .event = 2, .status = QUID_CLAIMED};
+  parts[1] = (quid_bond_part){.span = fixture_span("six times"), .head = fixture_span("times"), .event = QUID_NO_EVENT, .status = -1};
+  parts[2] = (quid_bond_part){.span = fixture_span("said"), .head = fixture_span("said"), .event = QUID_NO_EVENT, .status = QUID_POSSIBLE};
+  bonds[0] = (quid_bond){.id = "b0", .type = "exchange", .sentence = 1, .span = fixture_span("said"), .first = {.parts = parts, .n_parts = 2, .givers = e, .n_givers = 1, .takers = e + 1, .n_takers = 1},
+                         .second = {.parts = parts + 2, .n_parts = 1, .givers = e + 1, .n_givers = 1, .takers = e, .n_takers = 1}};
+  bonds[1] = (quid_bond){.id = "b1", .type = "condition", .first = {.parts = parts, .n_parts = 1}, .second = {.parts = parts + 2, .n_parts = 1}};
+  doc->events.bonds = bonds;
+  doc->events.n_bonds = 2;
+}
+
 static void fixture_clear(quid_document *doc) {
   qi_arena_clear(&doc->arena);
   qi_builder_clear(&doc->text);

@@ -158,6 +158,48 @@ static void records(void **state) {
   assert_true(qi_slice_eq_str(words(e->links[0].other), "the attack"));
 }
 
+static const quid_bond *bond(const char *type) {
+  for (uint32_t i = 0; i < t.events.n_bonds; i++)
+    if (strcmp(t.events.bonds[i].type, type) == 0) return &t.events.bonds[i];
+  return NULL;
+}
+
+/* With events, and of words that are none. */
+static void bonds_of(void **state) {
+  (void)state;
+  code_trees(&t, "Israel/PROPN/NNP/2/nsubj bombed:bomb/VERB/VBD/0/root Syria/PROPN/NNP/2/obj in/ADP/IN/5/case response/NOUN/NN/2/obl to/ADP/IN/8/case "
+                 "the/DET/DT/8/det attack/NOUN/NN/5/nmod");
+  const quid_bond *b = bond("retaliation");
+  assert_non_null(b);
+  assert_int_equal(t.events.n_bonds, 1);
+  assert_int_equal(strlen(b->id), 16);
+  assert_int_equal(b->first.n_parts, 1);
+  assert_true(b->first.parts[0].event != QUID_NO_EVENT);
+  assert_int_equal(b->first.parts[0].status, QUID_ASSERTED);
+  assert_true(qi_slice_eq_str(words(b->second.parts[0].head), "attack"));
+  code_trees(&t, "if/SCONJ/IN/3/mark frost/NOUN/NN/3/nsubj comes:come/VERB/VBZ/7/advcl ,/PUNCT/,/7/punct they/PRON/PRP/7/nsubj will/AUX/MD/7/aux wait/VERB/VB/0/root");
+  b = bond("condition");
+  assert_non_null(b);
+  assert_int_equal(t.events.len, 0);
+  assert_int_equal(b->first.parts[0].event, QUID_NO_EVENT);
+  assert_true(qi_slice_eq_str(words(b->first.parts[0].head), "wait"));
+  assert_true(qi_slice_eq_str(words(b->second.parts[0].head), "comes"));
+  assert_int_equal(b->second.parts[0].status, QUID_POSSIBLE);
+  assert_true(qi_slice_eq_str(words(b->span), "if"));
+  code_trees(&t, "they/PRON/PRP/2/nsubj asked:ask/VERB/VBD/0/root if/SCONJ/IN/5/mark frost/NOUN/NN/5/nsubj came:come/VERB/VBD/2/advcl");
+  assert_null(bond("condition"));
+}
+
+/* By the clauses around a word that has no construction. */
+static void loose_bonds(void **state) {
+  (void)state;
+  code_trees(&t, "those/PRON/DT/5/nsubj who/PRON/WP/3/nsubj surrender/VERB/VBP/1/acl:relcl will/AUX/MD/5/aux leave/VERB/VB/0/root");
+  const quid_bond *b = bond("condition");
+  assert_non_null(b);
+  assert_true(qi_slice_eq_str(words(b->first.parts[0].head), "leave"));
+  assert_true(qi_slice_eq_str(words(b->second.parts[0].head), "surrender"));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(finds_entries),
@@ -165,6 +207,8 @@ int main(void) {
       cmocka_unit_test(prepositions_and_adverbs),
       cmocka_unit_test(conditions),
       cmocka_unit_test(records),
+      cmocka_unit_test(bonds_of),
+      cmocka_unit_test(loose_bonds),
   };
   return cmocka_run_group_tests(tests, setup, teardown);
 }

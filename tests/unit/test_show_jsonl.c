@@ -190,6 +190,7 @@ static char *show_options(quid_format format, quid_records records) {
   quid_show_options options = {.format = format, .records = records};
   fixture_make(&doc);
   fixture_options(&doc);
+  if (records == QUID_RECORDS_LINKS) fixture_bonds(&doc);
   assert_int_equal(quid_document_show(&out, NULL, &doc, &options, NULL), QUID_OK);
   fixture_clear(&doc);
   return out;
@@ -228,6 +229,39 @@ static void test_option_lines(void **state) {
   free(out);
 }
 
+static void test_link_lines(void **state) {
+  (void)state;
+  char *out = show_options(QUID_FORMAT_JSONL, QUID_RECORDS_LINKS), *line = strchr(out, '\n');
+  assert_non_null(line);
+  *line++ = '\0';
+  cJSON *o = cJSON_Parse(out), *two = cJSON_Parse(line);
+  assert_string_equal(cJSON_GetObjectItem(o, "record")->valuestring, "link");
+  assert_string_equal(cJSON_GetObjectItem(o, "type")->valuestring, "exchange");
+  cJSON *first = cJSON_GetObjectItem(o, "first"), *part = cJSON_GetArrayItem(cJSON_GetObjectItem(first, "part"), 0);
+  assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(first, "part")), 2);
+  assert_string_equal(cJSON_GetObjectItem(part, "event")->valuestring, "e2");
+  assert_string_equal(cJSON_GetObjectItem(cJSON_GetObjectItem(part, "head"), "text")->valuestring, "shelled");
+  assert_string_equal(cJSON_GetObjectItem(part, "status")->valuestring, "claimed");
+  assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(first, "giver")), 1);
+  assert_true(cJSON_IsNull(cJSON_GetObjectItem(two, "words")));
+  assert_null(cJSON_GetObjectItem(cJSON_GetObjectItem(two, "second"), "giver"));
+  cJSON_Delete(o);
+  cJSON_Delete(two);
+  free(out);
+  out = show_options(QUID_FORMAT_TSV, QUID_RECORDS_LINKS);
+  const char *head = quid_show_head(&(quid_show_options){.format = QUID_FORMAT_TSV, .records = QUID_RECORDS_LINKS});
+  size_t tabs = 0, wanted = 0;
+  for (const char *c = head; *c; c++) wanted += *c == '\t';
+  for (const char *c = out; *c; c++) tabs += *c == '\t';
+  assert_int_equal(tabs, 2 * wanted);
+  assert_non_null(strstr(out, "\texchange\tshelled a school;six times\tshelled;times\tclaimed;\te2;\t"));
+  free(out);
+  out = show_options(QUID_FORMAT_TABLE, QUID_RECORDS_LINKS);
+  assert_non_null(strstr(out, "2 links in"));
+  assert_non_null(strstr(out, "condition: shelled a school (claimed) <- said (possible)"));
+  free(out);
+}
+
 static void test_option_tsv(void **state) {
   (void)state;
   char *out = show_options(QUID_FORMAT_TSV, QUID_RECORDS_OPTIONS);
@@ -258,7 +292,7 @@ int main(void) {
       cmocka_unit_test(test_keys_in_order), cmocka_unit_test(test_values), cmocka_unit_test(test_absent),
       cmocka_unit_test(test_circumstances), cmocka_unit_test(test_links),
       cmocka_unit_test(test_numbers),       cmocka_unit_test(test_tsv),    cmocka_unit_test(test_heads),
-      cmocka_unit_test(test_option_lines),  cmocka_unit_test(test_option_tsv),
+      cmocka_unit_test(test_option_lines), cmocka_unit_test(test_link_lines),  cmocka_unit_test(test_option_tsv),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
