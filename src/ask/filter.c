@@ -278,3 +278,35 @@ quid_status qi_filter_where(qi_query *q, quid_store *s, const quid_filter *f, co
 bool qi_filter_is_plain(const quid_filter *f) {
   return !f || !(f->from || f->to || f->actor || f->status || f->word_of || f->type || f->place || f->as_of || f->text || f->one_a_day);
 }
+
+/* Somebody of the ids has one of the option's roles. */
+static void where_party(qi_query *q, const char *option, const char *roles, const char *list) {
+  qi_slice rest = qi_slice_str(list), one;
+  bool first = true;
+  qi_query_add(q, " AND EXISTS (SELECT 1 FROM option_party p JOIN entity n ON n.id = p.entity WHERE p.option = ");
+  qi_query_add(q, option);
+  qi_query_add(q, ".id AND p.role IN ");
+  qi_query_add(q, roles);
+  qi_query_add(q, " AND (");
+  while (qi_slice_split(&rest, ',', &one)) {
+    char *id = qi_arena_strdup(&q->arena, qi_slice_trim(one));
+    if (!first) qi_query_add(q, " OR ");
+    qi_query_add(q, "substr(n.code || '.', 1, length(");
+    qi_query_text(q, id ? id : "");
+    qi_query_add(q, ") + 1) = ");
+    qi_query_text(q, id ? id : "");
+    qi_query_add(q, " || '.'");
+    first = false;
+  }
+  qi_query_add(q, "))");
+}
+
+quid_status qi_filter_option(qi_query *q, quid_store *s, const quid_filter *f, const char *option, quid_error *err) {
+  quid_status status = QUID_OK;
+  if (!f) return status;
+  if (f->type) status = where_names(q, s, option, ".type", "event type", f->type, err);
+  if (!status && f->as_of) status = where_as_of(q, option, f->as_of, err);
+  if (f->actor) where_party(q, option, "(1, 2)", f->actor);
+  if (f->word_of) where_party(q, option, "(0)", f->word_of);
+  return status;
+}

@@ -183,10 +183,14 @@ static bool is_figure_of_speech(const qi_view *v, const qi_deep *d, const qi_dee
 
 /* ---- private people ---- */
 
+/* "the Serbs", "Kurdish authorities": a people is no private person, though no one state is its own. */
+static bool is_people(const quid_entity *e) { return strstr(e->id, ".ETH.") != NULL; }
+
 /* A name without an office, or "a man". */
 static bool is_private(const quid_entity *e, quid_event_type type) {
   bool person = strstr(e->id, ".PER.") != NULL;
   if (person && e->role[0] == '\0') return true;
+  if (is_people(e)) return false;
   if (e->country[0]) return false;
   static const char *const lay[] = {"CVL", "BUS", "EDU", "MED", NULL}; /* "---.BUS.JANE_DOE" */
   for (size_t k = 0; lay[k]; k++)
@@ -209,18 +213,29 @@ static bool is_public_deed(const qi_deed *deed) {
   }
 }
 
+/* "herders", "the two communities", "Arab militias": they fight for a group, not for themselves. */
+static bool is_communal(const qi_view *v, const qi_fill *fill) {
+  uint32_t communal = qi_items_class(v->know->items, QI_SLICE("communal"));
+  if (communal == QI_NO_CLASS) return false;
+  for (uint32_t i = 0; i < fill->n; i++) {
+    qi_classes have = qi_classes_of(v, fill->token[i]);
+    if (have.bits[communal / 64] >> (communal % 64) & 1) return true;
+  }
+  return false;
+}
+
 /* "Three men attacked a woman": a crime. */
-static bool is_crime(const qi_deed *deed) {
-  if (deed->frame->type != QUID_ASSAULT || !deed->actors.n) return false;
+static bool is_crime(const qi_view *v, const qi_deed *deed) {
+  if (deed->frame->type != QUID_ASSAULT || !deed->actors.n || is_communal(v, &deed->role[QI_ROLE_ACTOR])) return false;
   for (uint32_t i = 0; i < deed->actors.n; i++)
-    if (strcmp(deed->actors.who[i]->sector, "CVL") != 0 || deed->actors.who[i]->country[0]) return false;
+    if (strcmp(deed->actors.who[i]->sector, "CVL") != 0 || deed->actors.who[i]->country[0] || is_people(deed->actors.who[i])) return false;
   for (uint32_t i = 0; i < deed->recipients.n; i++)
     if (strcmp(deed->recipients.who[i]->sector, "CVL") != 0) return false;
   return true;
 }
 
-static bool all_private(const qi_deed *deed) {
-  if (is_crime(deed)) return true;
+static bool all_private(const qi_view *v, const qi_deed *deed) {
+  if (is_crime(v, deed)) return true;
   if (is_public_deed(deed)) return false;
   for (uint32_t i = 0; i < deed->actors.n; i++)
     if (!is_private(deed->actors.who[i], deed->frame->type)) return false;
@@ -278,7 +293,7 @@ static bool is_lone_meeting(const qi_view *v, const qi_deep *d, const qi_deed *d
 const char *qi_gate_why_not(const qi_view *v, const qi_deed *deed) {
   quid_event_type type = deed->frame->type;
   qi_deep d;
-  if (all_private(deed)) return "private people";
+  if (all_private(v, deed)) return "private people";
   /* "accused Iran of it, which Tehran denied": what is denied is the deed, not a thing asked for. */
   if (type == QUID_REJECT && qi_lemma_is(v, deed->token, "deny") && qi_tok(v, deed->token)->rel == QI_REL_ACL_RELCL) return "a denial";
   if (type != QUID_ASSAULT && type != QUID_CONSULT) return NULL;

@@ -13,7 +13,10 @@
 #include <string.h>
 
 #define SURE 0.98f    /* to take a deed on the judge's word alone */
-#define SURE_OF_KNOWN 0.70f /* where the word is one of that deed's, though no frame of it holds */
+/* Where the word is one of that deed's, though no frame of it holds: between two parties that are known, with one, or none. */
+#define SURE_OF_KNOWN 0.70f
+#define SURE_OF_ONE 0.90f
+#define SURE_OF_NONE 0.97f
 #define SETTLES 0.90f /* to take one frame for another */
 #define LINKED 0.10f         /* to take a verb that the text links to another deed */
 #define LINKED_BARGAIN 0.50f /* a side of a bargain as something else than COOPERATE */
@@ -117,8 +120,10 @@ static bool judge_verb(qi_opinion *o, int32_t token, qi_deeds *deeds, qi_arena *
   if (!ask(&verdict, o, &deed.role[QI_ROLE_ACTOR], &deed.role[QI_ROLE_RECIPIENT], QI_NO_TOKEN)) return false;
   uint32_t best = qi_judge_likeliest(verdict.deed, QI_N_DEEDS), known = types_known(o, token);
   if (best == QI_NO_DEED || verdict.trigger != token) return true;
-  bool same = (known & (1u << best)) && is_party(&deed.actors) && is_party(&deed.recipients);
-  bool taken = verdict.deed[best] > (same ? SURE_OF_KNOWN : SURE) && (same || !known);
+  bool same = known & (1u << best);
+  int parties = is_party(&deed.actors) + is_party(&deed.recipients);
+  float needed = !same ? SURE : parties == 2 ? SURE_OF_KNOWN : parties ? SURE_OF_ONE : SURE_OF_NONE;
+  bool taken = verdict.deed[best] > needed && (same || !known);
   qi_explain_add(x, v->s->index, token, "%s; second opinion: %s %.2f%s", known ? "no frame of the word holds" : "no frame knows the word",
                  deed_name(best), (double)verdict.deed[best], taken ? "" : ", not sure enough");
   if (!taken || !qi_match_open(v, token, (quid_event_type)best, &deed) || !deed.actors.n || !deed.recipients.n ||

@@ -32,7 +32,7 @@ static const char *const statements[QI_N_STATEMENTS] = {
     [QI_SQL_NAME_GET] = "SELECT id FROM name WHERE text = ?1",
     [QI_SQL_NAME_PUT] = "INSERT INTO name (text) VALUES (?1)",
     [QI_SQL_ENTITY_GET] = "SELECT id FROM entity WHERE code = ?1",
-    [QI_SQL_ENTITY_PUT] = "INSERT INTO entity (code, name, country, sector) VALUES (?1, ?2, ?3, ?4)",
+    [QI_SQL_ENTITY_PUT] = "INSERT INTO entity (code, name, country, sector, party) VALUES (?1, ?2, ?3, ?4, ?5)",
     [QI_SQL_PLACE_GET] = "SELECT id FROM place WHERE name = ?1 AND country IS ?2 AND geonames IS ?6",
     [QI_SQL_PLACE_PUT] = "INSERT INTO place (name, country, admin1, latitude, longitude, geonames) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [QI_SQL_LOAD_PUT] = "INSERT INTO load (at, model, knowledge) VALUES (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?1, ?2)",
@@ -57,17 +57,33 @@ static const char *const statements[QI_N_STATEMENTS] = {
     [QI_SQL_LINK_PUT] = "INSERT INTO link (event, number, kind, other_key, other_start, other_end, other_words, start, \"end\", words, status, "
                         "items) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     [QI_SQL_BARGAIN_PUT] = "INSERT INTO bargain (event, key, side, start, \"end\", words) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    [QI_SQL_OPTION_PUT] = "INSERT OR IGNORE INTO option (key, load, sentence, day, verb, negated, event_key, record) "
-                          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [QI_SQL_OPTION_PUT] = "INSERT OR IGNORE INTO option (key, load, sentence, day, verb, negated, event_key, record, type, by_party, on_party, toward_party) "
+                          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     [QI_SQL_OPTION_PARTY_PUT] = "INSERT INTO option_party (option, role, number, entity) VALUES (?1, ?2, ?3, ?4)",
     [QI_SQL_DYAD_PUT] = "INSERT INTO dyad (a, b, day, event, type, status, score) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [QI_SQL_DYAD_MONTH_PUT] = "INSERT INTO dyad_month (a, b, month, type, status, n, score) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
                               "ON CONFLICT DO UPDATE SET n = n + excluded.n, score = score + excluded.score",
+    /* The parameters are those of QI_SQL_DYAD_MONTH_PUT. */
+    [QI_SQL_DYAD_TOLD_PUT] = "INSERT INTO dyad_told (month, a, b, verbal_cooperation, material_cooperation, verbal_conflict, material_conflict, "
+                             "other, score) SELECT ?3, ?1, ?2, iif(q = 0, ?6, 0), iif(q = 1, ?6, 0), iif(q = 2, ?6, 0), iif(q = 3, ?6, 0), "
+                             "iif(q = 4, ?6, 0), ?7 FROM (SELECT CASE WHEN t IN ('AGREE', 'CONSULT', 'SUPPORT', 'CONCEDE') THEN 0 "
+                             "WHEN t IN ('COOPERATE', 'AID', 'RETREAT') THEN 1 WHEN t IN ('REQUEST', 'ACCUSE', 'REJECT', 'THREATEN') THEN 2 "
+                             "WHEN t IN ('PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT') THEN 3 ELSE 4 END AS q "
+                             "FROM (SELECT (SELECT text FROM name WHERE id = ?4) AS t)) "
+                             "WHERE (SELECT text FROM name WHERE id = ?5) IN ('asserted', 'reported', 'claimed') "
+                             "ON CONFLICT DO UPDATE SET verbal_cooperation = verbal_cooperation + excluded.verbal_cooperation, "
+                             "material_cooperation = material_cooperation + excluded.material_cooperation, "
+                             "verbal_conflict = verbal_conflict + excluded.verbal_conflict, "
+                             "material_conflict = material_conflict + excluded.material_conflict, other = other + excluded.other, "
+                             "score = score + excluded.score",
     [QI_SQL_TRANSFER_PUT] = "INSERT INTO transfer (giver, taker, day, event, number, class, kind, status) "
                             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [QI_SQL_TRANSFER_MONTH_PUT] = "INSERT INTO transfer_month (giver, taker, month, class, kind, n) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
                                   "ON CONFLICT DO UPDATE SET n = n + excluded.n",
     [QI_SQL_PROMISE_PUT] = "INSERT INTO promise (event, a, b, day, due) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [QI_SQL_DEAL_PUT] = "INSERT OR IGNORE INTO deal (key, side, giver, taker, class, event, day, status) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [QI_SQL_NEWEST_PUT] = "INSERT INTO meta (key, value) VALUES ('newest', ?1) ON CONFLICT DO UPDATE SET value = max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))",
+    [QI_SQL_EVENT_TYPE] = "SELECT coalesce(type, 0) FROM event WHERE sentence = ?1 AND key = ?2 AND gone IS NULL",
 };
 
 quid_status qi_store_error(quid_store *s, int code, quid_error *err) {
@@ -111,6 +127,21 @@ quid_status qi_store_number(int64_t *out, quid_store *s, const char *sql, quid_e
   if (code == SQLITE_ROW) *out = sqlite3_column_int64(q, 0);
   status = qi_store_error(s, code, err);
   sqlite3_finalize(q);
+  return status;
+}
+
+/* The tree of goods that this program was built with. */
+static quid_status put_classes(quid_store *s, quid_error *err) {
+  int64_t known = 0;
+  char sql[96];
+  sqlite3_snprintf(sizeof sql, sql, "SELECT count(*) FROM meta WHERE key = 'classes' AND value = '%s'", qi_store_classes_sql_version);
+  quid_status status = qi_store_number(&known, s, sql, err);
+  if (status || known) return status;
+  status = qi_store_exec(s, "BEGIN IMMEDIATE", err);
+  if (status) return status;
+  status = qi_store_exec(s, qi_store_classes_sql, err);
+  if (!status) return qi_store_exec(s, "COMMIT", err);
+  sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
   return status;
 }
 
@@ -213,11 +244,13 @@ quid_status quid_store_open(quid_store **out, const char *path, quid_store_mode 
   qi_arena_init(&s->batch, 0);
   qi_arena_init(&s->record, 0);
   qi_builder_init(&s->doc.name, 0);
+  s->newest = QI_DAY_NONE;
   s->writes = mode == QUID_STORE_WRITE;
   s->max_in_batch = QI_STORE_BATCH;
   s->path = strdup(path);
   quid_status status = s->path ? open_file(s, err) : qi_error_memory(err, "the store");
   if (!status) status = qi_store_migrate(s, migrations, QI_STORE_SCHEMA, err);
+  if (!status && s->writes) status = put_classes(s, err);
   if (!status && s->writes) status = prepare(s, err);
   if (!status && s->writes) status = qi_store_number(&s->n_before, s, "SELECT max(id) FROM event", err);
   if (status) quid_store_close(s);

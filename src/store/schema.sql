@@ -26,6 +26,7 @@ CREATE TABLE document (
   published INTEGER,                -- day
   genre INTEGER REFERENCES name,
   load INTEGER NOT NULL REFERENCES load,
+  coded INTEGER REFERENCES load,    -- the recode that coded it last, NULL none since the load
   text TEXT,                        -- NULL where only records were loaded
   signature BLOB,                   -- MinHash of its shingles, NULL too short to tell
   original INTEGER REFERENCES document -- the earliest document that it copies, NULL itself
@@ -40,7 +41,7 @@ CREATE TABLE copy_band (            -- parts of the signatures: documents that s
 CREATE TABLE sentence (
   id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES document,
-  number INTEGER NOT NULL,          -- in the document, from 0
+  number INTEGER NOT NULL,          -- in the document, from 0; below 0: of an earlier way of cutting it
   start INTEGER NOT NULL, "end" INTEGER NOT NULL,
   text TEXT NOT NULL
 );
@@ -52,7 +53,14 @@ CREATE TABLE entity (
   code TEXT NOT NULL UNIQUE,        -- PRK.GOV.KIM_JONG_UN
   name TEXT,
   country INTEGER REFERENCES name,
-  sector INTEGER REFERENCES name
+  sector INTEGER REFERENCES name,
+  party INTEGER REFERENCES name     -- what it counts under: its country, or a body as IGO.NATO
+);
+
+CREATE TABLE class (                -- the tree of goods, of knowledge/items/items.tsv
+  class INTEGER PRIMARY KEY REFERENCES name,
+  grp INTEGER NOT NULL REFERENCES name,  -- the class below the root that it is or belongs to: ammunition: arms
+  root INTEGER NOT NULL REFERENCES name  -- ammunition: material
 );
 
 CREATE TABLE event (
@@ -164,9 +172,12 @@ CREATE TABLE option (               -- what is urged
   day INTEGER,
   verb TEXT, negated INTEGER NOT NULL DEFAULT 0,
   event_key INTEGER,
+  type INTEGER NOT NULL DEFAULT 0,  -- of that event (name.id), 0 none
+  by_party INTEGER NOT NULL DEFAULT 0, on_party INTEGER NOT NULL DEFAULT 0, toward_party INTEGER NOT NULL DEFAULT 0, -- the first of each (name.id), 0 nobody known
   record TEXT NOT NULL              -- the option record, JSON
 );
 CREATE UNIQUE INDEX option_key ON option (key, sentence) WHERE gone IS NULL;
+CREATE INDEX option_sum ON option (on_party, toward_party, type, verb, negated, by_party, day) WHERE gone IS NULL;
 CREATE TABLE option_party (
   option INTEGER NOT NULL REFERENCES option,
   role INTEGER NOT NULL,            -- 0 who urges, 1 on whom, 2 toward whom
@@ -190,6 +201,16 @@ CREATE TABLE dyad_month (           -- sums of dyad by month (year * 12 + month 
   n INTEGER NOT NULL, score REAL NOT NULL,
   PRIMARY KEY (a, b, month, type, status)
 ) WITHOUT ROWID;
+CREATE INDEX dyad_month_other ON dyad_month (b, month);
+
+CREATE TABLE dyad_told (            -- of these what was told to have happened (asserted, reported, claimed), for questions about everybody
+  month INTEGER NOT NULL, a INTEGER NOT NULL, b INTEGER NOT NULL,
+  verbal_cooperation INTEGER NOT NULL, material_cooperation INTEGER NOT NULL,
+  verbal_conflict INTEGER NOT NULL, material_conflict INTEGER NOT NULL,
+  other INTEGER NOT NULL,           -- of no type of PLOVER
+  score REAL NOT NULL,
+  PRIMARY KEY (month, a, b)
+) WITHOUT ROWID;
 
 CREATE TABLE transfer (             -- goods from one country to another
   giver INTEGER NOT NULL, taker INTEGER NOT NULL, day INTEGER NOT NULL,
@@ -205,16 +226,43 @@ CREATE TABLE transfer_month (
   n INTEGER NOT NULL,
   PRIMARY KEY (giver, taker, month, class, kind)
 ) WITHOUT ROWID;
+CREATE INDEX transfer_month_taker ON transfer_month (taker);
 
-CREATE TABLE promise (              -- promises, threats, ultimatums, with what became of them
+CREATE TABLE promise (              -- promises, threats, ultimatums; what became of them depends on when it is asked: quid promises
   event INTEGER PRIMARY KEY REFERENCES event,
-  a INTEGER NOT NULL, b INTEGER NOT NULL,
+  a INTEGER NOT NULL, b INTEGER NOT NULL, -- whose, and to whom
   day INTEGER NOT NULL,
-  due INTEGER,                      -- last day of its deadline, NULL none
-  state INTEGER NOT NULL DEFAULT 0, -- 0 open, 1 kept, 2 broken, 3 expired
-  closed_by INTEGER REFERENCES event, closed_day INTEGER
+  due INTEGER                       -- last day of its deadline, NULL none
 );
 CREATE INDEX promise_pair ON promise (a, b, day);
+CREATE INDEX promise_day ON promise (day);
+
+CREATE TABLE deal (                 -- bargains: what moves on each side
+  key INTEGER NOT NULL,             -- shared by both sides: bargain.key
+  side INTEGER NOT NULL,            -- 0 given, 1 return
+  giver INTEGER NOT NULL, taker INTEGER NOT NULL, -- of this side, 0 nobody known
+  class INTEGER NOT NULL,           -- 0 no goods, or not known
+  event INTEGER NOT NULL REFERENCES event,
+  day INTEGER NOT NULL, status INTEGER NOT NULL,
+  gone INTEGER REFERENCES load,
+  PRIMARY KEY (key, side, giver, taker, class, event)
+) WITHOUT ROWID;
+CREATE INDEX deal_pair ON deal (giver, taker, day);
+CREATE INDEX deal_taker ON deal (taker, day);
+
+-- Rows of dyad and transfer whose event a later coding replaced: in no sum, read for what was known earlier.
+CREATE TABLE dyad_gone (
+  a INTEGER NOT NULL, b INTEGER NOT NULL, day INTEGER NOT NULL, event INTEGER NOT NULL REFERENCES event,
+  type INTEGER NOT NULL, status INTEGER NOT NULL, score REAL NOT NULL,
+  PRIMARY KEY (a, b, day, event)
+) WITHOUT ROWID;
+CREATE TABLE transfer_gone (
+  giver INTEGER NOT NULL, taker INTEGER NOT NULL, day INTEGER NOT NULL, event INTEGER NOT NULL REFERENCES event, number INTEGER NOT NULL,
+  class INTEGER NOT NULL, kind INTEGER NOT NULL, status INTEGER NOT NULL,
+  PRIMARY KEY (giver, taker, day, event, number)
+) WITHOUT ROWID;
+CREATE VIEW dyad_ever AS SELECT * FROM dyad UNION ALL SELECT * FROM dyad_gone;
+CREATE VIEW transfer_ever AS SELECT * FROM transfer UNION ALL SELECT * FROM transfer_gone;
 
 CREATE TABLE occurrence (           -- one event of the world that two or more events tell of (match.c)
   id INTEGER PRIMARY KEY,           -- that of its first event

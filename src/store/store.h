@@ -21,13 +21,14 @@
 #define QI_STORE_LARGE_LOAD 1u          /* batches of one load from which on it may do without some indices */
 
 extern const char qi_store_schema_sql[]; /* made from schema.sql */
+extern const char qi_store_classes_sql[], qi_store_classes_sql_version[]; /* made from knowledge/items/items.tsv */
 
 typedef enum qi_statement {
   QI_SQL_NAME_GET, QI_SQL_NAME_PUT, QI_SQL_ENTITY_GET, QI_SQL_ENTITY_PUT, QI_SQL_PLACE_GET, QI_SQL_PLACE_PUT,
   QI_SQL_LOAD_PUT, QI_SQL_DOCUMENT_GET, QI_SQL_DOCUMENT_PUT, QI_SQL_DOCUMENT_TEXT, QI_SQL_SENTENCE_GET, QI_SQL_SENTENCE_PUT,
   QI_SQL_EVENT_PUT, QI_SQL_PARTICIPANT_PUT, QI_SQL_WORD_OF_PUT, QI_SQL_ITEM_PUT, QI_SQL_DETAIL_PUT,
-  QI_SQL_LINK_PUT, QI_SQL_BARGAIN_PUT, QI_SQL_OPTION_PUT, QI_SQL_OPTION_PARTY_PUT, QI_SQL_DYAD_PUT, QI_SQL_DYAD_MONTH_PUT,
-  QI_SQL_TRANSFER_PUT, QI_SQL_TRANSFER_MONTH_PUT, QI_SQL_PROMISE_PUT,
+  QI_SQL_LINK_PUT, QI_SQL_BARGAIN_PUT, QI_SQL_OPTION_PUT, QI_SQL_OPTION_PARTY_PUT, QI_SQL_DYAD_PUT, QI_SQL_DYAD_MONTH_PUT, QI_SQL_DYAD_TOLD_PUT,
+  QI_SQL_TRANSFER_PUT, QI_SQL_TRANSFER_MONTH_PUT, QI_SQL_PROMISE_PUT, QI_SQL_DEAL_PUT, QI_SQL_NEWEST_PUT, QI_SQL_EVENT_TYPE,
   QI_N_STATEMENTS
 } qi_statement;
 
@@ -64,6 +65,7 @@ struct quid_store {
     bool is_new;
     QI_VEC(int64_t) sentences; /* [number]: row, 0 unknown */
   } doc;
+  qi_day newest;       /* day of publication in the batch, QI_DAY_NONE none: meta has the newest of all */
   uint32_t n_in_batch, max_in_batch; /* events */
   int64_t began_ms, ended_ms; /* the batch; the last addition of a document */
   int64_t n_before;    /* highest event.id at the opening */
@@ -125,11 +127,36 @@ typedef struct qi_stored_event {
   const cJSON *record;
 } qi_stored_event;
 quid_status qi_derive(quid_store *s, const qi_stored_event *e, quid_error *err);
+#define QI_MAX_PARTIES 16
+typedef struct qi_parties {
+  int64_t id[QI_MAX_PARTIES];
+  uint32_t n;
+} qi_parties;
+/* --- deal.c --- */
+quid_status qi_derive_deal(quid_store *s, const qi_stored_event *e, const qi_parties *givers, const qi_parties *takers, quid_error *err);
+
+/* --- gone.c: within a batch, with the load that replaces it in use --- */
+quid_status qi_store_event_gone(quid_store *s, int64_t event, quid_error *err);
+quid_status qi_store_option_gone(quid_store *s, int64_t option, quid_error *err);
+/* The sentences of the document as they are cut now get their numbers; former ones numbers below 0. */
+quid_status qi_store_cut(quid_store *s, int64_t document, const quid_document *doc, quid_error *err);
+/* Sums by month that have become 0. */
+quid_status qi_store_clear_empty_sums(quid_store *s, quid_error *err);
 
 /* --- write.c --- */
+/* What a document that is coded again replaces: rows of event and option. */
+typedef struct qi_replaced {
+  const int64_t *events, *options;
+  size_t n_events, n_options;
+} qi_replaced;
+/* As quid_store_add_document, after the replaced rows are marked as gone; all in one batch. */
+quid_status qi_store_replace_document(quid_store *s, const quid_document *doc, const char *records, size_t n_bytes, const qi_replaced *old, quid_error *err);
 typedef struct qi_stored_document { /* "" or NULL: not known */
   const char *name, *title, *byline, *publisher, *url, *language, *genre, *published, *text;
 } qi_stored_document;
+/* The load of that model and knowledge becomes the one that rows are written under. */
+quid_status qi_store_use_load(quid_store *s, const char *model, const char *knowledge, quid_error *err);
+bool qi_store_key(const char *hex, int64_t *out); /* 16 hexadecimal digits -> the same 64 bits; false: it is none */
 qi_day qi_store_day(const char *iso); /* QI_DAY_NONE none; NULL is fine */
 int32_t qi_store_month(qi_day day);   /* year * 12 + month - 1 */
 /* The member of an object; NULL when it is not there or null. */

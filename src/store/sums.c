@@ -30,7 +30,7 @@ static quid_status write_one(quid_store *s, qi_statement which, const qi_month_s
   sqlite3_bind_int64(q, 4, one->type);
   sqlite3_bind_int64(q, 5, one->status);
   sqlite3_bind_int64(q, 6, one->n);
-  if (which == QI_SQL_DYAD_MONTH_PUT) sqlite3_bind_double(q, 7, one->score);
+  if (which != QI_SQL_TRANSFER_MONTH_PUT) sqlite3_bind_double(q, 7, one->score);
   return qi_store_run(s, which, err);
 }
 
@@ -52,8 +52,15 @@ static quid_status write_sums(quid_store *s, qi_month_sums *sums, qi_statement w
 }
 
 quid_status qi_sums_write(quid_store *s, quid_error *err) {
-  quid_status status = write_sums(s, &s->dyads, QI_SQL_DYAD_MONTH_PUT, err);
+  quid_status status = QUID_OK;
+  for (size_t i = 0; !status && i < s->dyads.items.len; i++) status = write_one(s, QI_SQL_DYAD_TOLD_PUT, &s->dyads.items.items[i], err);
+  if (!status) status = write_sums(s, &s->dyads, QI_SQL_DYAD_MONTH_PUT, err);
   if (!status) status = write_sums(s, &s->transfers, QI_SQL_TRANSFER_MONTH_PUT, err);
+  if (!status && s->newest != QI_DAY_NONE) {
+    sqlite3_bind_int(s->sql[QI_SQL_NEWEST_PUT], 1, s->newest);
+    status = qi_store_run(s, QI_SQL_NEWEST_PUT, err);
+    s->newest = QI_DAY_NONE;
+  }
   qi_arena_reset(&s->batch);
   return status;
 }

@@ -34,8 +34,7 @@ int32_t qi_store_month(qi_day day) {
   return d.year * 12 + d.month - 1;
 }
 
-/* 16 hexadecimal digits -> the same 64 bits. false: it is none. */
-static bool read_key(const char *hex, int64_t *out) {
+bool qi_store_key(const char *hex, int64_t *out) {
   uint64_t bits = 0;
   if (!hex || strlen(hex) != 16) return false;
   for (int i = 0; i < 16; i++) {
@@ -120,6 +119,7 @@ static quid_status put_document(quid_store *s, const qi_stored_document *d, quid
   s->doc.id = sqlite3_last_insert_rowid(s->db);
   s->doc.is_new = true;
   s->counts.n_documents += !status;
+  if (s->doc.published != QI_DAY_NONE && (s->newest == QI_DAY_NONE || s->doc.published > s->newest)) s->newest = s->doc.published;
   return status;
 }
 
@@ -371,7 +371,7 @@ static quid_status put_link(quid_store *s, int64_t event, int *number, const lin
   sqlite3_bind_int64(q, 1, event);
   sqlite3_bind_int(q, 2, (*number)++);
   bind_text(q, 3, l->kind);
-  if (read_key(l->other, &other)) sqlite3_bind_int64(q, 4, other);
+  if (qi_store_key(l->other, &other)) sqlite3_bind_int64(q, 4, other);
   else sqlite3_bind_null(q, 4);
   bind_words(q, 5, l->other_span, sentence);
   bind_words(q, 8, l->span, sentence);
@@ -426,7 +426,7 @@ static quid_status add_event(quid_store *s, const cJSON *r, quid_error *err) {
                        .day = day_of(s, qi_store_get(r, "date"))};
   const cJSON *score = qi_store_get(r, "score");
   e.score = score ? score->valuedouble : 0;
-  read_key(qi_store_text(r, "id"), &key);
+  qi_store_key(qi_store_text(r, "id"), &key);
   quid_status status = find_sentence(&row, s, sentence, err);
   if (!status) status = put_event(&e.id, s, &e, key, row, err);
   if (!status && !e.id) {
@@ -446,6 +446,28 @@ static quid_status add_event(quid_store *s, const cJSON *r, quid_error *err) {
 }
 
 /* ---- options ---- */
+
+/* The first that is a country or a body; 0 none. */
+static quid_status first_party(int64_t *out, quid_store *s, const cJSON *list, quid_error *err) {
+  const cJSON *one;
+  *out = 0;
+  cJSON_ArrayForEach(one, list) {
+    quid_status status = qi_store_party(out, s, qi_store_get(one, "entity") ? qi_store_get(one, "entity") : one, err);
+    if (status || *out) return status;
+  }
+  return QUID_OK;
+}
+
+static quid_status type_of(int64_t *out, quid_store *s, int64_t sentence, int64_t key, quid_error *err) {
+  sqlite3_stmt *q = s->sql[QI_SQL_EVENT_TYPE];
+  sqlite3_bind_int64(q, 1, sentence);
+  sqlite3_bind_int64(q, 2, key);
+  int code = sqlite3_step(q);
+  *out = code == SQLITE_ROW ? sqlite3_column_int64(q, 0) : 0;
+  quid_status status = qi_store_error(s, code, err);
+  sqlite3_reset(q);
+  return status;
+}
 
 static quid_status put_option_parties(quid_store *s, int64_t option, int role, const cJSON *list, quid_error *err) {
   sqlite3_stmt *q = s->sql[QI_SQL_OPTION_PARTY_PUT];
@@ -467,10 +489,11 @@ static quid_status put_option_parties(quid_store *s, int64_t option, int role, c
 }
 
 static quid_status add_option(quid_store *s, const cJSON *r, const char *line, size_t n_bytes, quid_error *err) {
+  static const char *const roles[] = {"by", "on", "toward"};
   sqlite3_stmt *q = s->sql[QI_SQL_OPTION_PUT];
   const cJSON *verb = qi_store_get(r, "verb");
   int64_t key = 0, row = 0, event;
-  read_key(qi_store_text(r, "id"), &key);
+  qi_store_key(qi_store_text(r, "id"), &key);
   quid_status status = find_sentence(&row, s, qi_store_get(r, "sentence"), err);
   if (status) return status;
   sqlite3_bind_int64(q, 1, key);
@@ -479,9 +502,18 @@ static quid_status add_option(quid_store *s, const cJSON *r, const char *line, s
   bind_day(q, 4, s->doc.published);
   bind_text(q, 5, cJSON_IsString(verb) ? verb->valuestring : qi_store_text(verb, "text"));
   sqlite3_bind_int(q, 6, cJSON_IsTrue(qi_store_get(r, "negated")));
-  if (read_key(qi_store_text(r, "event"), &event)) sqlite3_bind_int64(q, 7, event);
+  if (qi_store_key(qi_store_text(r, "event"), &event)) sqlite3_bind_int64(q, 7, event);
   else sqlite3_bind_null(q, 7);
   sqlite3_bind_text(q, 8, line, (int)n_bytes, SQLITE_STATIC);
+  int64_t type = 0;
+  if (qi_store_key(qi_store_text(r, "event"), &event)) status = type_of(&type, s, row, event, err);
+  sqlite3_bind_int64(q, 9, type);
+  for (int i = 0; !status && i < 3; i++) {
+    int64_t party;
+    status = first_party(&party, s, qi_store_get(r, roles[i]), err);
+    sqlite3_bind_int64(q, 10 + i, party);
+  }
+  if (status) return status;
   status = qi_store_run(s, QI_SQL_OPTION_PUT, err);
   if (status) return status;
   if (!sqlite3_changes(s->db)) {
@@ -489,7 +521,6 @@ static quid_status add_option(quid_store *s, const cJSON *r, const char *line, s
     return QUID_OK;
   }
   int64_t id = sqlite3_last_insert_rowid(s->db);
-  static const char *const roles[] = {"by", "on", "toward"};
   for (int i = 0; !status && i < 3; i++) status = put_option_parties(s, id, i, qi_store_get(r, roles[i]), err);
   s->counts.n_options += !status;
   return status;
@@ -513,7 +544,7 @@ static quid_status check_record(const cJSON *r, quid_error *err) {
   const cJSON *sentence = qi_store_get(r, "sentence");
   int64_t key;
   if (!qi_store_text(qi_store_get(r, "document"), "id")) return qi_error_set(err, QUID_ERR_FORMAT, "no record of an event");
-  if (!read_key(qi_store_text(r, "id"), &key)) return qi_error_set(err, QUID_ERR_FORMAT, "no id of 16 hexadecimal digits");
+  if (!qi_store_key(qi_store_text(r, "id"), &key)) return qi_error_set(err, QUID_ERR_FORMAT, "no id of 16 hexadecimal digits");
   if (!is_option(r) && !qi_store_text(r, "status")) return qi_error_set(err, QUID_ERR_FORMAT, "no status");
   if (!is_offset(sentence, "index", MAX_NUMBER) || !is_offset(sentence, "start", UINT32_MAX) || !is_offset(sentence, "end", UINT32_MAX))
     return qi_error_set(err, QUID_ERR_FORMAT, "no sentence with index, start and end");
@@ -521,7 +552,7 @@ static quid_status check_record(const cJSON *r, quid_error *err) {
 }
 
 /* A load is one model and one state of the dictionaries. */
-static quid_status use_load(quid_store *s, const char *model, const char *knowledge, quid_error *err) {
+quid_status qi_store_use_load(quid_store *s, const char *model, const char *knowledge, quid_error *err) {
   if (s->load && strcmp(s->model, model) == 0 && strcmp(s->knowledge, knowledge) == 0) return QUID_OK;
   sqlite3_snprintf(sizeof s->model, s->model, "%s", model);
   sqlite3_snprintf(sizeof s->knowledge, s->knowledge, "%s", knowledge);
@@ -534,7 +565,7 @@ static quid_status use_load(quid_store *s, const char *model, const char *knowle
 
 static quid_status find_load(quid_store *s, const cJSON *why, quid_error *err) {
   const char *model = qi_store_text(why, "model"), *knowledge = qi_store_text(why, "knowledge");
-  return use_load(s, model ? model : "", knowledge ? knowledge : "", err);
+  return qi_store_use_load(s, model ? model : "", knowledge ? knowledge : "", err);
 }
 
 static quid_status next_document(quid_store *s, const char *name, quid_error *err) {
@@ -591,7 +622,16 @@ static quid_status put_sentences(quid_store *s, const quid_document *doc, quid_e
   return status;
 }
 
-quid_status quid_store_add_document(quid_store *s, const quid_document *doc, const char *records, size_t n_bytes, quid_error *err) {
+/* What the document was coded to before goes, as far as it is replaced. */
+static quid_status replace(quid_store *s, const quid_document *doc, const qi_replaced *old, quid_error *err) {
+  quid_status status = qi_store_cut(s, s->doc.id, doc, err);
+  for (size_t i = 0; !status && i < old->n_events; i++) status = qi_store_event_gone(s, old->events[i], err);
+  for (size_t i = 0; !status && i < old->n_options; i++) status = qi_store_option_gone(s, old->options[i], err);
+  s->doc.sentences.len = 0; /* as remembered */
+  return status;
+}
+
+quid_status qi_store_replace_document(quid_store *s, const quid_document *doc, const char *records, size_t n_bytes, const qi_replaced *old, quid_error *err) {
   qi_stored_document d = {.name = quid_document_id(doc), .title = quid_document_title(doc), .byline = quid_document_byline(doc),
                           .publisher = quid_document_publisher(doc), .url = quid_document_url(doc), .language = quid_document_language(doc),
                           .genre = quid_genre_name(quid_document_genre(doc)), .published = quid_document_published(doc),
@@ -599,11 +639,16 @@ quid_status quid_store_add_document(quid_store *s, const quid_document *doc, con
   quid_status status = check_writes(s, err);
   if (!status) status = next_document(s, d.name, err);
   if (status) return status;
-  status = use_load(s, quid_document_model_version(doc), quid_document_knowledge_version(doc), err);
+  status = qi_store_use_load(s, quid_document_model_version(doc), quid_document_knowledge_version(doc), err);
   if (!status) status = find_document(s, &d, err);
+  if (!status && old) status = replace(s, doc, old, err);
   if (!status) status = put_sentences(s, doc, err);
   qi_slice rest = {records, n_bytes}, line;
   while (!status && qi_slice_line(&rest, &line))
     if (line.len) status = quid_store_add(s, line.ptr, line.len, err);
   return status ? qi_store_fail(s, status) : qi_store_after_document(s, err);
+}
+
+quid_status quid_store_add_document(quid_store *s, const quid_document *doc, const char *records, size_t n_bytes, quid_error *err) {
+  return qi_store_replace_document(s, doc, records, n_bytes, NULL, err);
 }
