@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-const cli_command *const cli_commands[] = {&cli_code, &cli_load, &cli_events, &cli_show, &cli_ledger, &cli_sql, &cli_parse, &cli_relate, &cli_who, &cli_check, &cli_help, NULL};
+const cli_command *const cli_commands[] = {&cli_code, &cli_load, &cli_recode, &cli_events, &cli_show, &cli_ledger, &cli_promises, &cli_options, &cli_occurrences, &cli_contradict, &cli_network, &cli_series, &cli_brief, &cli_sql, &cli_parse, &cli_relate, &cli_who, &cli_check, &cli_help, NULL};
 
 static const cli_command *find(const char *name) {
   for (size_t i = 0; cli_commands[i]; i++)
@@ -56,7 +56,7 @@ static void print_overview(void) {
         "commands:\n",
         stdout);
   for (size_t i = 0; cli_commands[i]; i++)
-    printf("  %-8s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
+    printf("  %-11s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
   fputs("\n"
         "options:\n"
         "  -h, --help     this text; 'quid help COMMAND' for a command\n"

@@ -38,6 +38,9 @@ typedef struct quid_document_input {
   bool prefilter;        /* do not parse sentences that cannot tell an event: faster, see quid_run_options;
                             needs a context with `prefilter` */
   bool explain;          /* keep how each event came about, for quid_show_options.explain */
+  /* Is the document of that id known, so that it need not be coded? NULL: none is. */
+  bool (*known)(const void *user, const char *document_id);
+  const void *known_user; /* handed to it */
 } quid_document_input;
 
 typedef struct quid_document quid_document;
@@ -63,6 +66,9 @@ const char *quid_genre_name(quid_genre genre);
 quid_status quid_document_code(quid_document **out, quid_worker *worker,
                                const quid_document_input *input, quid_error *err);
 void quid_document_free(quid_document *doc); /* NULL is fine */
+
+/* `known` said so: it was not coded and has neither sentences nor events. */
+bool quid_document_is_known(const quid_document *doc);
 
 /* The id given, or the hash of the text (32 hex digits). */
 const char *quid_document_id(const quid_document *doc);

@@ -29,6 +29,7 @@ typedef enum quid_input {
 typedef struct quid_run_totals {
   uint64_t n_documents; /* coded and written */
   uint64_t n_events;
+  uint64_t n_known;     /* documents that quid_run_options.known knew, so that they were not coded */
   uint64_t n_skipped;   /* documents and whole inputs that were skipped */
   uint64_t n_failed;    /* of these, whole inputs: missing, a directory, binary, empty */
   uint64_t done_bytes;  /* of input, of what is counted above */

@@ -36,12 +36,18 @@ void qi_query_add(qi_query *q, const char *sql);            /* failure sticks, t
 void qi_query_number(qi_query *q, int64_t value);           /* adds "?" */
 void qi_query_text(qi_query *q, const char *text);          /* adds "?"; copies the text */
 quid_status qi_query_prepare(sqlite3_stmt **out, quid_store *s, qi_query *q, quid_error *err);
+/* Lets a prepared statement outlive the query, whose texts it borrows. */
+quid_status qi_query_keep(sqlite3_stmt *statement, const qi_query *q, quid_error *err);
 
 /* ---- the filter ---- */
 typedef struct qi_days_of { qi_day from, to; } qi_days_of; /* QI_DAY_MIN and QI_DAY_MAX: open */
 quid_status qi_filter_days(qi_days_of *out, const quid_filter *f, quid_error *err);
 /* Adds " AND ..." for all of the filter; `event` is the alias of the table event. NULL filter: only that the event holds. */
 quid_status qi_filter_where(qi_query *q, quid_store *s, const quid_filter *f, const char *event, quid_error *err);
+/* Nothing is left out, whatever the limit: sums over all serve. */
+bool qi_filter_is_plain(const quid_filter *f);
+/* The same for an option (--actor, --word-of, --type, --as-of), without the days. */
+quid_status qi_filter_option(qi_query *q, quid_store *s, const quid_filter *f, const char *option, quid_error *err);
 /* Number of a text in `name`; QUID_ERR_ARGUMENT "no WHAT 'text' in the store". */
 quid_status qi_ask_name(int64_t *out, quid_store *s, const char *what, const char *text, quid_error *err);
 /* The parties that an id means: "RUS" the country; "IGO.NATO" the body. */

@@ -39,3 +39,11 @@ quid_status qi_query_prepare(sqlite3_stmt **out, quid_store *s, qi_query *q, qui
   }
   return status;
 }
+
+quid_status qi_query_keep(sqlite3_stmt *statement, const qi_query *q, quid_error *err) {
+  for (size_t i = 0; i < q->parameters.len; i++) {
+    const qi_parameter *p = &q->parameters.items[i];
+    if (p->is_text && sqlite3_bind_text(statement, (int)i + 1, p->text, -1, SQLITE_TRANSIENT)) return qi_error_memory(err, "the question");
+  }
+  return QUID_OK;
+}

@@ -168,6 +168,10 @@ static quid_status run_steps(quid_document *doc, quid_worker *worker, const quid
   const quid_context *ctx = worker->ctx;
   quid_status status = repair_text(doc, in, err);
   if (!status) status = set_outside(doc, in, err);
+  if (!status && in->known && in->known(in->known_user, doc->id)) {
+    doc->known = true;
+    return QUID_OK;
+  }
   if (!status) status = qi_segment(ctx->model, qi_builder_view(&doc->text), &doc->arena, &doc->parsed, err);
   if (!status) qi_parsed_lines(&doc->parsed);
   if (!status) status = cut_dateline(doc, err);
@@ -246,6 +250,7 @@ quid_status quid_document_show(char **out, size_t *n_bytes, const quid_document 
 
 /* --- accessors --- */
 
+bool quid_document_is_known(const quid_document *doc) { return doc->known; }
 const char *quid_document_id(const quid_document *doc) { return doc->id; }
 const char *quid_document_title(const quid_document *doc) { return doc->title; }
 const char *quid_document_byline(const quid_document *doc) { return doc->byline; }

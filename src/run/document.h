@@ -19,7 +19,7 @@ struct quid_document {
   qi_parsed parsed;
   qi_events events;
   qi_explain explain;  /* filled when the input asked for it */
-  bool explained;
+  bool explained, known;
   const char *id, *title, *byline, *publisher, *url, *language;
   qi_header header; /* of `text` */
   char published[QI_DATE_BYTES];

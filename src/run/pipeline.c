@@ -35,6 +35,7 @@ typedef struct place {
   char *shown; /* what to write, heap */
   quid_document *doc; /* for `take`, else NULL */
   size_t shown_bytes, n_events;
+  bool known; /* not coded */
   quid_error warnings[QI_MAX_WARNINGS];
   size_t n_warnings;
 } place;
@@ -108,15 +109,18 @@ static void code_one(pipeline *p, quid_worker *worker, place *at) {
   quid_error err = {0};
   task->input.prefilter = p->options->prefilter;
   task->input.explain = p->options->show.explain;
+  task->input.known = p->options->known;
+  task->input.known_user = p->options->user;
   quid_status status = quid_document_code(&doc, worker, &task->input, &err);
-  if (!status) {
+  at->known = !status && quid_document_is_known(doc);
+  if (!status && !at->known) {
     note_warnings(at, doc);
     at->n_events = quid_document_n_events(doc);
     status = quid_document_show(&at->shown, &at->shown_bytes, doc, &p->options->show, &err);
   }
   if (status)
     qi_error_at(&task->problem, status, task->name, task->line, 0, "%s", err.message);
-  if (!status && p->options->take) at->doc = doc;
+  if (!status && !at->known && p->options->take) at->doc = doc;
   else quid_document_free(doc);
 }
 
@@ -161,6 +165,8 @@ static quid_status write_one(pipeline *p, place *at, quid_run_totals *totals, qu
     totals->n_skipped++;
     totals->n_failed += task->whole_input;
     give_notice(p, task->whole_input ? QUID_NOTICE_FAILED : QUID_NOTICE_SKIPPED, &task->problem);
+  } else if (at->known) {
+    totals->n_known++;
   } else {
     totals->n_documents++;
     totals->n_events += at->n_events;

@@ -2,22 +2,17 @@
  *
  *   dyad      each pair of parties (a country, or a body as IGO.NATO) with the event's day, type, status and score
  *   transfer  goods: who gave, promised, asked for what
- *   promise   promises, threats and ultimatums, open until a later event closes them
+ *   promise   promises, threats and ultimatums
+ *   deal      the sides of bargains (deal.c)
  *
  *   AID, PRK > RUS, shells, claimed -> dyad (PRK, RUS); transfer (PRK, RUS, ammunition, given) */
 #include "store/store.h"
 
 #include <string.h>
 
-enum { MAX_PARTIES = 16 };
 enum { GIVEN, PROMISED, ASKED, EXPECTED, POSSIBLE, DENIED, URGED };
 
-typedef struct parties {
-  int64_t id[MAX_PARTIES];
-  uint32_t n;
-} parties;
-
-static quid_status read_parties(parties *out, quid_store *s, const cJSON *list, quid_error *err) {
+static quid_status read_parties(qi_parties *out, quid_store *s, const cJSON *list, quid_error *err) {
   const cJSON *one;
   out->n = 0;
   cJSON_ArrayForEach(one, list) {
@@ -26,7 +21,7 @@ static quid_status read_parties(parties *out, quid_store *s, const cJSON *list, 
     if (status) return status;
     bool known = party == 0;
     for (uint32_t i = 0; i < out->n; i++) known |= out->id[i] == party;
-    if (!known && out->n < MAX_PARTIES) out->id[out->n++] = party;
+    if (!known && out->n < QI_MAX_PARTIES) out->id[out->n++] = party;
   }
   return QUID_OK;
 }
@@ -55,7 +50,7 @@ static bool is_mutual(const qi_stored_event *e) {
   return is(e->type_name, "CONSULT") || is(e->type_name, "COOPERATE") || is(e->type_name, "AGREE") || is(e->type_name, "SUPPORT");
 }
 
-static quid_status put_pairs(quid_store *s, const qi_stored_event *e, const parties *a, const parties *b, quid_error *err) {
+static quid_status put_pairs(quid_store *s, const qi_stored_event *e, const qi_parties *a, const qi_parties *b, quid_error *err) {
   quid_status status = QUID_OK;
   if (!b->n && a->n > 1 && is_mutual(e)) {
     for (uint32_t i = 0; !status && i < a->n; i++)
@@ -80,7 +75,7 @@ static int kind_of_status(const char *status) {
   return GIVEN;
 }
 
-static quid_status put_transfer(quid_store *s, const qi_stored_event *e, const parties *givers, const parties *takers, int kind,
+static quid_status put_transfer(quid_store *s, const qi_stored_event *e, const qi_parties *givers, const qi_parties *takers, int kind,
                                 const char *class_name, int *number, quid_error *err) {
   sqlite3_stmt *q = s->sql[QI_SQL_TRANSFER_PUT];
   int64_t class_id;
@@ -104,7 +99,7 @@ static quid_status put_transfer(quid_store *s, const qi_stored_event *e, const p
   return status;
 }
 
-static quid_status put_goods(quid_store *s, const qi_stored_event *e, const parties *givers, const parties *takers, int kind,
+static quid_status put_goods(quid_store *s, const qi_stored_event *e, const qi_parties *givers, const qi_parties *takers, int kind,
                              const cJSON *items, int *number, quid_error *err) {
   const cJSON *one;
   quid_status status = QUID_OK;
@@ -117,7 +112,7 @@ static quid_status put_goods(quid_store *s, const qi_stored_event *e, const part
 }
 
 /* The other sides of a bargain that bare words tell: "in exchange for oil". */
-static quid_status put_counterparts(quid_store *s, const qi_stored_event *e, const parties *givers, const parties *takers, int kind,
+static quid_status put_counterparts(quid_store *s, const qi_stored_event *e, const qi_parties *givers, const qi_parties *takers, int kind,
                                     const cJSON *exchange, int *number, quid_error *err) {
   const cJSON *one, *others = qi_store_get(exchange, "other");
   quid_status status = QUID_OK;
@@ -131,11 +126,11 @@ static quid_status put_counterparts(quid_store *s, const qi_stored_event *e, con
   return status;
 }
 
-static quid_status put_transfers(quid_store *s, const qi_stored_event *e, const parties *a, const parties *b, quid_error *err) {
+static quid_status put_transfers(quid_store *s, const qi_stored_event *e, const qi_parties *a, const qi_parties *b, quid_error *err) {
   const cJSON *items = qi_store_get(e->record, "item"), *exchange = qi_store_get(e->record, "exchange");
   bool has_items = items && items->child, request = is(e->type_name, "REQUEST"), promise = is(e->type_name, "AGREE");
   int kind = kind_of_status(e->status_name), number = 0;
-  parties givers = *a, takers = *b;
+  qi_parties givers = *a, takers = *b;
   if (request) {
     givers = *b, takers = *a;
     if (kind == GIVEN) kind = ASKED;
@@ -144,7 +139,7 @@ static quid_status put_transfers(quid_store *s, const qi_stored_event *e, const 
   }
   quid_status status = QUID_OK;
   if (exchange) {
-    parties own_givers, own_takers;
+    qi_parties own_givers, own_takers;
     status = read_parties(&own_givers, s, qi_store_get(exchange, "giver"), err);
     if (!status) status = read_parties(&own_takers, s, qi_store_get(exchange, "taker"), err);
     if (status) return status;
@@ -153,12 +148,13 @@ static quid_status put_transfers(quid_store *s, const qi_stored_event *e, const 
   bool moves = is(e->type_name, "AID") || (has_items && (request || promise || exchange || is(e->type_name, "COOPERATE")));
   if (moves) status = put_goods(s, e, &givers, &takers, kind, items, &number, err);
   if (!status && exchange) status = put_counterparts(s, e, &givers, &takers, kind, exchange, &number, err);
+  if (!status && exchange) status = qi_derive_deal(s, e, &givers, &takers, err);
   return status;
 }
 
 /* ---- promises ---- */
 
-static quid_status put_promise(quid_store *s, const qi_stored_event *e, const parties *a, const parties *b, quid_error *err) {
+static quid_status put_promise(quid_store *s, const qi_stored_event *e, const qi_parties *a, const qi_parties *b, quid_error *err) {
   const cJSON *deadline = qi_store_get(e->record, "deadline");
   bool told = kind_of_status(e->status_name) == GIVEN;
   bool binds = is(e->type_name, "AGREE") || is(e->type_name, "THREATEN") || (is(e->type_name, "REQUEST") && deadline);
@@ -167,7 +163,7 @@ static quid_status put_promise(quid_store *s, const qi_stored_event *e, const pa
   qi_day due = qi_store_day(qi_store_text(deadline, "to"));
   sqlite3_bind_int64(q, 1, e->id);
   sqlite3_bind_int64(q, 2, a->id[0]);
-  sqlite3_bind_int64(q, 3, b->n ? b->id[0] : 0);
+  sqlite3_bind_int64(q, 3, b->n ? b->id[0] : a->n > 1 ? a->id[1] : 0); /* an agreement's sides are all actors */
   sqlite3_bind_int(q, 4, e->day);
   if (due != QI_DAY_NONE) sqlite3_bind_int(q, 5, due);
   else sqlite3_bind_null(q, 5);
@@ -175,7 +171,7 @@ static quid_status put_promise(quid_store *s, const qi_stored_event *e, const pa
 }
 
 quid_status qi_derive(quid_store *s, const qi_stored_event *e, quid_error *err) {
-  parties a, b;
+  qi_parties a, b;
   if (e->day == QI_DAY_NONE) return QUID_OK; /* no series and no month can count it */
   quid_status status = read_parties(&a, s, qi_store_get(e->record, "actor"), err);
   if (!status) status = read_parties(&b, s, qi_store_get(e->record, "recipient"), err);

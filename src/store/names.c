@@ -50,8 +50,9 @@ quid_status qi_store_entity(int64_t *out, quid_store *s, const cJSON *entity, qu
   *out = 0;
   if (!code) return QUID_OK;
   if ((*out = remembered(s, &s->entities, qi_slice_str(code)))) return QUID_OK;
-  int64_t country, sector;
-  quid_status status = qi_store_name(&country, s, qi_store_text(entity, "country"), err);
+  int64_t country, sector, party;
+  quid_status status = qi_store_party(&party, s, entity, err);
+  if (!status) status = qi_store_name(&country, s, qi_store_text(entity, "country"), err);
   if (!status) status = qi_store_name(&sector, s, qi_store_text(entity, "sector"), err);
   if (status) return status;
   sqlite3_stmt *put = s->sql[QI_SQL_ENTITY_PUT];
@@ -60,6 +61,7 @@ quid_status qi_store_entity(int64_t *out, quid_store *s, const cJSON *entity, qu
   sqlite3_bind_text(put, 2, qi_store_text(entity, "name"), -1, SQLITE_STATIC);
   bind_name(put, 3, country);
   bind_name(put, 4, sector);
+  bind_name(put, 5, party);
   status = get_or_put(out, s, QI_SQL_ENTITY_GET, QI_SQL_ENTITY_PUT, err);
   return status ? status : remember(s, &s->entities, qi_slice_str(code), *out, err);
 }

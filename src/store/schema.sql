@@ -5,6 +5,7 @@
 -- (types, statuses, classes, countries ...) are numbers that the table `name` resolves; the views do that for a reader.
 -- A row of `event` that a later coding replaced keeps its place: `gone` is the load that replaced it.
 
+-- 'searchable': sentences up to this id are in sentence_text; 'index NAME': an index to be made again, with its SQL.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- One run of `quid load` or `quid recode`: when something was learned, and which model and dictionaries said so.
@@ -25,16 +26,22 @@ CREATE TABLE document (
   published INTEGER,                -- day
   genre INTEGER REFERENCES name,
   load INTEGER NOT NULL REFERENCES load,
+  coded INTEGER REFERENCES load,    -- the recode that coded it last, NULL none since the load
   text TEXT,                        -- NULL where only records were loaded
   signature BLOB,                   -- MinHash of its shingles, NULL too short to tell
   original INTEGER REFERENCES document -- the earliest document that it copies, NULL itself
 );
 CREATE INDEX document_original ON document (original) WHERE original IS NOT NULL;
 
+CREATE TABLE copy_band (            -- parts of the signatures: documents that share one are compared
+  band INTEGER NOT NULL, document INTEGER NOT NULL REFERENCES document,
+  PRIMARY KEY (band, document)
+) WITHOUT ROWID;
+
 CREATE TABLE sentence (
   id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES document,
-  number INTEGER NOT NULL,          -- in the document, from 0
+  number INTEGER NOT NULL,          -- in the document, from 0; below 0: of an earlier way of cutting it
   start INTEGER NOT NULL, "end" INTEGER NOT NULL,
   text TEXT NOT NULL
 );
@@ -46,7 +53,14 @@ CREATE TABLE entity (
   code TEXT NOT NULL UNIQUE,        -- PRK.GOV.KIM_JONG_UN
   name TEXT,
   country INTEGER REFERENCES name,
-  sector INTEGER REFERENCES name
+  sector INTEGER REFERENCES name,
+  party INTEGER REFERENCES name     -- what it counts under: its country, or a body as IGO.NATO
+);
+
+CREATE TABLE class (                -- the tree of goods, of knowledge/items/items.tsv
+  class INTEGER PRIMARY KEY REFERENCES name,
+  grp INTEGER NOT NULL REFERENCES name,  -- the class below the root that it is or belongs to: ammunition: arms
+  root INTEGER NOT NULL REFERENCES name  -- ammunition: material
 );
 
 CREATE TABLE event (
@@ -74,10 +88,12 @@ CREATE TABLE event (
   confidence REAL,
   frame INTEGER REFERENCES name, file INTEGER REFERENCES name, line INTEGER,
   part TEXT, prior REAL, second_opinion REAL,
-  story INTEGER                     -- the occurrence that it tells of (occurrence.id), NULL not yet compared
+  story INTEGER                     -- the occurrence that it tells of (occurrence.id), NULL nothing else tells of it, or not yet compared (meta 'matched')
 );
-CREATE UNIQUE INDEX event_key ON event (key, sentence) WHERE gone IS NULL;
+CREATE UNIQUE INDEX event_once ON event (sentence, key) WHERE gone IS NULL;
 CREATE INDEX event_sentence ON event (sentence);
+CREATE INDEX event_key ON event (key); -- a large load drops this one, event_day and participant_entity, and makes them again at its end
+CREATE INDEX event_day ON event (day DESC) WHERE gone IS NULL; -- the newest first
 CREATE INDEX event_story ON event (story) WHERE story IS NOT NULL;
 
 CREATE TABLE place (
@@ -156,9 +172,12 @@ CREATE TABLE option (               -- what is urged
   day INTEGER,
   verb TEXT, negated INTEGER NOT NULL DEFAULT 0,
   event_key INTEGER,
+  type INTEGER NOT NULL DEFAULT 0,  -- of that event (name.id), 0 none
+  by_party INTEGER NOT NULL DEFAULT 0, on_party INTEGER NOT NULL DEFAULT 0, toward_party INTEGER NOT NULL DEFAULT 0, -- the first of each (name.id), 0 nobody known
   record TEXT NOT NULL              -- the option record, JSON
 );
 CREATE UNIQUE INDEX option_key ON option (key, sentence) WHERE gone IS NULL;
+CREATE INDEX option_sum ON option (on_party, toward_party, type, verb, negated, by_party, day) WHERE gone IS NULL;
 CREATE TABLE option_party (
   option INTEGER NOT NULL REFERENCES option,
   role INTEGER NOT NULL,            -- 0 who urges, 1 on whom, 2 toward whom
@@ -182,6 +201,16 @@ CREATE TABLE dyad_month (           -- sums of dyad by month (year * 12 + month 
   n INTEGER NOT NULL, score REAL NOT NULL,
   PRIMARY KEY (a, b, month, type, status)
 ) WITHOUT ROWID;
+CREATE INDEX dyad_month_other ON dyad_month (b, month);
+
+CREATE TABLE dyad_told (            -- of these what was told to have happened (asserted, reported, claimed), for questions about everybody
+  month INTEGER NOT NULL, a INTEGER NOT NULL, b INTEGER NOT NULL,
+  verbal_cooperation INTEGER NOT NULL, material_cooperation INTEGER NOT NULL,
+  verbal_conflict INTEGER NOT NULL, material_conflict INTEGER NOT NULL,
+  other INTEGER NOT NULL,           -- of no type of PLOVER
+  score REAL NOT NULL,
+  PRIMARY KEY (month, a, b)
+) WITHOUT ROWID;
 
 CREATE TABLE transfer (             -- goods from one country to another
   giver INTEGER NOT NULL, taker INTEGER NOT NULL, day INTEGER NOT NULL,
@@ -197,23 +226,59 @@ CREATE TABLE transfer_month (
   n INTEGER NOT NULL,
   PRIMARY KEY (giver, taker, month, class, kind)
 ) WITHOUT ROWID;
+CREATE INDEX transfer_month_taker ON transfer_month (taker);
 
-CREATE TABLE promise (              -- promises, threats, ultimatums, with what became of them
+CREATE TABLE promise (              -- promises, threats, ultimatums; what became of them depends on when it is asked: quid promises
   event INTEGER PRIMARY KEY REFERENCES event,
-  a INTEGER NOT NULL, b INTEGER NOT NULL,
+  a INTEGER NOT NULL, b INTEGER NOT NULL, -- whose, and to whom
   day INTEGER NOT NULL,
-  due INTEGER,                      -- last day of its deadline, NULL none
-  state INTEGER NOT NULL DEFAULT 0, -- 0 open, 1 kept, 2 broken, 3 expired
-  closed_by INTEGER REFERENCES event, closed_day INTEGER
+  due INTEGER                       -- last day of its deadline, NULL none
 );
 CREATE INDEX promise_pair ON promise (a, b, day);
+CREATE INDEX promise_day ON promise (day);
 
-CREATE TABLE occurrence (           -- one event of the world, however many documents tell it
-  id INTEGER PRIMARY KEY,
+CREATE TABLE deal (                 -- bargains: what moves on each side
+  key INTEGER NOT NULL,             -- shared by both sides: bargain.key
+  side INTEGER NOT NULL,            -- 0 given, 1 return
+  giver INTEGER NOT NULL, taker INTEGER NOT NULL, -- of this side, 0 nobody known
+  class INTEGER NOT NULL,           -- 0 no goods, or not known
+  event INTEGER NOT NULL REFERENCES event,
+  day INTEGER NOT NULL, status INTEGER NOT NULL,
+  gone INTEGER REFERENCES load,
+  PRIMARY KEY (key, side, giver, taker, class, event)
+) WITHOUT ROWID;
+CREATE INDEX deal_pair ON deal (giver, taker, day);
+CREATE INDEX deal_taker ON deal (taker, day);
+
+-- Rows of dyad and transfer whose event a later coding replaced: in no sum, read for what was known earlier.
+CREATE TABLE dyad_gone (
+  a INTEGER NOT NULL, b INTEGER NOT NULL, day INTEGER NOT NULL, event INTEGER NOT NULL REFERENCES event,
+  type INTEGER NOT NULL, status INTEGER NOT NULL, score REAL NOT NULL,
+  PRIMARY KEY (a, b, day, event)
+) WITHOUT ROWID;
+CREATE TABLE transfer_gone (
+  giver INTEGER NOT NULL, taker INTEGER NOT NULL, day INTEGER NOT NULL, event INTEGER NOT NULL REFERENCES event, number INTEGER NOT NULL,
+  class INTEGER NOT NULL, kind INTEGER NOT NULL, status INTEGER NOT NULL,
+  PRIMARY KEY (giver, taker, day, event, number)
+) WITHOUT ROWID;
+CREATE VIEW dyad_ever AS SELECT * FROM dyad UNION ALL SELECT * FROM dyad_gone;
+CREATE VIEW transfer_ever AS SELECT * FROM transfer UNION ALL SELECT * FROM transfer_gone;
+
+CREATE TABLE occurrence (           -- one event of the world that two or more events tell of (match.c)
+  id INTEGER PRIMARY KEY,           -- that of its first event
+  key INTEGER NOT NULL,             -- event.key of its first event
   type INTEGER NOT NULL, day INTEGER, a INTEGER NOT NULL, b INTEGER NOT NULL,
-  n_events INTEGER NOT NULL, n_documents INTEGER NOT NULL, n_sources INTEGER NOT NULL,
-  first_event INTEGER NOT NULL REFERENCES event
+  n_events INTEGER NOT NULL, n_documents INTEGER NOT NULL,
+  n_sources INTEGER NOT NULL,       -- publishers; of a copied document, that of its original
+  first_event INTEGER NOT NULL REFERENCES event, -- the earliest published
+  first_report INTEGER, last_report INTEGER -- days of publication
 );
+CREATE INDEX occurrence_day ON occurrence (day);
+CREATE TABLE dispute (              -- each of two lays the same deed at the other's door
+  day INTEGER NOT NULL,
+  event INTEGER NOT NULL REFERENCES event, other INTEGER NOT NULL REFERENCES event,
+  PRIMARY KEY (day, event, other)
+) WITHOUT ROWID;
 CREATE INDEX occurrence_pair ON occurrence (type, a, b, day);
 
 -- For a reader: names instead of numbers, only what holds.
@@ -245,6 +310,11 @@ CREATE VIEW items AS
 SELECT printf('%016x', e.key) AS event, i.number, coalesce(i.words, substr(CAST(s.text AS BLOB), i.start - s.start + 1, i."end" - i.start)) AS words,
        c.text AS class, i.count, i.count_to, i.bound, i.unit
 FROM item i JOIN event e ON e.id = i.event JOIN sentence s ON s.id = e.sentence LEFT JOIN name c ON c.id = i.class WHERE e.gone IS NULL;
+
+CREATE VIEW occurrences AS
+SELECT printf('%016x', o.key) AS id, date(o.day * 86400, 'unixepoch') AS day, t.text AS event, na.text AS a, nb.text AS b, o.n_events, o.n_documents,
+       o.n_sources, date(o.first_report * 86400, 'unixepoch') AS first_report, date(o.last_report * 86400, 'unixepoch') AS last_report
+FROM occurrence o JOIN name t ON t.id = o.type LEFT JOIN name na ON na.id = o.a LEFT JOIN name nb ON nb.id = o.b;
 
 CREATE VIEW dyads AS
 SELECT coalesce(na.text, '') AS a, coalesce(nb.text, '') AS b, date(d.day * 86400, 'unixepoch') AS day, t.text AS event, s.text AS status, d.score,

@@ -1,6 +1,7 @@
 /* store: sums by month that wait for the commit, so that a batch touches each row of a sum table once. */
 #include "store/store.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 bool qi_sums_add(qi_month_sums *sums, qi_arena *arena, const qi_month_sum *one) {
@@ -29,20 +30,37 @@ static quid_status write_one(quid_store *s, qi_statement which, const qi_month_s
   sqlite3_bind_int64(q, 4, one->type);
   sqlite3_bind_int64(q, 5, one->status);
   sqlite3_bind_int64(q, 6, one->n);
-  if (which == QI_SQL_DYAD_MONTH_PUT) sqlite3_bind_double(q, 7, one->score);
+  if (which != QI_SQL_TRANSFER_MONTH_PUT) sqlite3_bind_double(q, 7, one->score);
   return qi_store_run(s, which, err);
+}
+
+/* In the order of the table, so that each of its pages is met once. */
+static int by_key(const void *x, const void *y) {
+  const qi_month_sum *a = x, *b = y;
+  const int64_t left[5] = {a->a, a->b, a->month, a->type, a->status}, right[5] = {b->a, b->b, b->month, b->type, b->status};
+  for (int i = 0; i < 5; i++)
+    if (left[i] != right[i]) return left[i] < right[i] ? -1 : 1;
+  return 0;
 }
 
 static quid_status write_sums(quid_store *s, qi_month_sums *sums, qi_statement which, quid_error *err) {
   quid_status status = QUID_OK;
+  if (sums->items.len) qsort(sums->items.items, sums->items.len, sizeof *sums->items.items, by_key);
   for (size_t i = 0; !status && i < sums->items.len; i++) status = write_one(s, which, &sums->items.items[i], err);
   qi_sums_clear(sums);
   return status;
 }
 
 quid_status qi_sums_write(quid_store *s, quid_error *err) {
-  quid_status status = write_sums(s, &s->dyads, QI_SQL_DYAD_MONTH_PUT, err);
+  quid_status status = QUID_OK;
+  for (size_t i = 0; !status && i < s->dyads.items.len; i++) status = write_one(s, QI_SQL_DYAD_TOLD_PUT, &s->dyads.items.items[i], err);
+  if (!status) status = write_sums(s, &s->dyads, QI_SQL_DYAD_MONTH_PUT, err);
   if (!status) status = write_sums(s, &s->transfers, QI_SQL_TRANSFER_MONTH_PUT, err);
+  if (!status && s->newest != QI_DAY_NONE) {
+    sqlite3_bind_int(s->sql[QI_SQL_NEWEST_PUT], 1, s->newest);
+    status = qi_store_run(s, QI_SQL_NEWEST_PUT, err);
+    s->newest = QI_DAY_NONE;
+  }
   qi_arena_reset(&s->batch);
   return status;
 }

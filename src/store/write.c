@@ -14,7 +14,7 @@
 
 const cJSON *qi_store_get(const cJSON *object, const char *key) {
   const cJSON *child = object ? object->child : NULL;
-  while (child && (!child->string || strcmp(child->string, key) != 0)) child = child->next;
+  while (child && (!child->string || child->string[0] != key[0] || child->string[1] != key[1] || strcmp(child->string, key) != 0)) child = child->next;
   return child && !cJSON_IsNull(child) ? child : NULL;
 }
 
@@ -34,8 +34,7 @@ int32_t qi_store_month(qi_day day) {
   return d.year * 12 + d.month - 1;
 }
 
-/* 16 hexadecimal digits -> the same 64 bits. false: it is none. */
-static bool read_key(const char *hex, int64_t *out) {
+bool qi_store_key(const char *hex, int64_t *out) {
   uint64_t bits = 0;
   if (!hex || strlen(hex) != 16) return false;
   for (int i = 0; i < 16; i++) {
@@ -120,6 +119,7 @@ static quid_status put_document(quid_store *s, const qi_stored_document *d, quid
   s->doc.id = sqlite3_last_insert_rowid(s->db);
   s->doc.is_new = true;
   s->counts.n_documents += !status;
+  if (s->doc.published != QI_DAY_NONE && (s->newest == QI_DAY_NONE || s->doc.published > s->newest)) s->newest = s->doc.published;
   return status;
 }
 
@@ -160,18 +160,15 @@ typedef struct stored_sentence {
 } stored_sentence;
 
 static quid_status put_sentence(int64_t *out, quid_store *s, const stored_sentence *sentence, quid_error *err) {
-  sqlite3_stmt *q = s->sql[QI_SQL_SENTENCE_PUT], *index = s->sql[QI_SQL_SENTENCE_INDEX];
+  sqlite3_stmt *q = s->sql[QI_SQL_SENTENCE_PUT];
   sqlite3_bind_int64(q, 1, s->doc.id);
   sqlite3_bind_int64(q, 2, sentence->number);
   sqlite3_bind_int64(q, 3, sentence->start);
   sqlite3_bind_int64(q, 4, sentence->end);
   sqlite3_bind_text(q, 5, sentence->text, (int)sentence->n_bytes, SQLITE_STATIC);
   quid_status status = qi_store_run(s, QI_SQL_SENTENCE_PUT, err);
-  if (status) return status;
   *out = sqlite3_last_insert_rowid(s->db);
-  sqlite3_bind_int64(index, 1, *out);
-  sqlite3_bind_text(index, 2, sentence->text, (int)sentence->n_bytes, SQLITE_STATIC);
-  return qi_store_run(s, QI_SQL_SENTENCE_INDEX, err);
+  return status;
 }
 
 static quid_status known_sentence(int64_t *out, quid_store *s, uint32_t number, quid_error *err) {
@@ -189,20 +186,11 @@ static quid_status known_sentence(int64_t *out, quid_store *s, uint32_t number, 
   return status;
 }
 
-static bool read_offset(const cJSON *object, const char *key, double most, uint32_t *out) {
-  const cJSON *value = qi_store_get(object, key);
-  if (!cJSON_IsNumber(value) || !(value->valuedouble >= 0 && value->valuedouble < most)) return false;
-  *out = (uint32_t)value->valuedouble;
-  return true;
-}
-
+/* The record was checked: index, start and end are there. */
 static quid_status find_sentence(int64_t *out, quid_store *s, const cJSON *sentence, quid_error *err) {
-  enum { MAX_NUMBER = 1 << 24 };
   const char *text = qi_store_text(sentence, "text");
-  stored_sentence one = {.text = text ? text : "", .n_bytes = text ? strlen(text) : 0};
-  if (!read_offset(sentence, "index", MAX_NUMBER, &one.number) || !read_offset(sentence, "start", UINT32_MAX, &one.start) ||
-      !read_offset(sentence, "end", UINT32_MAX, &one.end))
-    return qi_error_set(err, QUID_ERR_FORMAT, "no sentence with index, start and end");
+  stored_sentence one = {.number = (uint32_t)qi_store_get(sentence, "index")->valuedouble, .start = (uint32_t)qi_store_get(sentence, "start")->valuedouble,
+                         .end = (uint32_t)qi_store_get(sentence, "end")->valuedouble, .text = text ? text : "", .n_bytes = text ? strlen(text) : 0};
   quid_status status = known_sentence(out, s, one.number, err);
   if (!status && !*out && !(status = put_sentence(out, s, &one, err))) s->doc.sentences.items[one.number] = *out;
   return status;
@@ -383,7 +371,7 @@ static quid_status put_link(quid_store *s, int64_t event, int *number, const lin
   sqlite3_bind_int64(q, 1, event);
   sqlite3_bind_int(q, 2, (*number)++);
   bind_text(q, 3, l->kind);
-  if (read_key(l->other, &other)) sqlite3_bind_int64(q, 4, other);
+  if (qi_store_key(l->other, &other)) sqlite3_bind_int64(q, 4, other);
   else sqlite3_bind_null(q, 4);
   bind_words(q, 5, l->other_span, sentence);
   bind_words(q, 8, l->span, sentence);
@@ -433,13 +421,12 @@ static quid_status put_links(quid_store *s, int64_t event, const cJSON *r, const
 
 static quid_status add_event(quid_store *s, const cJSON *r, quid_error *err) {
   const cJSON *sentence = qi_store_get(r, "sentence");
-  int64_t key, row = 0;
+  int64_t key = 0, row = 0;
   qi_stored_event e = {.record = r, .type_name = qi_store_text(r, "event"), .status_name = qi_store_text(r, "status"),
                        .day = day_of(s, qi_store_get(r, "date"))};
   const cJSON *score = qi_store_get(r, "score");
   e.score = score ? score->valuedouble : 0;
-  if (!read_key(qi_store_text(r, "id"), &key)) return qi_error_set(err, QUID_ERR_FORMAT, "no id of 16 hexadecimal digits");
-  if (!e.status_name) return qi_error_set(err, QUID_ERR_FORMAT, "no status");
+  qi_store_key(qi_store_text(r, "id"), &key);
   quid_status status = find_sentence(&row, s, sentence, err);
   if (!status) status = put_event(&e.id, s, &e, key, row, err);
   if (!status && !e.id) {
@@ -459,6 +446,28 @@ static quid_status add_event(quid_store *s, const cJSON *r, quid_error *err) {
 }
 
 /* ---- options ---- */
+
+/* The first that is a country or a body; 0 none. */
+static quid_status first_party(int64_t *out, quid_store *s, const cJSON *list, quid_error *err) {
+  const cJSON *one;
+  *out = 0;
+  cJSON_ArrayForEach(one, list) {
+    quid_status status = qi_store_party(out, s, qi_store_get(one, "entity") ? qi_store_get(one, "entity") : one, err);
+    if (status || *out) return status;
+  }
+  return QUID_OK;
+}
+
+static quid_status type_of(int64_t *out, quid_store *s, int64_t sentence, int64_t key, quid_error *err) {
+  sqlite3_stmt *q = s->sql[QI_SQL_EVENT_TYPE];
+  sqlite3_bind_int64(q, 1, sentence);
+  sqlite3_bind_int64(q, 2, key);
+  int code = sqlite3_step(q);
+  *out = code == SQLITE_ROW ? sqlite3_column_int64(q, 0) : 0;
+  quid_status status = qi_store_error(s, code, err);
+  sqlite3_reset(q);
+  return status;
+}
 
 static quid_status put_option_parties(quid_store *s, int64_t option, int role, const cJSON *list, quid_error *err) {
   sqlite3_stmt *q = s->sql[QI_SQL_OPTION_PARTY_PUT];
@@ -480,10 +489,11 @@ static quid_status put_option_parties(quid_store *s, int64_t option, int role, c
 }
 
 static quid_status add_option(quid_store *s, const cJSON *r, const char *line, size_t n_bytes, quid_error *err) {
+  static const char *const roles[] = {"by", "on", "toward"};
   sqlite3_stmt *q = s->sql[QI_SQL_OPTION_PUT];
   const cJSON *verb = qi_store_get(r, "verb");
-  int64_t key, row = 0, event;
-  if (!read_key(qi_store_text(r, "id"), &key)) return qi_error_set(err, QUID_ERR_FORMAT, "no id of 16 hexadecimal digits");
+  int64_t key = 0, row = 0, event;
+  qi_store_key(qi_store_text(r, "id"), &key);
   quid_status status = find_sentence(&row, s, qi_store_get(r, "sentence"), err);
   if (status) return status;
   sqlite3_bind_int64(q, 1, key);
@@ -492,9 +502,18 @@ static quid_status add_option(quid_store *s, const cJSON *r, const char *line, s
   bind_day(q, 4, s->doc.published);
   bind_text(q, 5, cJSON_IsString(verb) ? verb->valuestring : qi_store_text(verb, "text"));
   sqlite3_bind_int(q, 6, cJSON_IsTrue(qi_store_get(r, "negated")));
-  if (read_key(qi_store_text(r, "event"), &event)) sqlite3_bind_int64(q, 7, event);
+  if (qi_store_key(qi_store_text(r, "event"), &event)) sqlite3_bind_int64(q, 7, event);
   else sqlite3_bind_null(q, 7);
   sqlite3_bind_text(q, 8, line, (int)n_bytes, SQLITE_STATIC);
+  int64_t type = 0;
+  if (qi_store_key(qi_store_text(r, "event"), &event)) status = type_of(&type, s, row, event, err);
+  sqlite3_bind_int64(q, 9, type);
+  for (int i = 0; !status && i < 3; i++) {
+    int64_t party;
+    status = first_party(&party, s, qi_store_get(r, roles[i]), err);
+    sqlite3_bind_int64(q, 10 + i, party);
+  }
+  if (status) return status;
   status = qi_store_run(s, QI_SQL_OPTION_PUT, err);
   if (status) return status;
   if (!sqlite3_changes(s->db)) {
@@ -502,7 +521,6 @@ static quid_status add_option(quid_store *s, const cJSON *r, const char *line, s
     return QUID_OK;
   }
   int64_t id = sqlite3_last_insert_rowid(s->db);
-  static const char *const roles[] = {"by", "on", "toward"};
   for (int i = 0; !status && i < 3; i++) status = put_option_parties(s, id, i, qi_store_get(r, roles[i]), err);
   s->counts.n_options += !status;
   return status;
@@ -510,25 +528,31 @@ static quid_status add_option(quid_store *s, const cJSON *r, const char *line, s
 
 /* ---- records ---- */
 
-static quid_status begin(quid_store *s, quid_error *err) {
-  if (s->in_batch) return QUID_OK;
-  quid_status status = qi_store_exec(s, "BEGIN IMMEDIATE", err);
-  s->in_batch = !status;
-  s->doc.id = 0; /* another program may have added to it */
-  return status;
+static bool is_offset(const cJSON *sentence, const char *key, double most) {
+  const cJSON *value = qi_store_get(sentence, key);
+  return cJSON_IsNumber(value) && value->valuedouble >= 0 && value->valuedouble < most;
 }
 
-quid_status quid_store_commit(quid_store *s, quid_error *err) {
-  if (!s->in_batch) return QUID_OK;
-  quid_status status = qi_sums_write(s, err);
-  if (!status) status = qi_store_exec(s, "COMMIT", err);
-  if (!status) s->in_batch = false;
-  s->n_in_batch = 0;
-  return status;
+static bool is_option(const cJSON *r) {
+  const char *kind = qi_store_text(r, "record");
+  return kind && strcmp(kind, "option") == 0;
+}
+
+/* All that can be wrong with a record is found before a row of it is written: what fails later fails the batch. */
+static quid_status check_record(const cJSON *r, quid_error *err) {
+  enum { MAX_NUMBER = 1 << 24 };
+  const cJSON *sentence = qi_store_get(r, "sentence");
+  int64_t key;
+  if (!qi_store_text(qi_store_get(r, "document"), "id")) return qi_error_set(err, QUID_ERR_FORMAT, "no record of an event");
+  if (!qi_store_key(qi_store_text(r, "id"), &key)) return qi_error_set(err, QUID_ERR_FORMAT, "no id of 16 hexadecimal digits");
+  if (!is_option(r) && !qi_store_text(r, "status")) return qi_error_set(err, QUID_ERR_FORMAT, "no status");
+  if (!is_offset(sentence, "index", MAX_NUMBER) || !is_offset(sentence, "start", UINT32_MAX) || !is_offset(sentence, "end", UINT32_MAX))
+    return qi_error_set(err, QUID_ERR_FORMAT, "no sentence with index, start and end");
+  return QUID_OK;
 }
 
 /* A load is one model and one state of the dictionaries. */
-static quid_status use_load(quid_store *s, const char *model, const char *knowledge, quid_error *err) {
+quid_status qi_store_use_load(quid_store *s, const char *model, const char *knowledge, quid_error *err) {
   if (s->load && strcmp(s->model, model) == 0 && strcmp(s->knowledge, knowledge) == 0) return QUID_OK;
   sqlite3_snprintf(sizeof s->model, s->model, "%s", model);
   sqlite3_snprintf(sizeof s->knowledge, s->knowledge, "%s", knowledge);
@@ -541,46 +565,38 @@ static quid_status use_load(quid_store *s, const char *model, const char *knowle
 
 static quid_status find_load(quid_store *s, const cJSON *why, quid_error *err) {
   const char *model = qi_store_text(why, "model"), *knowledge = qi_store_text(why, "knowledge");
-  return use_load(s, model ? model : "", knowledge ? knowledge : "", err);
+  return qi_store_use_load(s, model ? model : "", knowledge ? knowledge : "", err);
 }
 
-/* Before a document: commits what came before it now and then. */
 static quid_status next_document(quid_store *s, const char *name, quid_error *err) {
-  bool next = !s->doc.id || !qi_slice_eq_str(qi_builder_view(&s->doc.name), name);
-  quid_status status = next && s->n_in_batch >= QI_STORE_BATCH ? quid_store_commit(s, err) : QUID_OK;
-  return status ? status : begin(s, err);
+  return qi_store_next(s, !s->doc.id || !qi_slice_eq_str(qi_builder_view(&s->doc.name), name), err);
 }
 
 static quid_status add_record(quid_store *s, const cJSON *r, const char *line, size_t n_bytes, quid_error *err) {
   qi_stored_document d;
-  const char *kind = qi_store_text(r, "record");
   read_document(&d, qi_store_get(r, "document"));
-  if (!d.name) return qi_error_set(err, QUID_ERR_FORMAT, "no record of an event");
   quid_status status = next_document(s, d.name, err);
-  if (!status) status = qi_store_run(s, QI_SQL_SAVEPOINT, err);
   if (status) return status;
   status = find_load(s, qi_store_get(r, "why"), err);
   if (!status) status = find_document(s, &d, err);
-  if (!status) status = kind && strcmp(kind, "option") == 0 ? add_option(s, r, line, n_bytes, err) : add_event(s, r, err);
-  if (status) {
-    qi_store_run(s, QI_SQL_ROLLBACK_TO, NULL);
-    s->doc.id = 0;
-  }
-  qi_store_run(s, QI_SQL_RELEASE, NULL);
-  return status;
+  if (!status) status = is_option(r) ? add_option(s, r, line, n_bytes, err) : add_event(s, r, err);
+  return status ? qi_store_fail(s, status) : QUID_OK;
 }
 
 static quid_status check_writes(const quid_store *s, quid_error *err) {
-  return s->writes ? QUID_OK : qi_error_set(err, QUID_ERR_ARGUMENT, "'%s' was opened for reading", s->path);
+  if (!s->writes) return qi_error_set(err, QUID_ERR_ARGUMENT, "'%s' was opened for reading", s->path);
+  return s->broken ? qi_error_at(err, QUID_ERR_IO, s->path, 0, 0, "an earlier failure ended the load") : QUID_OK;
 }
 
 quid_status quid_store_add(quid_store *s, const char *line, size_t n_bytes, quid_error *err) {
   quid_status status = check_writes(s, err);
   if (status) return status;
-  cJSON *r = cJSON_ParseWithLength(line, n_bytes);
-  status = cJSON_IsObject(r) ? add_record(s, r, line, n_bytes, err) : qi_error_set(err, QUID_ERR_FORMAT, "not JSON");
-  cJSON_Delete(r);
-  return status;
+  cJSON *r;
+  qi_arena_reset(&s->record);
+  status = qi_store_json(&r, &s->record, qi_slice_of(line, n_bytes), err);
+  if (!status && !cJSON_IsObject(r)) status = qi_error_set(err, QUID_ERR_FORMAT, "no object of JSON");
+  if (!status) status = check_record(r, err);
+  return status ? status : add_record(s, r, line, n_bytes, err);
 }
 
 bool quid_store_has(quid_store *s, const char *document_id) {
@@ -606,18 +622,33 @@ static quid_status put_sentences(quid_store *s, const quid_document *doc, quid_e
   return status;
 }
 
-quid_status quid_store_add_document(quid_store *s, const quid_document *doc, const char *records, size_t n_bytes, quid_error *err) {
+/* What the document was coded to before goes, as far as it is replaced. */
+static quid_status replace(quid_store *s, const quid_document *doc, const qi_replaced *old, quid_error *err) {
+  quid_status status = qi_store_cut(s, s->doc.id, doc, err);
+  for (size_t i = 0; !status && i < old->n_events; i++) status = qi_store_event_gone(s, old->events[i], err);
+  for (size_t i = 0; !status && i < old->n_options; i++) status = qi_store_option_gone(s, old->options[i], err);
+  s->doc.sentences.len = 0; /* as remembered */
+  return status;
+}
+
+quid_status qi_store_replace_document(quid_store *s, const quid_document *doc, const char *records, size_t n_bytes, const qi_replaced *old, quid_error *err) {
   qi_stored_document d = {.name = quid_document_id(doc), .title = quid_document_title(doc), .byline = quid_document_byline(doc),
                           .publisher = quid_document_publisher(doc), .url = quid_document_url(doc), .language = quid_document_language(doc),
                           .genre = quid_genre_name(quid_document_genre(doc)), .published = quid_document_published(doc),
                           .text = quid_document_text(doc)};
   quid_status status = check_writes(s, err);
   if (!status) status = next_document(s, d.name, err);
-  if (!status) status = use_load(s, quid_document_model_version(doc), quid_document_knowledge_version(doc), err);
+  if (status) return status;
+  status = qi_store_use_load(s, quid_document_model_version(doc), quid_document_knowledge_version(doc), err);
   if (!status) status = find_document(s, &d, err);
+  if (!status && old) status = replace(s, doc, old, err);
   if (!status) status = put_sentences(s, doc, err);
   qi_slice rest = {records, n_bytes}, line;
   while (!status && qi_slice_line(&rest, &line))
     if (line.len) status = quid_store_add(s, line.ptr, line.len, err);
-  return status;
+  return status ? qi_store_fail(s, status) : qi_store_after_document(s, err);
+}
+
+quid_status quid_store_add_document(quid_store *s, const quid_document *doc, const char *records, size_t n_bytes, quid_error *err) {
+  return qi_store_replace_document(s, doc, records, n_bytes, NULL, err);
 }

@@ -11,6 +11,7 @@ runs "counts the events" 0 "$QUID" sql news.db "SELECT count(*) FROM events" --f
 equal "all are there" "$n" "$(sed -n 2p out | tr -d '\r')"
 runs "loads it again" 0 "$QUID" load news.db --date 2024-11-25 "$sample"
 has "adds nothing" err "0 documents, 0 events"
+has "and does not code it again" err "1 known"
 runs "loads the records of it" 0 "$QUID" load --records records.db records.jsonl
 for table in event participant word_of item detail link dyad transfer promise; do
   "$QUID" sql news.db "SELECT * FROM $table" --format csv | sort >a.csv
@@ -20,6 +21,18 @@ done
 runs "loads records from standard input" 0 "$QUID" load -r - <records.jsonl
 check "into a store named '-'" test -f ./-
 rm -f ./-
+runs "finds words" 0 "$QUID" events news.db --text '"North Korea" ship*' --format json
+has "in their sentence" out "shipped"
+runs "and in records, which it indexes first" 0 "$QUID" events records.db --text '"North Korea" ship*' --format json
+has "in the same sentence" out "shipped"
+runs "no words" 2 "$QUID" events news.db --text ' "" '
+runs "indexes the words of records" 0 "$QUID" load --index records.db
+has "and loads nothing" err "0 documents, 0 events"
+runs "codes what records alone told" 0 "$QUID" load records.db --date 2024-11-25 "$sample"
+has "its events are known" err "$n known"
+runs "its text is there now" 0 "$QUID" sql records.db "SELECT count(*) FROM document WHERE text IS NOT NULL" --format csv
+has "so that it is known next time" out "1"
+runs "a batch of no events" 2 "$QUID" load --batch 0 news.db "$sample"
 { head -3 records.jsonl; echo '{"id":'; echo '{"id":"zz"}'; sed -n 4p records.jsonl; } >dirty.jsonl
 runs "skips what is no record" 3 "$QUID" load -r dirty.db dirty.jsonl
 has "names the line" err "dirty.jsonl:4:"
