@@ -522,7 +522,8 @@ bool qi_match_read(const qi_view *v, int32_t i, qi_word_reading *out) {
 
 static void cast(const qi_view *v, const qi_deep *d, char part, const choice *c, qi_deed *out) {
   *out = (qi_deed){.frame = c->frame, .words = c->words, .part = part, .sentence = v->s->index, .token = d->trigger,
-                   .light = d->light, .light_entry = d->light_entry, .n_needs = c->needs};
+                   .light = d->light, .light_entry = d->light_entry, .n_needs = c->needs,
+                   .says_not = c->words && qi_slice_eq_str(c->words->words.w[0], "no")}; /* "has no intention of": said outright */
   fill_deed(v, d, out);
 }
 

@@ -39,7 +39,7 @@ typedef struct qi_deed {
   uint32_t n_needs;           /* fulfilled */
   int32_t used[QI_MAX_ROLE_TOKENS]; /* [n_used]: nouns that a need asks for by lemma or class */
   uint32_t n_used;
-  bool says_not;              /* its code counts a negation in already (dictionaries' patterns) */
+  bool says_not;              /* its words count a negation in already ("no intention", dictionaries' patterns) */
   uint8_t by_writer;          /* qi_by_writer: the writer's own praise or blame (judgement.h) */
   bool dropped;               /* the same deed is told by another word of the sentence, or: */
   const char *why_not;        /* why it is no political event (gate.h), NULL it may be one */
