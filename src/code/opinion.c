@@ -18,7 +18,7 @@
 #define SURE_OF_ONE 0.90f
 #define SURE_OF_NONE 0.97f
 #define SETTLES 0.90f /* to take one frame for another */
-#define LINKED 0.10f         /* to take a verb that the text links to another deed */
+#define LINKED 0.60f         /* to take a verb that the text links to another deed */
 #define LINKED_BARGAIN 0.50f /* a side of a bargain as something else than COOPERATE */
 #define NO_DEED 0.50f
 #define UNLIKELY 0.02f
