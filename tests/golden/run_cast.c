@@ -7,10 +7,9 @@
  * actors and '-', all sides may stand on either side. Without such an event the row is wrong too: those are counted
  * apart, for they may be faults of the frames. --show names the failures of the development part, never those held out. */
 #include "base/file.h"
-#include "code/coder.h"
 #include "golden/held_out.h"
+#include "golden/road.h"
 #include "know/table.h"
-#include "support.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,12 +19,7 @@ typedef struct part {
 } part;
 
 typedef struct runner {
-  qi_know know;
-  qi_model *model;
-  qi_judge *judge;
-  qi_second second;
-  qi_parser *parser;
-  qi_arena arena;
+  road road;
   bool show;
   part parts[2]; /* development, held out */
 } runner;
@@ -102,10 +96,7 @@ static quid_status run_row(runner *r, const qi_table *t, quid_error *err) {
   qi_parsed doc;
   qi_events events;
   qi_document_info info = {.published = qi_day_from_ymd(2023, 6, 1)};
-  qi_arena_reset(&r->arena);
-  quid_status status = qi_segment(r->model, t->field[4], &r->arena, &doc, err);
-  if (!status) status = qi_parser_run(r->parser, &doc, &r->arena, err);
-  if (!status) status = qi_code_document(&r->know, &r->second, &doc, &info, &r->arena, &events, NULL, err);
+  quid_status status = road_code(&r->road, t->field[4], &info, &doc, &events, err);
   if (status) return status;
   bool right = false, there = false, held = held_out(t->field[4]);
   for (uint32_t i = 0; i < events.len; i++) {
@@ -121,23 +112,6 @@ static quid_status run_row(runner *r, const qi_table *t, quid_error *err) {
   p->no_event += !there;
   if (!right && !held && r->show) show_row(t, &events);
   return QUID_OK;
-}
-
-static quid_status open_all(runner *r, const char *model, quid_error *err) {
-  quid_status status = qi_know_load(&r->know, test_root("knowledge"), err);
-  if (!status) status = qi_model_open(&r->model, model, err);
-  if (!status) status = qi_parser_new(&r->parser, r->model, err);
-  if (!status) status = qi_judge_open(&r->judge, r->model, err);
-  r->second = (qi_second){r->model, r->judge};
-  return status;
-}
-
-static void clear(runner *r) {
-  if (r->parser) qi_parser_free(r->parser);
-  qi_judge_free(r->judge);
-  if (r->model) qi_model_close(r->model);
-  qi_know_clear(&r->know);
-  qi_arena_clear(&r->arena);
 }
 
 static double share(const part *p) { return p->n ? (double)p->right / (double)p->n : 0; }
@@ -158,9 +132,8 @@ int main(int argc, char **argv) {
   qi_table t;
   bool more = true;
   qi_builder_init(&data, 0);
-  qi_arena_init(&r.arena, 0);
   quid_status status = qi_file_read(&data, file, 0, &err);
-  if (!status) status = open_all(&r, model, &err);
+  if (!status) status = road_open(&r.road, model, &err);
   if (!status) status = qi_table_open(&t, qi_builder_view(&data), file, "kind\ttrigger\tactors\trecipients\ttext", &err);
   while (!status && !(status = qi_table_next(&t, &more, &err)) && more) status = run_row(&r, &t, &err);
   const part *p = r.parts;
@@ -168,7 +141,7 @@ int main(int argc, char **argv) {
   else
     printf("casts: %zu of %zu right (%.1f %%, %zu without event), held out %zu of %zu (%.1f %%, %zu without event)\n", p[0].right, p[0].n,
            100 * share(&p[0]), p[0].no_event, p[1].right, p[1].n, 100 * share(&p[1]), p[1].no_event);
-  clear(&r);
+  road_clear(&r.road);
   qi_builder_clear(&data);
   if (status) return 2;
   return share(&p[0]) < least || share(&p[1]) < least ? 1 : 0;

@@ -9,20 +9,14 @@
  *   !TYPE A > R ; status   no such event (what is left out fits everything); '!' alone: no event at all
  * A row is right when all its wishes hold. */
 #include "base/file.h"
-#include "code/coder.h"
+#include "golden/road.h"
 #include "know/table.h"
-#include "support.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 typedef struct runner {
-  qi_know know;
-  qi_model *model;
-  qi_judge *judge;
-  qi_second second;
-  qi_parser *parser;
-  qi_arena arena;
+  road road;
   bool show;
   size_t n, right;
 } runner;
@@ -99,10 +93,7 @@ static quid_status run_row(runner *r, const qi_table *t, quid_error *err) {
   qi_parsed doc;
   qi_events events;
   qi_document_info info = {.published = qi_day_from_ymd(2023, 6, 1)};
-  qi_arena_reset(&r->arena);
-  quid_status status = qi_segment(r->model, t->field[2], &r->arena, &doc, err);
-  if (!status) status = qi_parser_run(r->parser, &doc, &r->arena, err);
-  if (!status) status = qi_code_document(&r->know, &r->second, &doc, &info, &r->arena, &events, NULL, err);
+  quid_status status = road_code(&r->road, t->field[2], &info, &doc, &events, err);
   if (status) return status;
   qi_slice rest = t->field[1], wish;
   bool right = true;
@@ -111,23 +102,6 @@ static quid_status run_row(runner *r, const qi_table *t, quid_error *err) {
   r->right += right;
   if (!right && r->show) show_row(t, &events);
   return QUID_OK;
-}
-
-static quid_status open_all(runner *r, const char *model, quid_error *err) {
-  quid_status status = qi_know_load(&r->know, test_root("knowledge"), err);
-  if (!status) status = qi_model_open(&r->model, model, err);
-  if (!status) status = qi_parser_new(&r->parser, r->model, err);
-  if (!status) status = qi_judge_open(&r->judge, r->model, err);
-  r->second = (qi_second){r->model, r->judge};
-  return status;
-}
-
-static void clear(runner *r) {
-  if (r->parser) qi_parser_free(r->parser);
-  qi_judge_free(r->judge);
-  if (r->model) qi_model_close(r->model);
-  qi_know_clear(&r->know);
-  qi_arena_clear(&r->arena);
 }
 
 int main(int argc, char **argv) {
@@ -146,14 +120,13 @@ int main(int argc, char **argv) {
   qi_table t;
   bool more = true;
   qi_builder_init(&data, 0);
-  qi_arena_init(&r.arena, 0);
   quid_status status = qi_file_read(&data, file, 0, &err);
-  if (!status) status = open_all(&r, model, &err);
+  if (!status) status = road_open(&r.road, model, &err);
   if (!status) status = qi_table_open(&t, qi_builder_view(&data), file, "class\tevents\tsentence", &err);
   while (!status && !(status = qi_table_next(&t, &more, &err)) && more) status = run_row(&r, &t, &err);
   if (status) fprintf(stderr, "run_engine: %s:%zu:%zu: %s\n", err.file, err.line, err.column, err.message);
   else printf("%zu of %zu right\n", r.right, r.n);
-  clear(&r);
+  road_clear(&r.road);
   qi_builder_clear(&data);
   if (status) return 2;
   return (double)r.right < least * (double)r.n ? 1 : 0;

@@ -11,12 +11,9 @@
  *   - a deadline bounds what is demanded or promised ("withdraw by Friday": from now to Friday), not the demand
  * Failures are named for the development part alone (held_out.h). */
 #include "base/file.h"
-#include "code/coder.h"
 #include "golden/held_out.h"
+#include "golden/road.h"
 #include "know/table.h"
-#include "parse/parser.h"
-#include "parse/segment.h"
-#include "support.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,12 +25,7 @@ typedef struct tally {
 } tally;
 
 typedef struct runner {
-  qi_know know;
-  qi_model *model;
-  qi_judge *judge;
-  qi_second second;
-  qi_parser *parser;
-  qi_arena arena;
+  road road;
   bool show;
   tally half[2]; /* [held out] */
 } runner;
@@ -67,10 +59,7 @@ static quid_status run_row(runner *r, const qi_table *t, quid_error *err) {
   if (at == QI_NOT_FOUND) return qi_table_error(t, TRIGGER, err, "not in the text:", t->field[TRIGGER]);
   if (!qi_slice_eq_str(t->field[PUBLISHED], "-") && !qi_date_parse(t->field[PUBLISHED], &info.published, NULL))
     return qi_table_error(t, PUBLISHED, err, "not a date", t->field[PUBLISHED]);
-  qi_arena_reset(&r->arena);
-  quid_status status = qi_segment(r->model, t->field[TEXT], &r->arena, &doc, err);
-  if (!status) status = qi_parser_run(r->parser, &doc, &r->arena, err);
-  if (!status) status = qi_code_document(&r->know, &r->second, &doc, &info, &r->arena, &events, NULL, err);
+  quid_status status = road_code(&r->road, t->field[TEXT], &info, &doc, &events, err);
   if (status) return status;
   bool kept = held_out(t->field[TEXT]);
   tally *half = &r->half[kept];
@@ -81,23 +70,6 @@ static quid_status run_row(runner *r, const qi_table *t, quid_error *err) {
   half->missing += !e;
   if (!right && !kept) tell(r, t, e);
   return QUID_OK;
-}
-
-static quid_status open_all(runner *r, const char *model, quid_error *err) {
-  quid_status status = qi_know_load(&r->know, test_root("knowledge"), err);
-  if (!status) status = qi_model_open(&r->model, model, err);
-  if (!status) status = qi_parser_new(&r->parser, r->model, err);
-  if (!status) status = qi_judge_open(&r->judge, r->model, err);
-  r->second = (qi_second){r->model, r->judge};
-  return status;
-}
-
-static void clear(runner *r) {
-  if (r->parser) qi_parser_free(r->parser);
-  qi_judge_free(r->judge);
-  if (r->model) qi_model_close(r->model);
-  qi_know_clear(&r->know);
-  qi_arena_clear(&r->arena);
 }
 
 static double share(const tally *t) { return t->n ? (double)t->right / (double)t->n : 1; }
@@ -119,9 +91,8 @@ int main(int argc, char **argv) {
   qi_table t;
   bool more = true;
   qi_builder_init(&data, 0);
-  qi_arena_init(&r.arena, 0);
   quid_status status = qi_file_read(&data, file, 0, &err);
-  if (!status) status = open_all(&r, model, &err);
+  if (!status) status = road_open(&r.road, model, &err);
   if (!status) status = qi_table_open(&t, qi_builder_view(&data), file, "kind\tpublished\ttrigger\tfrom\tto\tsource\ttext", &err);
   while (!status && !(status = qi_table_next(&t, &more, &err)) && more) status = run_row(&r, &t, &err);
   const tally *dev = &r.half[0], *held = &r.half[1];
@@ -129,7 +100,7 @@ int main(int argc, char **argv) {
   else
     printf("development %.3f (%zu of %zu, %zu not coded); held out %.3f (%zu of %zu, %zu not coded)\n", share(dev), dev->right, dev->n,
            dev->missing, share(held), held->right, held->n, held->missing);
-  clear(&r);
+  road_clear(&r.road);
   qi_builder_clear(&data);
   if (status) return 2;
   return share(dev) < least || share(held) < least_held ? 1 : 0;

@@ -13,10 +13,9 @@
  * linked, each `no` must not. */
 #include "base/file.h"
 #include "base/utf8.h"
-#include "code/coder.h"
+#include "golden/road.h"
 #include "know/links.h"
 #include "know/table.h"
-#include "support.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,12 +31,7 @@ typedef struct tally {
 } tally;
 
 typedef struct runner {
-  qi_know know;
-  qi_model *model;
-  qi_judge *judge;
-  qi_second second;
-  qi_parser *parser;
-  qi_arena arena;
+  road road;
   tally by[N_TYPES][2]; /* [type][held out] */
   tally yes, no;        /* examples of the dictionary */
   bool show, open; /* open: nothing is held out */
@@ -386,10 +380,7 @@ static void count(runner *r, const qi_table *t, size_t type, const wish *w, cons
 
 static quid_status code(runner *r, qi_slice text, qi_parsed *doc, qi_events *events, quid_error *err) {
   qi_document_info info = {.published = qi_day_from_ymd(2024, 11, 25)};
-  qi_arena_reset(&r->arena);
-  quid_status status = qi_segment(r->model, text, &r->arena, doc, err);
-  if (!status) status = qi_parser_run(r->parser, doc, &r->arena, err);
-  return status ? status : qi_code_document(&r->know, &r->second, doc, &info, &r->arena, events, NULL, err);
+  return road_code(&r->road, text, &info, doc, events, err);
 }
 
 /* ---- the examples of the dictionary ---- */
@@ -497,23 +488,6 @@ static void sum_up(const runner *r, tally all[2]) {
          share(all[0].right, all[0].n), all[1].right, all[1].n, share(all[1].right, all[1].n));
 }
 
-static quid_status open_all(runner *r, const char *model, quid_error *err) {
-  quid_status status = qi_know_load(&r->know, test_root("knowledge"), err);
-  if (!status) status = qi_model_open(&r->model, model, err);
-  if (!status) status = qi_parser_new(&r->parser, r->model, err);
-  if (!status) status = qi_judge_open(&r->judge, r->model, err);
-  r->second = (qi_second){r->model, r->judge};
-  return status;
-}
-
-static void clear(runner *r) {
-  if (r->parser) qi_parser_free(r->parser);
-  qi_judge_free(r->judge);
-  if (r->model) qi_model_close(r->model);
-  qi_know_clear(&r->know);
-  qi_arena_clear(&r->arena);
-}
-
 static quid_status run_file(runner *r, qi_slice data, const char *file, quid_error *err) {
   qi_table t;
   bool more;
@@ -540,14 +514,13 @@ int main(int argc, char **argv) {
   qi_builder data;
   tally all[2] = {{0}, {0}};
   qi_builder_init(&data, 0);
-  qi_arena_init(&r.arena, 0);
-  quid_status status = open_all(&r, model, &err);
+  quid_status status = road_open(&r.road, model, &err);
   if (!status) status = qi_file_read(&data, file, 0, &err);
   if (!status) status = run_file(&r, qi_builder_view(&data), file, &err);
   if (!status) status = run_examples(&r, &err);
   if (status) fprintf(stderr, "run_links: %s:%zu:%zu: %s\n", err.file, err.line, err.column, err.message);
   else sum_up(&r, all);
-  clear(&r);
+  road_clear(&r.road);
   qi_builder_clear(&data);
   if (status) return 2;
   if ((double)(r.yes.right + r.no.right) < least_examples * (double)(r.yes.n + r.no.n)) return 1;

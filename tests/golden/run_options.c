@@ -8,10 +8,9 @@
  * on both parts, `fields` by the mean of the five. */
 #include "base/file.h"
 #include "base/utf8.h"
-#include "code/coder.h"
+#include "golden/road.h"
 #include "held_out.h"
 #include "know/table.h"
-#include "support.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,11 +24,7 @@ typedef struct part {
 } part;
 
 typedef struct runner {
-  qi_know know;
-  qi_model *model;
-  qi_second second;
-  qi_parser *parser;
-  qi_arena arena;
+  road road;
   bool show;
   part parts[2]; /* development, held out */
   qi_slice rows[MAX_ROWS][7]; /* [n_rows] of the text at hand */
@@ -162,10 +157,7 @@ static quid_status run_text(runner *r, quid_error *err) {
   qi_events events;
   qi_document_info info = {.published = qi_day_from_ymd(2024, 11, 25)};
   if (r->n_rows == 0) return QUID_OK;
-  qi_arena_reset(&r->arena);
-  quid_status status = qi_segment(r->model, r->rows[0][6], &r->arena, &doc, err);
-  if (!status) status = qi_parser_run(r->parser, &doc, &r->arena, err);
-  if (!status) status = qi_code_document(&r->know, &r->second, &doc, &info, &r->arena, &events, NULL, err);
+  quid_status status = road_code(&r->road, r->rows[0][6], &info, &doc, &events, err);
   if (!status) judge(r, &doc, &events);
   r->n_rows = 0;
   return status;
@@ -194,7 +186,6 @@ static bool report(const part *p, const char *name, double f1, double fields) {
 }
 
 int main(int argc, char **argv) {
-  qi_judge *second = NULL;
   runner r = {.show = false};
   quid_error err = {.code = QUID_OK};
   const char *model = test_root("model/quid.model"), *file = test_root("tests/golden/options.tsv");
@@ -209,14 +200,10 @@ int main(int argc, char **argv) {
   }
   qi_builder data;
   qi_builder_init(&data, 0);
-  qi_arena_init(&r.arena, 0);
   qi_table t;
   bool more = true;
   quid_status status = qi_file_read(&data, file, 0, &err);
-  if (!status) status = qi_know_load(&r.know, test_root("knowledge"), &err);
-  if (!status && !(status = qi_model_open(&r.model, model, &err))) status = qi_parser_new(&r.parser, r.model, &err);
-  if (!status) status = qi_judge_open(&second, r.model, &err);
-  r.second = (qi_second){r.model, second};
+  if (!status) status = road_open(&r.road, model, &err);
   if (!status) status = qi_table_open(&t, qi_builder_view(&data), file, "verb\tby\ton\ttoward\tend\treason\ttext", &err);
   while (!status && !(status = qi_table_next(&t, &more, &err)) && more) status = add_row(&r, &t, &err);
   if (!status) status = run_text(&r, &err);
@@ -226,11 +213,7 @@ int main(int argc, char **argv) {
     good = report(&r.parts[0], "development", f1, fields);
     good &= report(&r.parts[1], "held out", f1, fields);
   }
-  if (r.parser) qi_parser_free(r.parser);
-  qi_judge_free(second);
-  if (r.model) qi_model_close(r.model);
-  qi_know_clear(&r.know);
-  qi_arena_clear(&r.arena);
+  road_clear(&r.road);
   qi_builder_clear(&data);
   if (status) return 2;
   return good ? 0 : 1;

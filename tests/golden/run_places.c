@@ -7,12 +7,11 @@
  * text % 3 == 0; their failures are counted, never shown. Resolution alone: the right words are given, and only
  * their meaning is asked (what other toponym resolvers report). */
 #include "base/file.h"
-#include "code/coder.h"
 #include "code/where.h"
+#include "golden/road.h"
 #include "know/frames.h"
 #include "know/table.h"
 #include "mention_at.h"
-#include "support.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -29,11 +28,7 @@ typedef struct score {
 } score;
 
 typedef struct runner {
-  qi_know know;
-  qi_model *model;
-  qi_second second;
-  qi_parser *parser;
-  qi_arena arena;
+  road road;
   bool show, names;
   score part[2]; /* development, held out */
 } runner;
@@ -100,8 +95,8 @@ static void resolve_alone(runner *r, const qi_table *t, const qi_atlas *atlas, s
     if (named == QI_NO_NAMED || atlas->items[named].place == QI_NO_PLACE) continue;
     qi_place p;
     bool country;
-    if (!qi_where_at(&p, atlas, sentence, token, &r->arena)) return;
-    const qi_spot_of_earth *e = qi_places_get(r->know.places, atlas->items[named].place);
+    if (!qi_where_at(&p, atlas, sentence, token, &r->road.arena)) return;
+    const qi_spot_of_earth *e = qi_places_get(r->road.know.places, atlas->items[named].place);
     if (!p.located) p = (qi_place){.country = e->country, .located = true, .latitude = e->latitude / 1000.0, .longitude = e->longitude / 1000.0};
     bool near = is_right_place(&p, t, &country);
     sum->resolved_country += country, sum->resolved_near += near;
@@ -119,8 +114,8 @@ static qi_deed_kind kind_of_word(const runner *r, const qi_token *t) {
   size_t n[3] = {0}, best = QI_DEED_DONE;
   const qi_trigger *trigger;
   const qi_frame *f;
-  uint32_t at = qi_frames_first(r->know.frames, t->lemma, t->upos == QI_VERB ? 'v' : 'n');
-  while ((f = qi_frames_next(r->know.frames, &at, &trigger))) n[qi_where_kind(f->type)]++;
+  uint32_t at = qi_frames_first(r->road.know.frames, t->lemma, t->upos == QI_VERB ? 'v' : 'n');
+  while ((f = qi_frames_next(r->road.know.frames, &at, &trigger))) n[qi_where_kind(f->type)]++;
   for (size_t k = 0; k < 3; k++)
     if (n[k] > 2 * n[best]) best = k;
   return (qi_deed_kind)best;
@@ -145,7 +140,7 @@ static bool place_of(runner *r, const qi_table *t, const qi_events *events, cons
   if (*event || !token_at(atlas->doc, start, &q.sentence, &q.token)) return true;
   q.kind = kind_of_word(r, &atlas->doc->sentences[q.sentence].tokens[q.token]);
   q.acts_alone = q.kind != QI_DEED_SAID;
-  return qi_where_of(out, &q, &r->arena);
+  return qi_where_of(out, &q, &r->road.arena);
 }
 
 static void compare(runner *r, const qi_table *t, const qi_place *p, bool event, score *sum) {
@@ -178,19 +173,16 @@ static quid_status run_row(runner *r, const qi_table *t, quid_error *err) {
   qi_place place;
   bool event, held = held_out_row(t->field[TEXT]), show = r->show;
   qi_document_info info = {.published = qi_day_from_ymd(2024, 6, 1)};
-  qi_arena_reset(&r->arena);
-  quid_status status = qi_segment(r->model, t->field[TEXT], &r->arena, &doc, err);
-  if (!status) status = qi_parser_run(r->parser, &doc, &r->arena, err);
-  if (!status) status = qi_code_document(&r->know, &r->second, &doc, &info, &r->arena, &events, NULL, err);
+  quid_status status = road_code(&r->road, t->field[TEXT], &info, &doc, &events, err);
   if (status) return status;
-  if (!qi_atlas_find(&atlas, &r->know, &doc, &events.mentions, events.story.dateline, events.story.dateline_end, &r->arena) ||
+  if (!qi_atlas_find(&atlas, &r->road.know, &doc, &events.mentions, events.story.dateline, events.story.dateline_end, &r->road.arena) ||
       !place_of(r, t, &events, &atlas, &place, &event))
     return qi_error_memory(err, "the places");
   r->show = show && !held;
   compare(r, t, &place, event, &r->part[held]);
   for (uint32_t i = 0; r->names && r->show && i < atlas.len; i++) {
     const qi_named_place *x = &atlas.items[i];
-    printf("    %s (%u)%s%s\n", x->place == QI_NO_PLACE ? "?" : qi_places_name(r->know.places, x->place), x->n, x->part ? " part" : "", x->dateline ? " dateline" : "");
+    printf("    %s (%u)%s%s\n", x->place == QI_NO_PLACE ? "?" : qi_places_name(r->road.know.places, x->place), x->n, x->part ? " part" : "", x->dateline ? " dateline" : "");
   }
   resolve_alone(r, t, &atlas, &r->part[held]);
   r->show = show;
@@ -215,7 +207,6 @@ static bool reached(const score *s, double country, double near) {
 int main(int argc, char **argv) {
   runner r = {.show = false};
   quid_error err = {.code = QUID_OK};
-  qi_judge *judge = NULL;
   const char *model = test_root("model/quid.model"), *file = test_root("tests/golden/places.tsv");
   double least[2][2] = {{0, 0}, {0, 0}};
   for (int i = 1; i < argc; i++) {
@@ -231,14 +222,10 @@ int main(int argc, char **argv) {
   }
   qi_builder data;
   qi_builder_init(&data, 0);
-  qi_arena_init(&r.arena, 0);
   qi_table t;
   bool more = true;
   quid_status status = qi_file_read(&data, file, 0, &err);
-  if (!status) status = qi_know_load(&r.know, test_root("knowledge"), &err);
-  if (!status && !(status = qi_model_open(&r.model, model, &err))) status = qi_parser_new(&r.parser, r.model, &err);
-  if (!status) status = qi_judge_open(&judge, r.model, &err);
-  r.second = (qi_second){r.model, judge};
+  if (!status) status = road_open(&r.road, model, &err);
   if (!status) status = qi_table_open(&t, qi_builder_view(&data), file, "kind\ttrigger\tplace\tcountry\tlatitude\tlongitude\ttext", &err);
   while (!status && !(status = qi_table_next(&t, &more, &err)) && more) status = run_row(&r, &t, &err);
   if (status) fprintf(stderr, "run_places: %s:%zu:%zu: %s\n", err.file, err.line, err.column, err.message);
@@ -248,11 +235,7 @@ int main(int argc, char **argv) {
     printf("held out: right country %.1f %%, within 161 km %.1f %% of %zu\n", 100 * share(r.part[1].country, r.part[1].n),
            100 * share(r.part[1].near, r.part[1].n), r.part[1].n);
   }
-  if (r.parser) qi_parser_free(r.parser);
-  qi_judge_free(judge);
-  if (r.model) qi_model_close(r.model);
-  qi_know_clear(&r.know);
-  qi_arena_clear(&r.arena);
+  road_clear(&r.road);
   qi_builder_clear(&data);
   if (status) return 2;
   return reached(&r.part[0], least[0][0], least[0][1]) && reached(&r.part[1], least[1][0], least[1][1]) ? 0 : 1;
