@@ -40,9 +40,13 @@ static bool opens_list(const qi_view *v, int32_t i) {
     if ((int32_t)c < i && rel != QI_REL_CC && rel != QI_REL_PUNCT) return false;
   }
   int32_t last = QI_NO_TOKEN;
-  for (QI_EACH_CHILD(v, i, k, c))
-    if (qi_tok(v, (int32_t)c)->rel == QI_REL_CONJ && qi_tok(v, (int32_t)c)->upos == QI_NOUN) last = (int32_t)c;
-  return last >= 0 && qi_child(v, last, QI_REL_COMPOUND) >= 0 && qi_child(v, last, QI_REL_DET) < 0 && !is_deed_word(v, last);
+  int bare = 0; /* "attack, bomber, fighter and drone aircraft": nouns that count, without an article */
+  for (QI_EACH_CHILD(v, i, k, c)) {
+    if (qi_tok(v, (int32_t)c)->rel != QI_REL_CONJ || qi_tok(v, (int32_t)c)->upos != QI_NOUN) continue;
+    if (last >= 0 && qi_xpos_is(v, last, "NN") && qi_child(v, last, QI_REL_DET) < 0 && !is_deed_word(v, last)) bare++;
+    last = (int32_t)c;
+  }
+  return last >= 0 && (bare > 1 || qi_child(v, last, QI_REL_COMPOUND) >= 0) && qi_child(v, last, QI_REL_DET) < 0 && !is_deed_word(v, last);
 }
 
 bool qi_gate_is_modifier(const qi_view *v, int32_t i) {
