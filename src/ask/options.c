@@ -53,7 +53,9 @@ quid_status quid_ask_options(quid_answer **out, quid_store *s, const char *on, c
   qi_query_add(&q, COUNTED);
   qi_query_add(&q, f && f->as_of ? "1" : "o.gone IS NULL");
   quid_status status = add_where(&q, s, on, f, err);
-  qi_query_add(&q, " GROUP BY o.on_party, o.toward_party, o.type, o.verb, o.negated ORDER BY n DESC, last DESC, one LIMIT ");
+  /* A verb alone ("do", "work") says too little where the deed is no event: there the words count. */
+  qi_query_add(&q, " GROUP BY o.on_party, o.toward_party, o.type, o.verb, o.negated, "
+                   "CASE WHEN o.type IS NULL THEN lower(json_extract(o.record, '$.deed.text')) END ORDER BY n DESC, last DESC, one LIMIT ");
   qi_query_number(&q, f && f->limit ? f->limit : MOST_ROWS);
   qi_query_add(&q, ") ");
   qi_query_add(&q, SHOWN);
