@@ -19,7 +19,7 @@ static const char SHOWN[] =
     "CASE k.negated WHEN 1 THEN 'not ' ELSE '' END || coalesce(x.record ->> '$.deed.text', k.verb, '') AS deed, coalesce(ty.text, '') AS type, k.n AS times, "
     "date(k.first * 86400, 'unixepoch') AS first, date(k.last * 86400, 'unixepoch') AS last, "
     "CASE WHEN k.type = 0 OR k.on_party = 0 THEN '' WHEN d.event IS NULL THEN 'no' ELSE date(d.day * 86400, 'unixepoch') END AS done, "
-    "s.text AS sentence, coalesce(x.record ->> '$.id', '') AS option, coalesce(printf('%016x', x.event_key), '') AS event, coalesce((SELECT printf('%016x', key) FROM event WHERE id = d.event), '') AS done_event "
+    "s.text AS sentence, coalesce(x.record ->> '$.id', '') AS option, CASE WHEN x.event_key IS NULL THEN '' ELSE printf('%016x', x.event_key) END AS event, coalesce((SELECT printf('%016x', key) FROM event WHERE id = d.event), '') AS done_event "
     "FROM k JOIN option x ON x.id = k.one JOIN sentence s ON s.id = x.sentence LEFT JOIN name no ON no.id = k.on_party LEFT JOIN name nt ON nt.id = k.toward_party "
     "LEFT JOIN name ty ON ty.id = k.type LEFT JOIN dyad d ON (d.a, d.b, d.day, d.event) = (SELECT y.a, y.b, y.day, y.event FROM dyad y WHERE k.type != 0 AND k.on_party != 0 "
     "AND y.a = k.on_party AND y.b = k.toward_party AND y.day > k.first AND y.type = k.type AND y.status IN (SELECT id FROM name WHERE text IN ('asserted', 'reported', 'claimed')) "
@@ -55,7 +55,7 @@ quid_status quid_ask_options(quid_answer **out, quid_store *s, const char *on, c
   quid_status status = add_where(&q, s, on, f, err);
   /* A verb alone ("do", "work") says too little where the deed is no event: there the words count. */
   qi_query_add(&q, " GROUP BY o.on_party, o.toward_party, o.type, o.verb, o.negated, "
-                   "CASE WHEN o.type IS NULL THEN lower(json_extract(o.record, '$.deed.text')) END ORDER BY n DESC, last DESC, one LIMIT ");
+                   "CASE WHEN o.type = 0 THEN lower(json_extract(o.record, '$.deed.text')) END ORDER BY n DESC, last DESC, one LIMIT ");
   qi_query_number(&q, f && f->limit ? f->limit : MOST_ROWS);
   qi_query_add(&q, ") ");
   qi_query_add(&q, SHOWN);
