@@ -54,7 +54,9 @@ static quid_status take(void *user, const qi_pair_row *row, quid_error *err) {
 }
 
 static void judge(brief *b) {
-  size_t start = (size_t)(b->first > b->month - PAST ? b->first - (b->month - PAST) : 0), kept = 0;
+  /* first: INT32_MAX where the store has nothing before */
+  int64_t before = (int64_t)b->first - (b->month - PAST);
+  size_t start = before > 0 ? (size_t)(before < PAST ? before : PAST) : 0, kept = 0;
   for (size_t i = 0; i < b->pairs.len; i++) {
     pair *p = &b->pairs.items[i];
     for (int k = 0; k < 2; k++) {

@@ -105,7 +105,7 @@ static int deed_weight(const qi_view *v, const qi_deed *d, qi_topic topic) {
   size_t n = 0;
   for (uint32_t i = 0; i < words->n && n + words->w[i].len + 1 < sizeof room; i++) {
     if (i) room[n++] = '_';
-    memcpy(room + n, words->w[i].ptr, words->w[i].len);
+    if (words->w[i].len) memcpy(room + n, words->w[i].ptr, words->w[i].len);
     n += words->w[i].len;
   }
   int weight = qi_topics_deed(topics, topic, qi_slice_of(room, n));
