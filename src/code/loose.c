@@ -231,12 +231,14 @@ static bool whoever_sides(qi_bond *b, const qi_view *v) {
 static bool order_sides(qi_bond *b, const qi_view *v) {
   int32_t order = QI_NO_TOKEN, n = (int32_t)v->s->n_tokens, then = QI_NO_TOKEN;
   for (int32_t i = 0; i < 2 && i < n && order < 0; i++)
-    if (qi_xpos_is(v, i, "VB") && qi_is_verb(v, i) && !qi_has_subject(v, i)) order = i;
+    if (qi_xpos_is(v, i, "VB") && qi_is_verb(v, i) && !qi_has_subject(v, i) && (i == 0 || !qi_is_nominal(v, 0))) order = i;
   for (int32_t i = (int32_t)b->from + 1; order >= 0 && then < 0 && i < n && i < (int32_t)b->from + 8; i++) {
     if (qi_tok(v, i)->upos == QI_PUNCT) break;
     if (qi_is_verb(v, i) && qi_is_predicate(v, i)) then = i;
   }
   if (then < 0 || !(qi_has_modal(v, then) || qi_in_set(v, then, QI_SET_SUFFERS))) return false;
+  for (QI_EACH_CHILD(v, then, k, c)) /* "and Japan should": another order, no consequence */
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && (qi_form_is(v, (int32_t)c, "should") || qi_form_is(v, (int32_t)c, "must"))) return false;
   put(&b->first, v, then);
   put(&b->second, v, order);
   return true;
