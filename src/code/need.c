@@ -51,7 +51,10 @@ static bool is_order(const qi_view *v, int32_t i) {
   return qi_xpos_is(v, i, "VB") && !qi_has_subject(v, i) && qi_child(v, i, QI_REL_AUX) < 0;
 }
 
+/* What follows unless the order is obeyed; "and Japan should" is another order. */
 static bool is_sequel(const qi_view *v, int32_t i) {
+  for (QI_EACH_CHILD(v, i, k, c))
+    if (qi_tok(v, (int32_t)c)->rel == QI_REL_AUX && (qi_form_is(v, (int32_t)c, "should") || qi_form_is(v, (int32_t)c, "must"))) return false;
   return qi_has_modal(v, i) || qi_in_set(v, i, QI_SET_SUFFERS);
 }
 
